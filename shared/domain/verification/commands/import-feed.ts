@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { defineCommand } from '../../../commands/define-command.ts'
+import { ok } from '../../../lib/result.ts'
+import { refuse } from '../../common/refuse.ts'
+import { feedFileSchema } from '../../feed/feed-file.ts'
+
+/**
+ * A statement file came in. Here it is only received: the server, in the same transaction, reads the uploaded bytes
+ * named by the hash, imports whole statements or quarantines them, and looks for proposals.
+ */
+export const importFeed = defineCommand({
+  name: 'verification/import',
+  version: 1,
+  schema: z.strictObject(feedFileSchema.pick({ id: true, sha256: true, name: true, sizeBytes: true }).shape),
+  reads: (args) => [{ table: 'feedFiles', id: args.id }],
+  apply(tx, args, context) {
+    if (tx.find('feedFiles', args.id)) return refuse('conflict/exists')
+    tx.put('feedFiles', {
+      ...args,
+      importedById: context.actorId,
+      importedAtMs: context.receivedAtMs ?? context.madeAtMs,
+      state: 'received',
+      format: null,
+      statementCount: 0,
+      lineCount: 0,
+      proposalCount: 0,
+      quarantined: [],
+    })
+    return ok(undefined)
+  },
+})

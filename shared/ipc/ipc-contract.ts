@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { colleagueSchema } from '../domain/colleague/colleague.ts'
+import { idField, instantField, sha256Field } from '../domain/common/fields.ts'
+import { appErrorSchema } from '../errors/error-codes.ts'
+import { pullRequestSchema, pullResponseSchema, snapshotRequestSchema, snapshotResponseSchema } from '../sync/pull.ts'
+
+/** Settings of this installation; nothing confidential. */
+export const settingsSchema = z.strictObject({
+  language: z.enum(['system', 'en', 'de', 'hu']),
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  serverUrl: z.string().max(500),
+  hasNotifications: z.boolean(),
+})
+export type Settings = Readonly<z.infer<typeof settingsSchema>>
+
+export const sessionStateSchema = z.strictObject({
+  phase: z.enum(['signedOut', 'locked', 'open']),
+  colleague: colleagueSchema.nullable(), // set when open
+  firmName: z.string().nullable(),
+  lastEmail: z.string().nullable(), // who used this laptop last, offered at sign-in and unlock
+  deviceId: z.string().nullable(),
+  deviceName: z.string(),
+  databaseName: z.string().nullable(), // the IndexedDB of this person on this laptop; set when open
+})
+export type SessionState = Readonly<z.infer<typeof sessionStateSchema>>
+
+export const syncStatusSchema = z.strictObject({
+  connection: z.enum(['online', 'offline', 'signInNeeded', 'clientTooOld']),
+  unsentCount: z.int().nonnegative(), // saved here, the server has not answered yet
+  refusedCount: z.int().nonnegative(),
+  lastContactAtMs: instantField.nullable(),
+  serverHead: z.int().nonnegative().nullable(), // newest head the server announced
+  error: appErrorSchema.nullable(),
+})
+export type SyncStatus = Readonly<z.infer<typeof syncStatusSchema>>
+
+/** A command as the renderer hands it in: main adds the device's number and journals it. */
+export const draftCommandSchema = z.strictObject({ id: idField, name: z.string().max(60), version: z.int().positive(), args: z.unknown(), madeAtMs: instantField })
+export type DraftCommand = Readonly<z.infer<typeof draftCommandSchema>>
+
+/**
+ * A journalled command that is not settled: 'saved' on this laptop, 'applied' by the server but not yet seen in a
+ * pull, or 'refused' and waiting for the person.
+ */
+export const outboxItemSchema = draftCommandSchema.extend({ n: z.int().positive(), status: z.enum(['saved', 'applied', 'refused']), error: appErrorSchema.nullable() })
+export type OutboxItem = Readonly<z.infer<typeof outboxItemSchema>>
+
+export const reminderSchema = z.strictObject({ followUpId: idField, atMs: instantField, title: z.string().max(200), body: z.string().max(500) })
+export type Reminder = Readonly<z.infer<typeof reminderSchema>>
+
+const none = z.strictObject({})
+
+/**
+ * Every channel between renderer and main. Answers are always a Result with an AppError; `response` is the value's
+ * schema. Few and coarse: one call a turn.
+ */
+export const ipcContract = {
+  'session:get': { request: none, response: sessionStateSchema },
+  'session:sign-in': { request: z.strictObject({ email: z.email().max(200), passphrase: z.string().min(1).max(1_000) }), response: sessionStateSchema },
+  'session:unlock': { request: z.strictObject({ passphrase: z.string().min(1).max(1_000) }), response: sessionStateSchema },
+  'session:lock': { request: none, response: none },
+  /** Refused with 'session/unsent-work' while something is unsent, unless `discardUnsent`. */
+  'session:sign-out': { request: z.strictObject({ discardUnsent: z.boolean() }), response: none },
+  /** Journals commands in order; answers when they are on the disk. A command id that is journalled already keeps its n. */
+  'outbox:append': { request: z.strictObject({ commands: z.array(draftCommandSchema).min(1).max(500) }), response: z.strictObject({ items: z.array(outboxItemSchema) }) },
+  /** All unsettled commands, in order. */
+  'outbox:list': { request: none, response: z.strictObject({ items: z.array(outboxItemSchema) }) },
+  /** The renderer has the server's rows that contain the applied commands up to `throughN`: they are settled. */
+  'outbox:settle': { request: z.strictObject({ throughN: z.int().nonnegative() }), response: none },
+  /** A person discards (or has corrected and resent) a refused command. */
+  'outbox:discard': { request: z.strictObject({ id: idField }), response: none },
+  'sync:status': { request: none, response: syncStatusSchema },
+  /** Try now instead of at the next retry. */
+  'sync:now': { request: none, response: none },
+  'sync:pull': { request: pullRequestSchema.omit({ protocol: true }), response: pullResponseSchema },
+  'sync:snapshot': { request: snapshotRequestSchema.omit({ protocol: true }), response: snapshotResponseSchema },
+  /** Keeps a file's bytes (≤ 20 MB) sealed in main under their hash and uploads them when online; a command may then name the hash. */
+  'file:stage': {
+    request: z.strictObject({ name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) }),
+    response: z.strictObject({ sha256: sha256Field, sizeBytes: z.int().nonnegative() }),
+  },
+  /** Save dialog, then writes the text. `isSaved` false = the person cancelled. */
+  'file:save-text': { request: z.strictObject({ suggestedName: z.string().min(1).max(255), text: z.string().max(5_000_000) }), response: z.strictObject({ isSaved: z.boolean() }) },
+  /** Replaces all reminders that main shows as system notifications. */
+  'reminders:set': { request: z.strictObject({ reminders: z.array(reminderSchema).max(500) }), response: none },
+  'settings:get': { request: none, response: settingsSchema },
+  'settings:set': { request: settingsSchema.partial(), response: settingsSchema },
+  'app:about': { request: none, response: z.strictObject({ version: z.string(), electron: z.string(), chromium: z.string(), node: z.string(), isPackaged: z.boolean() }) },
+  /** Number of Content-Security-Policy violations since start is logged by main; `what` is the directive only. */
+  'app:report-violation': { request: z.strictObject({ what: z.string().max(100) }), response: none },
+} as const
+
+export type IpcChannel = keyof typeof ipcContract
+export type IpcRequest<C extends IpcChannel> = z.input<(typeof ipcContract)[C]['request']>
+export type IpcResponse<C extends IpcChannel> = z.output<(typeof ipcContract)[C]['response']>
+
+/** Main → renderer: announcements only; the renderer then asks. */
+export interface IpcEvents {
+  'event:session-changed': Record<string, never>
+  'event:sync-changed': Record<string, never> // status, outbox or server head moved
+  'event:navigate': { readonly to: string } // menu, tray or notification: 'today' | 'log' | 'follow-up/<id>' | …
+}
+export type IpcEventName = keyof IpcEvents
+
+/**
+ * The cipher that lives in the preload's isolated world; the page can use its key but not read it.
+ * `aad` binds a body to its place: a body moved to another place does not open.
+ */
+export interface WindowCipher {
+  seal(aad: string, plain: Uint8Array): Uint8Array
+  /** Throws 'cipher/invalid' where the body was changed or moved. */
+  open(aad: string, sealed: Uint8Array): Uint8Array
+  openMany(items: readonly { readonly aad: string; readonly sealed: Uint8Array }[]): Uint8Array[]
+  /** Keyed hash of an id or value (16 bytes, base64url) for look-ups in clear columns. */
+  token(text: string): string
+}
+
+/** What the preload exposes as `window.api`. */
+export interface WindowApi {
+  invoke<C extends IpcChannel>(channel: C, request: IpcRequest<C>): Promise<import('../lib/result.ts').Result<IpcResponse<C>, import('../errors/error-codes.ts').AppError>>
+  on<E extends IpcEventName>(event: E, listener: (payload: IpcEvents[E]) => void): () => void
+  /** Fetches the window's key from main into the isolated world; call once after 'open'. False while locked. */
+  openCipher(): Promise<boolean>
+  readonly cipher: WindowCipher
+}

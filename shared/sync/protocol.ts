@@ -1,0 +1,7 @@
+/** Raised with every change of a wire message or of a command's meaning; the hash test reminds of it. */
+export const PROTOCOL_VERSION = 1
+/** The oldest client that this server still understands. */
+export const PROTOCOL_FLOOR = 1
+/** Most commands in one push, and most rows in one page of a pull. */
+export const PUSH_MAX_COMMANDS = 500
+export const PULL_PAGE_ROWS = 500

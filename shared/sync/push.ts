@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { idField, instantField } from '../domain/common/fields.ts'
+import { appErrorSchema } from '../errors/error-codes.ts'
+import { PUSH_MAX_COMMANDS } from './protocol.ts'
+
+/** A command on its way. `n` counts the device's commands from 1 without gaps: order and exactly-once rest on it. */
+export const commandEnvelopeSchema = z.strictObject({
+  id: idField,
+  n: z.int().positive(),
+  name: z.string().max(60),
+  version: z.int().positive(),
+  args: z.unknown(),
+  madeAtMs: instantField,
+})
+export type CommandEnvelope = Readonly<z.infer<typeof commandEnvelopeSchema>>
+
+export const pushRequestSchema = z.strictObject({
+  protocol: z.int().positive(),
+  commands: z.array(commandEnvelopeSchema).min(1).max(PUSH_MAX_COMMANDS),
+})
+export type PushRequest = Readonly<z.infer<typeof pushRequestSchema>>
+
+/** What became of one command. Applied and refused are both final; a refused one used up its `n`. */
+export const commandOutcomeSchema = z.strictObject({
+  n: z.int().positive(),
+  id: idField,
+  status: z.enum(['applied', 'refused']),
+  error: appErrorSchema.nullable(),
+})
+export type CommandOutcome = Readonly<z.infer<typeof commandOutcomeSchema>>
+
+export const pushResponseSchema = z.strictObject({ outcomes: z.array(commandOutcomeSchema), lastN: z.int().nonnegative() })
+export type PushResponse = Readonly<z.infer<typeof pushResponseSchema>>

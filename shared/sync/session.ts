@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { colleagueSchema } from '../domain/colleague/colleague.ts'
+import { idField } from '../domain/common/fields.ts'
+
+/** Sign-in registers the device; the same device id with another person is refused. */
+export const signInRequestSchema = z.strictObject({
+  protocol: z.int().positive(),
+  email: z.email().max(200),
+  passphrase: z.string().min(1).max(1_000),
+  device: z.strictObject({ id: idField, name: z.string().min(1).max(100) }),
+})
+export type SignInRequest = Readonly<z.infer<typeof signInRequestSchema>>
+
+export const sessionSchema = z.strictObject({
+  accessToken: z.string(), // opaque; goes into `Authorization: Bearer`
+  accessExpiresAtMs: z.int(),
+  refreshToken: z.string(), // for one use
+  colleague: colleagueSchema,
+  firmName: z.string(),
+  lastN: z.int().nonnegative(), // the device's last command the server has
+  serverTimeMs: z.int(),
+})
+export type Session = Readonly<z.infer<typeof sessionSchema>>
+
+export const refreshRequestSchema = z.strictObject({ refreshToken: z.string().max(200) })
+
+/** Data of the server-sent event 'changed': something moved; pull to learn what. */
+export const changedEventSchema = z.strictObject({ head: z.int().nonnegative() })
