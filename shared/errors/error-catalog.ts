@@ -32,6 +32,7 @@ export const errorCatalog = {
   'session/not-open': refusal('Nobody is signed in, or the app is locked', 'Sign in or unlock'),
   'session/wrong-passphrase': refusal('The passphrase does not open this laptop’s data', 'Type it again'),
   'session/no-vault': refusal('Nobody has signed in on this laptop yet', 'Sign in while online'),
+  'session/keychain-missing': refusal('The operating system’s keychain no longer holds this laptop’s part of the key', 'Unlock the keychain, or sign in anew while online'),
   'session/unsent-work': refusal('Something on this laptop is not sent yet', 'Go online and wait, or discard it'),
 
   'sync/offline': transient('The server cannot be reached', 'Work on; it is sent when the connection is back'),
@@ -48,6 +49,13 @@ export const errorCatalog = {
   'storage/journal-damaged': {
     cause: 'The journal of unsent work is damaged in the middle',
     remedy: 'What was readable is kept; do not sign out, report it',
+    log: 'error',
+    retry: 'never',
+  },
+
+  'storage/vault-damaged': {
+    cause: 'The file with this laptop’s wrapped keys is damaged or was changed',
+    remedy: 'Sign in anew while online; the old files are kept aside, report it',
     log: 'error',
     retry: 'never',
   },

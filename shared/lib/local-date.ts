@@ -5,6 +5,17 @@ const DAY_MS = 86_400_000
 const toUtcMs = (day: LocalDate): number => Date.parse(`${day}T00:00:00Z`)
 const fromUtcMs = (ms: number): LocalDate => new Date(ms).toISOString().slice(0, 10)
 
+/** Making a formatter costs far more than using it, so each zone's is kept. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+function dayFormatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  dayFormats.set(timeZone, made)
+  return made
+}
+
 /** The day `count` days after (before, where negative) `day`. */
 export const addDays = (day: LocalDate, count: number): LocalDate => fromUtcMs(toUtcMs(day) + count * DAY_MS)
 
@@ -22,7 +33,7 @@ export const isWeekend = (day: LocalDate): boolean => weekdayOf(day) % 6 === 0
  * @param timeZone IANA name, for example 'Europe/Budapest'; throws RangeError on an unknown one
  */
 export function localDateOf(atMs: number, timeZone: string): LocalDate {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(atMs))
+  return dayFormatOf(timeZone).format(atMs)
 }
 
 /** The day itself or, where it is a weekend or in `holidays`, the next working day. */

@@ -9,11 +9,9 @@ export interface LineAllocation {
 
 /** How much each line gives so that the parts make the proposal's amount: earliest booking first, never more than is left. */
 export function allocateProposal(proposal: Proposal, lines: readonly MatchLine[]): readonly LineAllocation[] {
-  const used = lines
-    .filter(line => proposal.activityIds.includes(line.activityId))
-    .sort((a, b) => compareText(a.bookedOn, b.bookedOn) || compareText(a.activityId, b.activityId))
+  const used = lines.filter((line) => proposal.activityIds.includes(line.activityId)).sort((a, b) => compareText(a.bookedOn, b.bookedOn) || compareText(a.activityId, b.activityId))
   let missing = proposal.amountMinor
-  return used.flatMap(line => {
+  return used.flatMap((line) => {
     const amountMinor = Math.min(missing, line.availableMinor)
     missing -= amountMinor
     return amountMinor > 0 ? [{ activityId: line.activityId, amountMinor }] : []
@@ -28,10 +26,7 @@ export function totalsByLine(allocations: readonly LineAllocation[]): ReadonlyMa
 }
 
 /** Lines whose money would be used more than once in total (domain.md §5), or that are not there; empty = all is well. */
-export function listOverusedLines(
-  allocations: readonly LineAllocation[],
-  lines: readonly Pick<MatchLine, 'activityId' | 'amountMinor'>[],
-): readonly string[] {
-  const amounts = new Map(lines.map(line => [line.activityId, line.amountMinor]))
+export function listOverusedLines(allocations: readonly LineAllocation[], lines: readonly Pick<MatchLine, 'activityId' | 'amountMinor'>[]): readonly string[] {
+  const amounts = new Map(lines.map((line) => [line.activityId, line.amountMinor]))
   return [...totalsByLine(allocations)].filter(([id, total]) => total > (amounts.get(id) ?? 0)).map(([id]) => id)
 }

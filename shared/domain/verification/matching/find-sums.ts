@@ -1,4 +1,4 @@
-import { fitAmount, toleranceMinor, type LineFit } from './line-fit.ts'
+import { fitAmount, type LineFit, toleranceMinor } from './line-fit.ts'
 import type { MatchClaim, MatchPolicy } from './match-types.ts'
 
 /** At most 4 of 20 lines: 6,175 sums for an account, whatever the feed holds. */
@@ -10,9 +10,10 @@ const MAX_SUMS = 5
  * ones within the tolerance. Likely lines (reference, payer, near the day) come first.
  */
 export function findSums(claim: MatchClaim, fits: readonly LineFit[], policy: MatchPolicy): readonly (readonly LineFit[])[] {
-  const found = [...groupByAccount(fits.filter(fit => fit.account !== 'unknown' && fit.amount === 'less')).values()]
-    .flatMap(group => sumsOf([...group].sort(byLikelihood).slice(0, MAX_CANDIDATES), claim, policy))
-  const exact = found.filter(group => fitAmount(totalOf(group), claim, policy) === 'exact')
+  const found = [...groupByAccount(fits.filter((fit) => fit.account !== 'unknown' && fit.amount === 'less')).values()].flatMap((group) =>
+    sumsOf([...group].sort(byLikelihood).slice(0, MAX_CANDIDATES), claim, policy),
+  )
+  const exact = found.filter((group) => fitAmount(totalOf(group), claim, policy) === 'exact')
   return (exact.length > 0 ? exact : found).slice(0, MAX_SUMS)
 }
 

@@ -2,21 +2,22 @@ import { foldText } from '../../../lib/fold-text.ts'
 
 /** Legal forms, titles and joining words: they come and go in names and say nothing about who paid. */
 const NOISE: ReadonlySet<string> = new Set(
-  ('ag gmbh mbh kg kgaa ohg ug se sa sarl sas nv bv ltd limited llp llc plc inc corp co kft zrt nyrt bt kkt ' +
-    'mr mrs ms dr prof herr frau hr fr ifj id dipl ing und and es et u').split(' '),
+  (
+    'ag gmbh mbh kg kgaa ohg ug se sa sarl sas nv bv ltd limited llp llc plc inc corp co kft zrt nyrt bt kkt ' + 'mr mrs ms dr prof herr frau hr fr ifj id dipl ing und and es et u'
+  ).split(' '),
 )
 
 /** The first of the claim's names that the bank's payer name resembles; null = none. */
 export function findSimilarPayer(names: readonly string[], payer: string | null): string | null {
   if (payer === null) return null
   const found = nameWords(payer)
-  return names.find(name => isSimilar(nameWords(name), found)) ?? null
+  return names.find((name) => isSimilar(nameWords(name), found)) ?? null
 }
 
 /** 'Müller' and 'Mueller' give the same word; legal forms and titles go. */
 function nameWords(name: string): readonly string[] {
   const words = foldText(name.slice(0, 200).replace(/([aou])e/gi, '$1')).split(/[^\p{L}\p{N}]+/u)
-  return [...new Set(words.filter(word => word !== '' && !NOISE.has(word)))].slice(0, 12)
+  return [...new Set(words.filter((word) => word !== '' && !NOISE.has(word)))].slice(0, 12)
 }
 
 /**
@@ -31,7 +32,7 @@ function isSimilar(a: readonly string[], b: readonly string[]): boolean {
   let same = 0
   let full = 0
   for (const word of short) {
-    const at = rest.findIndex(other => isSameWord(word, other) || isInitial(word, other))
+    const at = rest.findIndex((other) => isSameWord(word, other) || isInitial(word, other))
     if (at === -1) continue
     if (word.length > 1 && (rest[at] ?? '').length > 1) full++
     rest.splice(at, 1)

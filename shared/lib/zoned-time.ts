@@ -1,0 +1,33 @@
+import type { LocalDate } from './local-date.ts'
+
+/** Clock time 'HH:MM', 24 hours. */
+export type ClockTime = string
+
+interface WallClock {
+  readonly on: LocalDate
+  readonly time: ClockTime
+}
+
+/** What calendar and clock show in `zone` at an instant. Throws RangeError on an unknown zone. */
+export function wallClockOf(atMs: number, zone: string): WallClock {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const part = Object.fromEntries(format.formatToParts(new Date(atMs)).map((p) => [p.type, p.value]))
+  return { on: `${part['year']}-${part['month']}-${part['day']}`, time: `${part['hour']}:${part['minute']}` }
+}
+
+/** Milliseconds that the clock in `zone` is ahead of UTC at an instant, to the minute. */
+function offsetMs(atMs: number, zone: string): number {
+  const { on, time } = wallClockOf(atMs, zone)
+  return Date.parse(`${on}T${time}:00Z`) - Math.floor(atMs / 60_000) * 60_000
+}
+
+/**
+ * The instant at which calendar and clock in `zone` show a day and time. Where the clock is put back the earlier of
+ * the two; a time that it skips in spring counts from before the jump (02:30 → 03:30).
+ */
+export function instantOf(on: LocalDate, time: ClockTime, zone: string): number {
+  const asUtcMs = Date.parse(`${on}T${time}:00Z`)
+  const candidates = [asUtcMs - offsetMs(asUtcMs - 86_400_000, zone), asUtcMs - offsetMs(asUtcMs + 86_400_000, zone)]
+  const exact = candidates.filter((atMs) => atMs + offsetMs(atMs, zone) === asUtcMs)
+  return exact.length > 0 ? Math.min(...exact) : (candidates[0] ?? asUtcMs)
+}
