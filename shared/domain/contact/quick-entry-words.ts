@@ -22,7 +22,9 @@ export const outcomeWords: readonly (readonly [RegExp, OutcomeClaim['kind']])[] 
   [words('mandate|mandat|mandatum|megbizas|megbizast'), 'mandate'],
 ]
 
-export const followUpWords = words('follow[- ]?up|call back|call again|nachfassen|wiedervorlage|wieder melden|ruckruf|nachste[rs]? (?:kontakt|anruf)|utankovetes|visszahivas|visszahivom|jelentkezem|kovetkezo')
+export const followUpWords = words(
+  'follow[- ]?up|call back|call again|nachfassen|wiedervorlage|wieder melden|ruckruf|nachste[rs]? (?:kontakt|anruf)|utankovetes|visszahivas|visszahivom|jelentkezem|kovetkezo',
+)
 export const lengthPattern = /(?<![\p{L}\d])(\d{1,3}) ?(min|mins|minutes?|minuten|perc|perces|p|h|hours?|std|stunden?|ora|oras)(?![\p{L}\d])/u
 export const isHours = (unit: string): boolean => /^(h|hour|std|stunde|ora)/.test(unit)
 

@@ -63,7 +63,13 @@ test('names what it did not understand and guesses no household', () => {
 })
 
 test('takes no household where two fit equally well', () => {
-  const twins = { ...context('en'), households: [{ id: 'a', names: ['Nagy Buda'] }, { id: 'b', names: ['Nagy Pest'] }] }
+  const twins = {
+    ...context('en'),
+    households: [
+      { id: 'a', names: ['Nagy Buda'] },
+      { id: 'b', names: ['Nagy Pest'] },
+    ],
+  }
   expect(parseQuickEntry('call Nagy', twins).householdId).toBeUndefined()
   expect(parseQuickEntry('call Nagy Pest', twins).householdId).toBe('b')
 })

@@ -33,7 +33,10 @@ function takeDay(text: string, context: QuickContext): { readonly on: LocalDate 
   const tokens = text.split(' ').filter(Boolean)
   for (let length = Math.min(DAY_BEFORE_END, tokens.length); length > 0; length--) {
     for (let start = 0; start + length <= tokens.length; start++) {
-      const phrase = tokens.slice(start, start + length).join(' ').replace(/-(?:ig|an|en)$/, '')
+      const phrase = tokens
+        .slice(start, start + length)
+        .join(' ')
+        .replace(/-(?:ig|an|en)$/, '')
       const on = /^[\d.,]+$/.test(phrase) && !/\d[.]\d/.test(phrase) ? null : parseDay(phrase, context.todayOn, context.language)
       if (on !== null) return { on, rest: [...tokens.slice(0, start), ...tokens.slice(start + length)].join(' ') }
     }
@@ -44,7 +47,11 @@ function takeDay(text: string, context: QuickContext): { readonly on: LocalDate 
 function findAmount(clause: string, context: QuickContext): { readonly text: string; readonly amount: ParsedAmount } | undefined {
   for (const [text] of clause.matchAll(amountPattern)) {
     if (!/[\p{L}€$£]/u.test(text) && !/\d{4}/.test(text.replace(/\D/g, ''))) continue
-    const amount = parseAmount(text.trim().replace(/-?[aoe]?t$/, (ending) => (/ft$/.test(text) ? ending : '')), context.currency, context.language)
+    const amount = parseAmount(
+      text.trim().replace(/-?[aoe]?t$/, (ending) => (/ft$/.test(text) ? ending : '')),
+      context.currency,
+      context.language,
+    )
     if (amount) return { text, amount }
   }
   return undefined
@@ -57,7 +64,11 @@ function findHousehold(text: string, households: QuickContext['households']): { 
   const typed = text.split(/[ ,]+/).filter((w) => w.length > 1 && !fillerWords.test(w))
   const scored = households
     .map(({ id, names }) => {
-      const hits = names.map((name) => foldText(name).split(/[^\p{L}\d]+/u).filter((w) => w.length > 1 && !fillerWords.test(w) && hasWord(typed, w)))
+      const hits = names.map((name) =>
+        foldText(name)
+          .split(/[^\p{L}\d]+/u)
+          .filter((w) => w.length > 1 && !fillerWords.test(w) && hasWord(typed, w)),
+      )
       return { id, words: hits.reduce<readonly string[]>((best, h) => (h.length > best.length ? h : best), []) }
     })
     .filter((h) => h.words.length > 0)

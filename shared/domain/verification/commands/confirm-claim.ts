@@ -4,8 +4,8 @@ import { refuse } from '../../common/refuse.ts'
 import { confirmClaim, confirmKeys, confirmSchema, toleranceMinor } from '../decide-claim.ts'
 
 /**
- * A controller confirms the whole claim. The evidence must reach it within the tolerance; what counts is the smaller
- * of claim and evidence, since charges may have been taken off but nothing is paid for money that did not come.
+ * A controller confirms the whole claim. The evidence must reach it within the tolerance, since charges may have been
+ * taken off on the way; what counts is the money that came. No more of a line is used than was claimed.
  */
 export const confirmWhole = defineCommand({
   name: 'verification/confirm',
@@ -17,7 +17,7 @@ export const confirmWhole = defineCommand({
       if (claim.kind === 'mandate') return ok(claim.claimedMinor)
       const missingMinor = claim.claimedMinor - sumMinor
       if (missingMinor > toleranceMinor(claim.claimedMinor, claim.currency)) return refuse('verification/amount', { missingMinor, currency: claim.currency })
-      return ok(Math.min(sumMinor, claim.claimedMinor))
+      return missingMinor < 0 ? refuse('verification/above-claim') : ok(sumMinor)
     }),
 })
 
