@@ -11,7 +11,7 @@ export interface EvidenceContext {
 
 type EvidenceLine = Pick<StatementLine, 'status' | 'isReversal' | 'direction' | 'counterpartyIban' | 'bankCode'>
 
-/** Why this line can never support a claim of new assets (domain.md §5, "Not evidence"); null = it can. */
+/** Why this line can never support a claim of new assets; null = it can. */
 export function notEvidenceReason(line: EvidenceLine, context: EvidenceContext): NotEvidenceReason | null {
   if (line.status !== 'booked') return line.status
   if (line.isReversal) return 'reversal'

@@ -106,7 +106,7 @@ describe('camt', () => {
   })
 
   test('numbers lines through all statements of a file', () => {
-    const stmt = /<Stmt>[^]*<\/Stmt>/.exec(minimal)?.[0] ?? ''
+    const stmt = /<Stmt>[\s\S]*<\/Stmt>/.exec(minimal)?.[0] ?? ''
     const two = read(bytesOf(minimal.replace('</Stmt>', `</Stmt>${stmt.replace('2026-041', '2026-042')}`)))
     expect(two.statements.map(({ statementId }) => statementId)).toEqual(['2026-041', '2026-042'])
     expect(two.statements.flatMap(({ lines }) => lines.map(({ lineNo }) => lineNo))).toEqual([1, 2, 3, 4, 5, 6])
@@ -122,7 +122,7 @@ describe('camt', () => {
   })
 
   test('finds the document inside an envelope', () => {
-    const wrapped = minimal.replace(/<\?xml[^>]*>/, '<Envelope xmlns="urn:x"><Body>') + '</Body></Envelope>'
+    const wrapped = `${minimal.replace(/<\?xml[^>]*>/, '<Envelope xmlns="urn:x"><Body>')}</Body></Envelope>`
     expect(read(bytesOf(wrapped)).statements).toHaveLength(1)
   })
 

@@ -57,7 +57,7 @@ export function cadenceOf(input: {
   const rule = cadenceRules[household.tier]
   const dated = input.entries.filter((e) => e.state === 'active').map((entry) => ({ entry, on: localDateOf(entry.occurredAtMs, entry.zone) }))
   const touches = dated.filter(({ entry }) => entry.isReached || entry.direction === 'inbound').map((d) => d.on)
-  const lastTouchOn = touches.length === 0 ? null : touches.reduce((a, b) => (a > b ? a : b))
+  const lastTouchOn = touches.toSorted().at(-1) ?? null
   const ours = dated.filter(({ entry, on }) => entry.direction === 'outbound' && on <= todayOn)
   const since = (days: number) => ours.filter(({ on }) => on > addDays(todayOn, -days))
   const quiet = quietPeriodOn(household, todayOn)

@@ -25,7 +25,7 @@ export function totalsByLine(allocations: readonly LineAllocation[]): ReadonlyMa
   return totals
 }
 
-/** Lines whose money would be used more than once in total (domain.md §5), or that are not there; empty = all is well. */
+/** Lines whose money would be used more than once in total, or that are not there; empty = all is well. */
 export function listOverusedLines(allocations: readonly LineAllocation[], lines: readonly Pick<MatchLine, 'activityId' | 'amountMinor'>[]): readonly string[] {
   const amounts = new Map(lines.map((line) => [line.activityId, line.amountMinor]))
   return [...totalsByLine(allocations)].filter(([id, total]) => total > (amounts.get(id) ?? 0)).map(([id]) => id)

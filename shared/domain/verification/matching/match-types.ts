@@ -47,7 +47,7 @@ export interface MatchPolicy {
   readonly maxLinesInSum: number
 }
 
-/** The defaults of domain.md §5: 50 units of the claim's currency or 0.5 %, 5 days before to 30 after, 3 days, 4 lines. */
+/** The defaults: 50 units of the claim's currency or 0.5 %, 5 days before to 30 after, 3 days, 4 lines. */
 export const defaultMatchPolicy = (currency: string): MatchPolicy => ({
   toleranceMinorFixed: 50 * 10 ** minorDigits(currency),
   toleranceBp: 50,

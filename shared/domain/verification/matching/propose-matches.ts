@@ -4,7 +4,7 @@ import type { Finding, MatchClaim, MatchLine, MatchPolicy, Proposal, ProposalExc
 
 /**
  * Bank lines that may be the claimed money, best first: account + reference (+ amount), account + amount near the
- * day, lines that add up, similar payer + amount. The same input in any order gives the same answer. domain.md §5.
+ * day, lines that add up, similar payer + amount. The same input in any order gives the same answer..
  */
 export function proposeMatches(claim: MatchClaim, lines: readonly MatchLine[], policy: MatchPolicy): readonly Proposal[] {
   if (claim.remainingMinor <= 0) return []
@@ -18,7 +18,7 @@ export function proposeMatches(claim: MatchClaim, lines: readonly MatchLine[], p
   return markAmbiguous([...singles, ...sums], claim, policy).sort(byScore)
 }
 
-/** Which rule of domain.md §5 one line meets, the strongest first; null = none. */
+/** Which matching rule one line meets, the strongest first; null = none. */
 function singleKind(claim: MatchClaim, fit: LineFit, policy: MatchPolicy): ProposalKind | null {
   const isAccount = fit.account !== 'unknown'
   const isAmount = fit.amount === 'exact' || fit.amount === 'tolerance'
