@@ -1,0 +1,75 @@
+/** Long-running processes that a script starts and must not leave behind. Ended by pid, and only those started here. */
+import { spawn } from 'node:child_process'
+
+/** @typedef {{ name: string, child: import('node:child_process').ChildProcess, exited: Promise<number> }} RunningProcess */
+
+/** @type {Set<RunningProcess>} */
+const running = new Set()
+
+/**
+ * Starts a process in a process group of its own, so that Ctrl-C in the terminal reaches this script alone and it decides
+ * the order in which things end.
+ * @param {string} name for messages
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ * @returns {RunningProcess} `exited` resolves to the exit code (1 for a signal, 127 when it cannot be started)
+ */
+export function startProcess(name, command, args, options) {
+  const child = spawn(command, args, { ...options, detached: process.platform !== 'win32' })
+  const exited = new Promise((resolve) => {
+    child.once('error', () => resolve(127))
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+  const handle = { name, child, exited }
+  running.add(handle)
+  void exited.then(() => running.delete(handle))
+  return handle
+}
+
+/**
+ * Asks a process to end (SIGTERM) and, when it has not within `graceMs`, ends it with everything it started.
+ * @param {RunningProcess} handle
+ * @param {number} [graceMs]
+ */
+export async function stopProcess(handle, graceMs = 15_000) {
+  const { child, exited } = handle
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => endGroup(child.pid), graceMs)
+  await exited
+  clearTimeout(timer)
+}
+
+/** Stops everything still running, the last started first. */
+export async function stopAllProcesses() {
+  for (const handle of [...running].reverse()) await stopProcess(handle)
+}
+
+/**
+ * On Ctrl-C or SIGTERM stops everything and exits with the code a shell expects. A second Ctrl-C ends all at once.
+ */
+export function stopAllOnSignal() {
+  let isStopping = false
+  for (const [signal, code] of /** @type {const} */ ([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ])) {
+    process.on(signal, () => {
+      if (isStopping) for (const { child } of running) endGroup(child.pid)
+      isStopping = true
+      void stopAllProcesses().finally(() => process.exit(code))
+    })
+  }
+}
+
+/** @param {number | undefined} pid leader of the group to end */
+function endGroup(pid) {
+  if (pid === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}

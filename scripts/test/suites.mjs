@@ -1,0 +1,110 @@
+/**
+ * The suites of `npm test`, in the order in which they run. A check that has no cases of its own counts as one.
+ */
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { startProcess } from '../process/child-process.mjs'
+import { openDisplay } from '../process/display.mjs'
+import { artifactsFolder, inProject, projectNode, projectRoot } from '../project-paths.mjs'
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ name: string, run: () => Promise<Counts> }} Suite */
+
+/** @type {readonly Suite[]} */
+export const suites = [
+  { name: 'lint', run: () => runCheck('@biomejs/biome/bin/biome', ['check', '--error-on-warnings']) },
+  { name: 'types', run: checkTypes },
+  { name: 'unit', run: runUnitTests },
+  { name: 'e2e', run: runEndToEndTests },
+]
+
+/**
+ * @param {string} tool path below node_modules
+ * @param {readonly string[]} args
+ * @returns {Promise<Counts>}
+ */
+async function runCheck(tool, args) {
+  const code = await runTool(tool, args)
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+}
+
+/**
+ * Each folder against its own tsconfig, which knows only what the folder may use; counts one a folder.
+ * @returns {Promise<Counts>}
+ */
+async function checkTypes() {
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  for (const folder of ['shared', 'main', 'renderer', 'server', 'test', 'scripts']) {
+    const { passed, failed } = await runCheck('typescript/bin/tsc', ['-p', folder])
+    total.passed += passed
+    total.failed += failed
+  }
+  return total
+}
+
+/** @returns {Promise<Counts>} */
+async function runUnitTests() {
+  const report = freshReport('unit.json')
+  const code = await runTool('vitest/vitest.mjs', ['run', '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  const result = readReport(report)
+  if (!result) return crashed(code)
+  // A file that could not be loaded is a failed suite without a test in it.
+  const brokenFiles = result.testResults.filter((/** @type {any} */ file) => file.status === 'failed' && !file.assertionResults.some(isFailed)).length
+  const counts = { passed: result.numPassedTests, failed: result.numFailedTests + brokenFiles, skipped: result.numPendingTests + result.numTodoTests }
+  return withCrash(counts, code)
+}
+
+/** @returns {Promise<Counts>} */
+async function runEndToEndTests() {
+  if (!existsSync(inProject('test', 'e2e'))) return { passed: 0, failed: 0, skipped: 0 }
+  const report = freshReport('e2e.json')
+  const display = await openDisplay()
+  try {
+    const code = await runTool('@playwright/test/cli.js', ['test', '--pass-with-no-tests'], display.env)
+    const result = readReport(report)
+    if (!result) return crashed(code)
+    const { expected, unexpected, flaky, skipped } = result.stats
+    return withCrash({ passed: expected, failed: unexpected + flaky, skipped }, code)
+  } finally {
+    await display.stop()
+  }
+}
+
+/**
+ * @param {string} tool path below node_modules
+ * @param {readonly string[]} args
+ * @param {Record<string, string>} [env] added to this process's own
+ * @returns {Promise<number>} exit code
+ */
+function runTool(tool, args, env = {}) {
+  return startProcess(tool, projectNode, [inProject('node_modules', tool), ...args], {
+    cwd: projectRoot,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  }).exited
+}
+
+/** @param {string} name @returns {string} its path; a report of an earlier run is gone */
+function freshReport(name) {
+  const path = join(artifactsFolder, name)
+  rmSync(path, { force: true })
+  return path
+}
+
+/** @param {string} path @returns {any} undefined when the runner ended before it wrote one */
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** @param {{ status: string }} assertion */
+const isFailed = (assertion) => assertion.status === 'failed'
+
+/** @param {number} code @returns {Counts} */
+const crashed = (code) => withCrash({ passed: 0, failed: 0, skipped: 0 }, code || 1)
+
+/** @param {Counts} counts @param {number} code @returns {Counts} a runner that failed although no test did counts as one failure */
+const withCrash = (counts, code) => (code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts)
