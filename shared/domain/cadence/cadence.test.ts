@@ -3,9 +3,9 @@ import { addDays } from '../../lib/local-date.ts'
 import { cadenceOf } from './cadence.ts'
 
 const TODAY = '2026-03-18' // a Wednesday
-const household = { tier: 'A', relationship: 'client', quietPeriods: [] } as const
+const household: Parameters<typeof cadenceOf>[0]['household'] = { tier: 'A', relationship: 'client', quietPeriods: [] }
 const contact = (on: string, more: object = {}) =>
-  ({ state: 'active', occurredAtMs: Date.parse(`${on}T10:00:00Z`), zone: 'Europe/Vienna', direction: 'outbound', isReached: true, channel: 'inPerson', ...more }) as const
+  ({ state: 'active', occurredAtMs: Date.parse(`${on}T10:00:00Z`), zone: 'Europe/Vienna' as string, direction: 'outbound', isReached: true, channel: 'inPerson', ...more }) as const
 const of = (entries: readonly ReturnType<typeof contact>[], more: object = {}) => cadenceOf({ household: { ...household, ...more }, entries, todayOn: TODAY })
 
 describe('cadence', () => {
