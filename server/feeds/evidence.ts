@@ -1,7 +1,10 @@
 import type { StatementLine } from './statement-file.ts'
 
-/** 'market' = proceeds of a securities, currency, derivative or metal trade: money that changed its form, not new assets. */
-export type NotEvidenceReason = 'pending' | 'information' | 'reversal' | 'debit' | 'own-transfer' | 'interest' | 'fee' | 'dividend' | 'market'
+/**
+ * 'market' = proceeds of a securities, currency, derivative or metal trade: money that changed its form, not new assets.
+ * 'seen-elsewhere' = another report brought the same booking before (same-line.ts).
+ */
+export type NotEvidenceReason = 'pending' | 'information' | 'reversal' | 'debit' | 'own-transfer' | 'interest' | 'fee' | 'dividend' | 'market' | 'seen-elsewhere'
 
 export interface EvidenceContext {
   /** IBANs of the household that owns the account, and of the firm itself, as `normaliseIban` writes them. */

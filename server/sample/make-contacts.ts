@@ -127,7 +127,7 @@ function makeEntry(random: Random, household: SampleHousehold, atMs: number, now
   const calls: SampleCall[] = [{ id: random.id(recordedMs), actorId: authorId, atMs: recordedMs, name: 'contact/log', args }]
   for (const f of followUps) {
     const doneMs = Date.parse(`${f.dueOn}T09:00:00Z`) - random.int(0, 3) * DAY_MS
-    if (doneMs < nowMs - 3 * DAY_MS && random.chance(0.93))
+    if (doneMs < nowMs - 3 * DAY_MS && (doneMs < nowMs - 25 * DAY_MS || random.chance(0.75)))
       calls.push({ id: random.id(doneMs), actorId: authorId, atMs: Math.max(doneMs, recordedMs + 60_000), name: 'follow-up/complete', args: { id: f.id } })
   }
   return { calls, claims: made ? [made.claim] : [] }

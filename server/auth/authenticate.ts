@@ -1,0 +1,33 @@
+import type { Role } from '../../shared/domain/colleague/colleague.ts'
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import type { Db } from '../db/open-database.ts'
+import type { Actor } from './access.ts'
+import { tokenHash } from './session-tokens.ts'
+
+/** Who makes a request, from which device, until when the token holds. */
+export interface Caller {
+  readonly actor: Actor
+  readonly deviceId: string
+  readonly expiresAtMs: number
+}
+
+const BEARER = /^Bearer ([A-Za-z0-9_-]{20,100})$/
+
+/** The caller of a request, looked up each time so that an ended access is refused at once. Errors: 'session/expired', 'session/inactive', 'session/device-revoked'. */
+export async function authenticate(db: Db, authorization: string | undefined, nowMs: number): Promise<Result<Caller, AppError>> {
+  const token = BEARER.exec(authorization ?? '')?.[1]
+  if (token === undefined) return err(appError('session/expired'))
+  const session = await db
+    .selectFrom('session')
+    .innerJoin('device', 'device.id', 'session.device_id')
+    .innerJoin('colleagues', 'colleagues.id', 'session.colleague_id')
+    .select(['session.device_id', 'session.access_expires_at_ms', 'session.ended_at_ms', 'session.replaced_at_ms', 'device.revoked_at_ms'])
+    .select(['colleagues.id as colleagueId', 'colleagues.role', 'colleagues.is_active'])
+    .where('access_hash', '=', tokenHash(token))
+    .executeTakeFirst()
+  if (!session || session.ended_at_ms !== null || session.replaced_at_ms !== null || session.access_expires_at_ms <= nowMs) return err(appError('session/expired'))
+  if (!session.is_active) return err(appError('session/inactive'))
+  if (session.revoked_at_ms !== null) return err(appError('session/device-revoked'))
+  return ok({ actor: { id: session.colleagueId, role: session.role as Role }, deviceId: session.device_id, expiresAtMs: session.access_expires_at_ms })
+}

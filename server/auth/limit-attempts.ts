@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Db } from '../db/open-database.ts'
+
+const WINDOW_MS = 60_000
+
+/** Keys are hashed: the table must not become a list of e-mail addresses and IP addresses. */
+const keyOf = (kind: string, value: string): string => createHash('sha256').update(`${kind}\n${value}`).digest('hex')
+
+/**
+ * Counts an attempt in the database, so that several servers share the count.
+ * @returns seconds to wait where there were more than `limit` within a minute; null = go on
+ */
+export async function countAttempt(db: Db, kind: 'account' | 'ip', value: string, limit: number, nowMs: number): Promise<number | null> {
+  const since = nowMs - WINDOW_MS
+  const { rows } = await sql<{ count: number; sinceMs: number }>`
+    INSERT INTO attempt (key, since_ms, count) VALUES (${keyOf(kind, value)}, ${nowMs}, 1)
+    ON CONFLICT (key) DO UPDATE SET
+      since_ms = CASE WHEN attempt.since_ms <= ${since} THEN ${nowMs} ELSE attempt.since_ms END,
+      count = CASE WHEN attempt.since_ms <= ${since} THEN 1 ELSE attempt.count + 1 END
+    RETURNING count, since_ms AS "sinceMs"`.execute(db)
+  const attempt = rows[0]
+  if (!attempt || attempt.count <= limit) return null
+  return Math.max(1, Math.ceil((attempt.sinceMs + WINDOW_MS - nowMs) / 1_000))
+}
+
+/** A successful sign-in forgets the failed ones before it. */
+export async function forgetAttempts(db: Db, kind: 'account', value: string): Promise<void> {
+  await db.deleteFrom('attempt').where('key', '=', keyOf(kind, value)).execute()
+}

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import type { Colleague } from '../../shared/domain/colleague/colleague.ts'
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import type { Session, SignInRequest } from '../../shared/sync/session.ts'
+import type { Db, Tx } from '../db/open-database.ts'
+import { selectRows, selectRowsById } from '../db/record-sql.ts'
+import { withActor } from '../db/with-actor.ts'
+import { countAttempt, forgetAttempts } from './limit-attempts.ts'
+import { checkPassphrase } from './passphrase.ts'
+import { endSessions, openSession, type Tokens, tokenHash } from './session-tokens.ts'
+
+export interface SignInDeps {
+  readonly db: Db
+  readonly firmName: string | null // null = the name in the database
+  readonly signInsPerAccount: number // a minute
+  readonly signInsPerIp: number
+}
+
+interface DeviceState {
+  readonly id: string
+  readonly colleagueId: string | null
+  readonly lastN: number
+  readonly isRevoked: boolean
+}
+
+async function limitSignIns(deps: SignInDeps, email: string, ip: string, nowMs: number): Promise<AppError | null> {
+  const ipWait = await countAttempt(deps.db, 'ip', ip, deps.signInsPerIp, nowMs)
+  if (ipWait !== null) return appError('request/too-many', { retryAfterSeconds: ipWait })
+  const accountWait = await countAttempt(deps.db, 'account', email, deps.signInsPerAccount, nowMs)
+  return accountWait === null ? null : appError('session/locked-out', { retryAfterSeconds: accountWait })
+}
+
+/** The device's row, made at its first sign-in; it belongs to its first person for ever. */
+async function registerDevice(tx: Tx, device: SignInRequest['device'], colleagueId: string, nowMs: number): Promise<DeviceState> {
+  await tx
+    .insertInto('device')
+    .values({ id: device.id, colleague_id: colleagueId, name: device.name, created_at_ms: nowMs, revoked_at_ms: null })
+    .onConflict((c) => c.doNothing())
+    .execute()
+  const row = await tx.selectFrom('device').selectAll().where('id', '=', device.id).executeTakeFirstOrThrow()
+  return { id: row.id, colleagueId: row.colleague_id, lastN: row.last_n, isRevoked: row.revoked_at_ms !== null }
+}
+
+/**
+ * Opens a session. An unknown e-mail and a wrong passphrase give the same answer after the same work. Errors:
+ * 'session/wrong-credentials', 'session/locked-out', 'session/inactive', 'session/device-taken', 'session/device-revoked',
+ * 'request/too-many'.
+ */
+export async function signIn(deps: SignInDeps, request: SignInRequest, ip: string, nowMs: number): Promise<Result<Session, AppError>> {
+  const email = request.email.toLowerCase()
+  const limited = await limitSignIns(deps, email, ip, nowMs)
+  if (limited) return err(limited)
+  const colleague = (await selectRows(deps.db, 'colleagues', sql`lower(email) = ${email}`))[0]?.row
+  const credential = colleague && (await deps.db.selectFrom('credential').select('passphrase_hash').where('colleague_id', '=', colleague.id).executeTakeFirst())
+  const isRight = await checkPassphrase(credential?.passphrase_hash ?? null, request.passphrase)
+  if (!colleague || !isRight) return err(appError('session/wrong-credentials'))
+  if (!colleague.isActive) return err(appError('session/inactive'))
+  await forgetAttempts(deps.db, 'account', email)
+  return withActor(deps.db, colleague.id, async (tx) => {
+    const device = await registerDevice(tx, request.device, colleague.id, nowMs)
+    if (device.colleagueId !== colleague.id) return err(appError('session/device-taken'))
+    if (device.isRevoked) return err(appError('session/device-revoked'))
+    const tokens = await openSession(tx, { deviceId: device.id, colleagueId: colleague.id }, nowMs)
+    return ok(await sessionOf(tx, deps, tokens, colleague, device.lastN, nowMs))
+  })
+}
+
+async function sessionOf(tx: Tx, deps: SignInDeps, tokens: Tokens, colleague: Colleague, lastN: number, nowMs: number): Promise<Session> {
+  const firm = await tx.selectFrom('firm').select('name').executeTakeFirst()
+  return { ...tokens, colleague, firmName: deps.firmName ?? firm?.name ?? 'Rapport', lastN, serverTimeMs: nowMs }
+}
+
+/**
+ * Exchanges a refresh token for new tokens. A token that was exchanged before ends all sessions of its device: either
+ * the device or a thief holds a copy. Errors: 'session/expired', 'session/inactive', 'session/device-revoked'.
+ */
+export function refreshSession(deps: SignInDeps, refreshToken: string, nowMs: number): Promise<Result<Session, AppError>> {
+  return withActor(deps.db, null, async (tx) => {
+    const session = await tx.selectFrom('session').selectAll().where('refresh_hash', '=', tokenHash(refreshToken)).forUpdate().executeTakeFirst()
+    if (!session || session.ended_at_ms !== null || session.refresh_expires_at_ms <= nowMs) return err(appError('session/expired'))
+    if (session.replaced_at_ms !== null) {
+      await endSessions(tx, session.device_id, nowMs)
+      return err(appError('session/expired'))
+    }
+    const colleague = (await selectRowsById(tx, 'colleagues', [session.colleague_id]))[0]?.row
+    const device = await tx.selectFrom('device').selectAll().where('id', '=', session.device_id).executeTakeFirstOrThrow()
+    if (!colleague?.isActive) return err(appError('session/inactive'))
+    if (device.revoked_at_ms !== null) return err(appError('session/device-revoked'))
+    await tx.updateTable('session').set({ replaced_at_ms: nowMs }).where('id', '=', session.id).execute()
+    const holder = { deviceId: device.id, colleagueId: colleague.id }
+    const tokens = await openSession(tx, holder, nowMs, session.refresh_expires_at_ms)
+    return ok(await sessionOf(tx, deps, tokens, colleague, device.last_n, nowMs))
+  })
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { inject } from 'vitest'
+import { type Db, openDatabase } from './open-database.ts'
+import { withDatabase } from './test-database.ts'
+
+export interface ClonedDatabase {
+  readonly url: string
+  readonly db: Db
+  drop(): Promise<void>
+}
+
+/** A migrated, empty database for one test or file. */
+export async function cloneDatabase(): Promise<ClonedDatabase> {
+  const postgresUrl = inject('postgresUrl')
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await runAlone(postgresUrl, `CREATE DATABASE ${name} TEMPLATE ${inject('templateName')}`)
+  const url = withDatabase(postgresUrl, name)
+  const db = openDatabase(url, () => undefined, 8)
+  return {
+    url,
+    db,
+    drop: async () => {
+      await db.destroy()
+      await runAlone(postgresUrl, `DROP DATABASE ${name} WITH (FORCE)`)
+    },
+  }
+}
+
+async function runAlone(url: string, statement: string): Promise<void> {
+  const control = openDatabase(url, () => undefined, 1)
+  try {
+    await sql.raw(statement).execute(control)
+  } finally {
+    await control.destroy()
+  }
+}

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Whether the process is a postgres of this cluster; where the system does not tell, its being alive decides. */
+function isPostgresOf(pid: number, clusterDir: string): boolean {
+  if (!isAlive(pid)) return false
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    return (command[0] ?? '').includes('postgres') && command.includes(clusterDir)
+  } catch {
+    return process.platform !== 'linux'
+  }
+}
+
+/**
+ * Stops a PostgreSQL that outlived its server (killed with SIGKILL), and removes a pid file whose number now belongs
+ * to some other process, which would keep PostgreSQL from starting.
+ */
+export async function stopOrphan(clusterDir: string): Promise<void> {
+  const pidFile = join(clusterDir, 'postmaster.pid')
+  if (!existsSync(pidFile)) return
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
+  if (!Number.isInteger(pid) || pid <= 1) return
+  if (!isPostgresOf(pid, clusterDir)) return rmSync(pidFile, { force: true })
+  process.kill(pid, 'SIGINT')
+  for (let i = 0; i < 300 && isAlive(pid); i++) await sleep(50)
+  if (isAlive(pid)) throw new Error(`A PostgreSQL (process ${pid}) of an earlier run does not stop; stop it by hand.`)
+}

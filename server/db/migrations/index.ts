@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import { records } from './0001-records.ts'
+import { sync } from './0002-sync.ts'
+import { signIn } from './0003-sign-in.ts'
+
+/** Every step in order. A shipped step never changes; what comes later gets the next number. */
+export const migrations: Readonly<Record<string, Migration>> = { '0001-records': records, '0002-sync': sync, '0003-sign-in': signIn }

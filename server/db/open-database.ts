@@ -1,0 +1,24 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Database } from './schema.ts'
+
+export type Db = Kysely<Database>
+export type Tx = Transaction<Database>
+
+const INT8 = 20
+const DATE = 1082
+/** Every bigint of ours is a safe integer; a date stays the text it is. */
+const parsers: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === INT8) return Number
+    if (oid === DATE) return (text: string) => text
+    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid)
+  }) as typeof pg.types.getTypeParser,
+}
+
+/** @param onError told of a connection that broke while idle; the pool replaces it */
+export function openDatabase(url: string, onError: (error: Error) => void, maxConnections = 16): Db {
+  const pool = new pg.Pool({ connectionString: url, max: maxConnections, types: parsers, connectionTimeoutMillis: 10_000, application_name: 'rapport' })
+  pool.on('error', onError)
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}

@@ -1,0 +1,17 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Config } from '../config.ts'
+import type { Db } from '../db/open-database.ts'
+import type { ExecutorDeps } from '../sync/execute-batch.ts'
+import type { HeadListener } from '../sync/head-listener.ts'
+
+/** What routes work with; put together once in server.ts. */
+export interface ServerDeps {
+  readonly db: Db
+  readonly config: Config
+  readonly heads: HeadListener
+  readonly executor: ExecutorDeps
+  readonly nowMs: () => number
+  readonly log: FastifyBaseLogger
+  /** True from the signal to stop until the end: the server answers, but wants no new work. */
+  readonly isDraining: () => boolean
+}

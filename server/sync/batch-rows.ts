@@ -1,0 +1,70 @@
+import type { RowChange, RowReader } from '../../shared/commands/define-command.ts'
+import type { Coverage } from '../../shared/domain/coverage/coverage.ts'
+import { type AnyRow, householdsOfRow, type RowOf, type TableName } from '../../shared/domain/tables.ts'
+
+/** The rows that a batch works on: loaded once, then changed in memory by each command that is accepted. */
+export class BatchRows implements RowReader {
+  readonly #tables = new Map<TableName, Map<string, AnyRow | null>>() // null = looked up, not there
+
+  #table(table: TableName): Map<string, AnyRow | null> {
+    const known = this.#tables.get(table)
+    if (known) return known
+    const added = new Map<string, AnyRow | null>()
+    this.#tables.set(table, added)
+    return added
+  }
+
+  find<T extends TableName>(table: T, id: string): RowOf<T> | undefined {
+    return (this.#table(table).get(id) ?? undefined) as RowOf<T> | undefined
+  }
+
+  /** Whether the row was looked up already, found or not. */
+  has(table: TableName, id: string): boolean {
+    return this.#table(table).has(id)
+  }
+
+  /** Takes in a row as the database has it (null = there is none). What the batch already holds stays: it may be newer. */
+  addStored(table: TableName, id: string, row: AnyRow | null): void {
+    if (!this.has(table, id)) this.#table(table).set(id, row)
+  }
+
+  apply(changes: readonly RowChange[]): void {
+    for (const { table, after } of changes) this.#table(table).set(after.id, after)
+  }
+
+  /** The inverse of `apply`. */
+  revert(changes: readonly RowChange[]): void {
+    for (const { table, before, after } of [...changes].reverse()) this.#table(table).set(after.id, before)
+  }
+
+  list<T extends TableName>(table: T): readonly RowOf<T>[] {
+    return [...this.#table(table).values()].flatMap((row) => (row ? [row as RowOf<T>] : []))
+  }
+
+  coveragesOf(householdId: string): readonly Coverage[] {
+    return this.list('coverages').filter((c) => c.householdId === householdId)
+  }
+
+  /** Every household that a row held here belongs to. */
+  householdIds(): readonly string[] {
+    const ids = new Set<string>()
+    for (const [table, rows] of this.#tables) {
+      for (const row of rows.values()) {
+        const households = row ? householdsOfRow(table, row) : 'firm'
+        if (households !== 'firm') for (const id of households) ids.add(id)
+      }
+    }
+    return [...ids]
+  }
+}
+
+/** Each changed row once: as it was first, as it is last. Referenced tables come first. */
+export function mergeChanges(changes: readonly RowChange[]): readonly RowChange[] {
+  const merged = new Map<string, RowChange>()
+  for (const change of changes) {
+    const key = `${change.table} ${change.after.id}`
+    const known = merged.get(key)
+    merged.set(key, known ? { ...known, after: change.after } : change)
+  }
+  return [...merged.values()]
+}

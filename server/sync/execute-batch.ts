@@ -1,0 +1,120 @@
+import { sql } from 'kysely'
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import { localDateOf } from '../../shared/lib/local-date.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import type { CommandEnvelope, CommandOutcome, PushResponse } from '../../shared/sync/push.ts'
+import { type Actor, FIRM_ZONE } from '../auth/access.ts'
+import { loadPeople, type People } from '../auth/people.ts'
+import { Standing } from '../auth/standing.ts'
+import type { Db, Tx } from '../db/open-database.ts'
+import { isDataAtFault } from '../db/pg-error.ts'
+import { withActor } from '../db/with-actor.ts'
+import type { FeedReader } from '../feeds/read-in-worker.ts'
+import { BatchLoader } from './batch-loader.ts'
+import { checkOrder } from './check-order.ts'
+import { refusalOfViolation } from './constraint-refusals.ts'
+import { effectsOf } from './effects.ts'
+import { takeHead } from './head.ts'
+import { findMissingFile, isReaderBusy, type PreparedCommand, prepareBatch } from './prepare-batch.ts'
+import { recordRuns } from './record-runs.ts'
+import { type Bench, type Run, runCommand } from './run-commands.ts'
+import { writeChanges } from './write-changes.ts'
+
+export interface Batch {
+  readonly deviceId: string
+  readonly actor: Actor | null // null = the set-up
+  readonly envelopes: readonly CommandEnvelope[] // in order of n
+  readonly receivedAtMs: (envelope: CommandEnvelope) => number // one moment for a push; the sample's past has many
+}
+
+export interface ExecutorDeps {
+  readonly db: Db
+  readonly reader: FeedReader
+  readonly firmIbans: readonly string[]
+  readonly onBug: (error: unknown, commandName: string) => void
+}
+
+interface Written {
+  readonly runs: readonly Run[]
+  readonly seq: number
+}
+
+/** The id under which the set-up acts; no colleague has it. */
+const SETUP_ACTOR = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * Takes a device's commands in order, each exactly once (rules P and H). All effects, answers and trail entries are in
+ * one transaction. Errors: 'sync/gap', 'sync/reused-id', 'session/device-revoked'; 'feed/file-missing' where a command
+ * names bytes that are not uploaded: it and those behind it stay with the device, those before it are taken.
+ */
+export async function executeBatch(deps: ExecutorDeps, batch: Batch): Promise<Result<PushResponse, AppError>> {
+  const prepared = await prepareBatch(deps, batch.envelopes)
+  if (isReaderBusy(prepared)) return err(appError('server/unavailable'))
+  return withActor(deps.db, batch.actor?.id ?? null, async (tx) => {
+    const head = await takeHead(tx)
+    const order = await checkOrder(tx, batch.deviceId, prepared)
+    if (!order.ok) return order
+    const missing = findMissingFile(order.value.fresh)
+    const commands = missing ? order.value.fresh.slice(0, order.value.fresh.indexOf(missing)) : order.value.fresh
+    if (commands.length > 0) {
+      const people = await loadPeople(tx)
+      const written = (await tryTogether(deps, tx, batch, people, commands, head.seq)) ?? (await runApart(deps, tx, batch, people, commands, head.seq))
+      await recordRuns(tx, batch, head, written.runs, written.seq)
+      order.value.stored.push(...written.runs.map(outcomeOf))
+    }
+    if (missing) return err(appError('feed/file-missing', { n: missing.envelope.n }))
+    return ok({ outcomes: order.value.stored, lastN: order.value.lastN + commands.length })
+  })
+}
+
+export const outcomeOf = ({ command, error }: Run): CommandOutcome => ({ n: command.envelope.n, id: command.envelope.id, status: error ? 'refused' : 'applied', error })
+
+function benchOf(deps: ExecutorDeps, tx: Tx, batch: Batch, people: People): Bench {
+  const loader = new BatchLoader(tx)
+  return {
+    loader,
+    standingAt: (atMs) => batch.actor && new Standing(batch.actor, people, loader.rows, localDateOf(atMs, FIRM_ZONE)),
+    actorId: batch.actor?.id ?? SETUP_ACTOR,
+    receivedAtMs: batch.receivedAtMs,
+    effects: effectsOf(tx, loader, deps),
+    onBug: deps.onBug,
+  }
+}
+
+/** All commands on rows loaded together and written together. null = the database refused; nothing of it remains. */
+async function tryTogether(deps: ExecutorDeps, tx: Tx, batch: Batch, people: People, commands: readonly PreparedCommand[], lastSeq: number): Promise<Written | null> {
+  const bench = benchOf(deps, tx, batch, people)
+  await sql`SAVEPOINT together`.execute(tx)
+  try {
+    await bench.loader.load(commands.flatMap(({ call }) => (call.ok ? [call.value] : [])))
+    const runs: Run[] = []
+    for (const command of commands) runs.push(await runCommand(bench, command))
+    const changes = runs.flatMap((r) => r.changes)
+    return { runs, seq: await writeChanges(tx, changes, lastSeq) }
+  } catch (error) {
+    if (!isDataAtFault(error)) throw error
+    await sql`ROLLBACK TO SAVEPOINT together`.execute(tx)
+    return null
+  }
+}
+
+/** Each command for itself, so that the one whose rows the database does not take is refused and the others go on. */
+async function runApart(deps: ExecutorDeps, tx: Tx, batch: Batch, people: People, commands: readonly PreparedCommand[], lastSeq: number): Promise<Written> {
+  const runs: Run[] = []
+  let seq = lastSeq
+  for (const command of commands) {
+    await sql`SAVEPOINT apart`.execute(tx)
+    try {
+      const run = await runCommand(benchOf(deps, tx, batch, people), command)
+      seq = await writeChanges(tx, run.changes, seq)
+      runs.push(run)
+    } catch (error) {
+      if (!isDataAtFault(error)) throw error
+      deps.onBug(error, command.envelope.name)
+      await sql`ROLLBACK TO SAVEPOINT apart`.execute(tx)
+      runs.push({ command, changes: [], error: refusalOfViolation(error) })
+    }
+    await sql`RELEASE SAVEPOINT apart`.execute(tx)
+  }
+  return { runs, seq }
+}

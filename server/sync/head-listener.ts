@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { HEAD_CHANNEL } from './head.ts'
+
+const RETRY_MS = 1_000
+
+/** Hears of every commit, whichever server made it, and tells the open event streams. */
+export class HeadListener {
+  readonly #url: string
+  readonly #listeners = new Set<(head: number) => void>()
+  #client: pg.Client | null = null
+  #isClosed = false
+  #last = 0
+
+  constructor(url: string) {
+    this.#url = url
+  }
+
+  /** The newest head heard of. */
+  get last(): number {
+    return this.#last
+  }
+
+  subscribe(listener: (head: number) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Tells everyone to look again, though the head did not move: a day began, and coverage with it. */
+  repeat(): void {
+    for (const listener of this.#listeners) listener(this.#last)
+  }
+
+  async open(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#url, application_name: 'rapport-head' })
+    client.on('notification', ({ payload }) => this.#tell(Number(payload)))
+    client.on('error', () => undefined) // 'end' follows
+    await client.connect()
+    client.once('end', () => void this.#reopen())
+    this.#client = client
+    await client.query(`LISTEN ${HEAD_CHANNEL}`)
+    const { rows } = await client.query<{ seq: string }>('SELECT seq FROM head')
+    this.#tell(Number(rows[0]?.seq ?? 0)) // what moved while nobody listened
+  }
+
+  async #reopen(): Promise<void> {
+    while (!this.#isClosed) {
+      await sleep(RETRY_MS)
+      try {
+        if (!this.#isClosed) await this.open()
+        return
+      } catch {
+        // the database is still away
+      }
+    }
+  }
+
+  #tell(head: number): void {
+    if (head === this.#last || !Number.isSafeInteger(head)) return
+    this.#last = head
+    this.repeat()
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#listeners.clear()
+    await this.#client?.end().catch(() => undefined)
+  }
+}

@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import type { TableName } from '../../shared/domain/tables.ts'
+import { localDateOf } from '../../shared/lib/local-date.ts'
+import { PULL_PAGE_ROWS } from '../../shared/sync/protocol.ts'
+import type { PullRequest, PullResponse, WireRow } from '../../shared/sync/pull.ts'
+import type { CommandOutcome } from '../../shared/sync/push.ts'
+import { type Actor, FIRM_ZONE } from '../auth/access.ts'
+import type { Db, Tx } from '../db/open-database.ts'
+import { type StoredRow, selectRowsById } from '../db/record-sql.ts'
+import { withActor } from '../db/with-actor.ts'
+import { findScope, type Scope, scopeEntriesOf } from './scope.ts'
+import { isVisible, mayHoldEarlier, visibleTables } from './visible-row.ts'
+import { FIRM_SCOPE } from './write-changes.ts'
+
+export interface Puller {
+  readonly actor: Actor
+  readonly deviceId: string
+}
+
+interface Entry {
+  readonly scopeId: string
+  readonly table: TableName
+  readonly id: string
+  readonly seq: number
+}
+
+/** The next page of changes, all read at one moment (L1–L5, L7). */
+export function pullChanges(db: Db, { actor, deviceId }: Puller, request: PullRequest, nowMs: number): Promise<PullResponse> {
+  const work = async (tx: Tx): Promise<PullResponse> => {
+    const head = await tx.selectFrom('head').select(['seq', 'epoch']).executeTakeFirstOrThrow()
+    const scope = await findScope(tx, actor, localDateOf(nowMs, FIRM_ZONE))
+    const page = request.cursor === null ? { rows: [], lastSeq: null } : await readPage(tx, request.cursor, actor, scope)
+    const cursor = page.lastSeq ?? head.seq
+    const lastN = await findLastN(tx, deviceId, cursor)
+    return {
+      epoch: head.epoch,
+      cursor,
+      hasMore: page.lastSeq !== null,
+      rows: page.rows,
+      lastN,
+      outcomes: await listOutcomes(tx, deviceId, request.sinceN, lastN),
+      scopeHash: scope.hash,
+      scope: request.scopeHash === scope.hash ? null : scopeEntriesOf(scope),
+    }
+  }
+  return withActor(db, actor.id, work, 'repeatable read')
+}
+
+/** Feed entries behind the cursor, oldest first, of households in the scope. Costs as much as there are changes (L2). */
+async function listEntries(tx: Tx, cursor: number, actor: Actor, scope: Scope, limit: number): Promise<readonly Entry[]> {
+  const scopeIds = [FIRM_SCOPE, ...scope.access.keys()]
+  const { rows } = await sql<Entry>`SELECT scope_id AS "scopeId", table_name AS "table", row_id AS id, seq FROM feed
+    WHERE seq > ${cursor} AND table_name = ANY(${visibleTables(actor, scope)}::text[]) AND scope_id IN (SELECT unnest(${scopeIds}::uuid[]))
+    ORDER BY seq LIMIT ${limit}`.execute(tx)
+  return rows
+}
+
+/** @returns `lastSeq` null where the page is the last one */
+async function readPage(tx: Tx, cursor: number, actor: Actor, scope: Scope): Promise<{ rows: readonly WireRow[]; lastSeq: number | null }> {
+  const found = await listEntries(tx, cursor, actor, scope, PULL_PAGE_ROWS + 1)
+  const entries = found.slice(0, PULL_PAGE_ROWS)
+  const stored = await loadRows(tx, entries)
+  const rows = new Map<string, WireRow>()
+  for (const entry of entries) {
+    const wire = wireRowOf(entry, stored.get(keyOf(entry)), actor, scope)
+    if (wire) rows.set(keyOf(entry), wire)
+  }
+  return { rows: [...rows.values()], lastSeq: found.length > PULL_PAGE_ROWS ? (entries.at(-1)?.seq ?? null) : null }
+}
+
+const keyOf = ({ table, id }: { readonly table: TableName; readonly id: string }): string => `${table} ${id}`
+
+/** Rows of the named keys as they are now, with one query a table. */
+export async function loadRows(tx: Tx, keys: readonly { readonly table: TableName; readonly id: string }[]): Promise<ReadonlyMap<string, StoredRow>> {
+  const stored = new Map<string, StoredRow>()
+  for (const [table, ofTable] of Map.groupBy(keys, (k) => k.table)) {
+    const ids = [...new Set(ofTable.map((k) => k.id))]
+    for (const found of await selectRowsById(tx, table, ids)) stored.set(keyOf({ table, id: found.row.id }), found)
+  }
+  return stored
+}
+
+/** The row, or its removal (L4), or null where the person never saw it. */
+function wireRowOf({ table, id, seq, scopeId }: Entry, stored: StoredRow | undefined, actor: Actor, scope: Scope): WireRow | null {
+  if (!stored) return null
+  if (isVisible(table, stored.row, actor, scope)) return { table, id, seq: stored.seq, row: stored.row }
+  return mayHoldEarlier(table, stored.row, scopeId, actor, scope) ? { table, id, seq, row: null } : null
+}
+
+/** The device's last command whose effect is at or before the cursor (L7). */
+async function findLastN(tx: Tx, deviceId: string, cursor: number): Promise<number> {
+  const last = await tx.selectFrom('command_log').select('n').where('device_id', '=', deviceId).where('seq', '<=', cursor).orderBy('n', 'desc').limit(1).executeTakeFirst()
+  return last?.n ?? 0
+}
+
+async function listOutcomes(tx: Tx, deviceId: string, sinceN: number, lastN: number): Promise<CommandOutcome[]> {
+  return tx
+    .selectFrom('command_log')
+    .select(['n', 'command_id as id', 'status', 'error'])
+    .where('device_id', '=', deviceId)
+    .where('n', '>', sinceN)
+    .where('n', '<=', lastN)
+    .orderBy('n')
+    .limit(PULL_PAGE_ROWS)
+    .execute()
+}

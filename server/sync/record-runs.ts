@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import { type AuditFacts, chainEntries, writeAudit } from '../audit/audit-chain.ts'
+import type { Tx } from '../db/open-database.ts'
+import type { Batch } from './execute-batch.ts'
+import { type Head, moveHead } from './head.ts'
+import type { Run } from './run-commands.ts'
+
+/**
+ * Bank lines that an import brings are left out of the trail: the file they were read from is kept under its hash,
+ * and 100,000 of them would make one entry of 100 MB. What later happens to a line is in the trail.
+ */
+const trailChanges = ({ changes }: Run) => changes.filter((c) => c.table !== 'accountActivities' || c.before !== null)
+
+function factsOf(run: Run, batch: Batch): AuditFacts {
+  const { envelope } = run.command
+  return {
+    command_id: envelope.id,
+    device_id: batch.deviceId,
+    actor_id: batch.actor?.id ?? null,
+    name: envelope.name,
+    version: envelope.version,
+    args: run.command.areArgsStorable ? (envelope.args ?? null) : null,
+    changes: trailChanges(run),
+    made_at_ms: envelope.madeAtMs,
+    received_at_ms: batch.receivedAtMs(envelope),
+    outcome: run.error ? 'refused' : 'applied',
+    error: run.error,
+  }
+}
+
+/** Stores answers (P1, P4) and trail (H2), and moves device and head to the end of the batch. */
+export async function recordRuns(tx: Tx, batch: Batch, head: Head, runs: readonly Run[], seq: number): Promise<void> {
+  const log = runs.map(({ command, error }) => ({
+    device_id: batch.deviceId,
+    n: command.envelope.n,
+    command_id: command.envelope.id,
+    body_hash: command.bodyHash,
+    status: error ? 'refused' : 'applied',
+    error,
+    seq,
+  }))
+  await sql`INSERT INTO command_log SELECT * FROM jsonb_populate_recordset(null::command_log, ${JSON.stringify(log)}::jsonb)`.execute(tx)
+  const entries = chainEntries(
+    { n: head.auditN, hash: head.auditHash },
+    runs.map((run) => factsOf(run, batch)),
+  )
+  await writeAudit(tx, entries)
+  const last = entries.at(-1)
+  await tx
+    .updateTable('device')
+    .set({ last_n: log.at(-1)?.n ?? 0 })
+    .where('id', '=', batch.deviceId)
+    .execute()
+  await moveHead(tx, head, { seq, auditN: last?.n ?? head.auditN, auditHash: last?.hash ?? head.auditHash })
+}

@@ -1,0 +1,78 @@
+import type { CommandContext, RowChange } from '../../shared/commands/define-command.ts'
+import type { ParsedCall } from '../../shared/commands/run-command.ts'
+import { tableSchemas } from '../../shared/domain/tables.ts'
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import type { CommandEnvelope } from '../../shared/sync/push.ts'
+import { can } from '../auth/can.ts'
+import type { Standing } from '../auth/standing.ts'
+import { sqlStateOf } from '../db/pg-error.ts'
+import type { BatchLoader } from './batch-loader.ts'
+import type { PreparedCommand } from './prepare-batch.ts'
+
+/** What became of a command. */
+export interface Run {
+  readonly command: PreparedCommand
+  readonly changes: readonly RowChange[] // empty where refused
+  readonly error: AppError | null
+}
+
+/** What the server itself adds to an accepted command, in the same transaction; it puts it into the rows and returns it. */
+export type Effects = (command: PreparedCommand, changes: readonly RowChange[], context: CommandContext) => Promise<readonly RowChange[]>
+
+/** Everything that running commands needs; lives as long as the transaction. */
+export interface Bench {
+  readonly loader: BatchLoader
+  /** Where the actor stands on the day of that moment; null = the set-up, which no policy restrains. */
+  readonly standingAt: (atMs: number) => Standing | null
+  readonly actorId: string
+  readonly receivedAtMs: (envelope: CommandEnvelope) => number
+  readonly effects: Effects
+  readonly onBug: (error: unknown, commandName: string) => void
+}
+
+/** A row that breaks its own schema would be refused by every device that pulls it. */
+function checkRows(changes: readonly RowChange[]): AppError | null {
+  for (const { table, after } of changes) {
+    const issue = tableSchemas[table].safeParse(after).error?.issues[0]
+    if (issue) return appError('command/malformed', { path: `${table}.${issue.path.join('.')}`, problem: issue.message })
+  }
+  return null
+}
+
+/** Runs one call on the rows in memory; accepted changes, the server's own included, are in the rows afterwards. */
+async function runCall(bench: Bench, command: PreparedCommand, call: ParsedCall): Promise<Result<readonly RowChange[], AppError>> {
+  const { rows } = bench.loader
+  const { id: commandId, madeAtMs } = command.envelope
+  const receivedAtMs = bench.receivedAtMs(command.envelope)
+  const context: CommandContext = { actorId: bench.actorId, commandId, madeAtMs, receivedAtMs }
+  await bench.loader.load([call]) // rows that an earlier command of the batch led to
+  const standing = bench.standingAt(receivedAtMs)
+  const refusal = standing ? can(call, standing) : null
+  if (refusal) return err(refusal)
+  const applied = call.apply(rows, context)
+  if (!applied.ok) return applied
+  const malformed = checkRows(applied.value)
+  if (malformed) return err(malformed)
+  rows.apply(applied.value)
+  const added = await bench.effects(command, applied.value, context)
+  return ok([...applied.value, ...added])
+}
+
+/**
+ * Runs one command. A bug in it refuses this command and lets those behind it go on (P4); an error of the database
+ * is thrown, because the transaction is lost.
+ */
+export async function runCommand(bench: Bench, command: PreparedCommand): Promise<Run> {
+  if (!command.call.ok) return { command, changes: [], error: command.call.error }
+  try {
+    const result = await runCall(bench, command, command.call.value)
+    return result.ok ? { command, changes: result.value, error: null } : { command, changes: [], error: result.error }
+  } catch (error) {
+    if (sqlStateOf(error) !== null) throw error
+    // An unknown time zone or a number beyond the calendar throws a RangeError: the arguments are at fault, not the code.
+    if (error instanceof RangeError) return { command, changes: [], error: appError('command/malformed', { path: '', problem: 'range' }) }
+    bench.onBug(error, command.envelope.name)
+    return { command, changes: [], error: appError('app/bug') }
+  }
+}

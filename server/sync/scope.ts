@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import type { LocalDate } from '../../shared/lib/local-date.ts'
+import type { AccessLevel, ScopeEntry } from '../../shared/sync/pull.ts'
+import { type Actor, accessThroughCoverage, officeAccess } from '../auth/access.ts'
+import { loadPeople, SALES_ROLES } from '../auth/people.ts'
+import type { Tx } from '../db/open-database.ts'
+
+/** The households a person sees today, and why. */
+export interface Scope {
+  readonly access: ReadonlyMap<string, AccessLevel>
+  readonly hash: string
+}
+
+/** Every household's id, or for controllers those that have claims: their office gives them access. */
+async function listOfficeHouseholds(tx: Tx, access: AccessLevel): Promise<readonly string[]> {
+  if (access !== 'control') return (await tx.selectFrom('households').select('id').execute()).map((h) => h.id)
+  return (await tx.selectFrom('outcome_claims').select('household_id').distinct().execute()).map((c) => c.household_id)
+}
+
+/** Access through own coverage and that of supervised people, by the same rule that the policy uses. */
+async function findCovered(tx: Tx, actor: Actor, todayOn: LocalDate): Promise<ReadonlyMap<string, AccessLevel>> {
+  const people = await loadPeople(tx)
+  const covering = [actor.id, ...people.listSupervised(actor.id)]
+  const coverages = await tx
+    .selectFrom('coverages')
+    .select(['id', 'household_id as householdId', 'colleague_id as colleagueId', 'role', 'from_on as fromOn', 'to_on as toOn', 'rev'])
+    .where('colleague_id', 'in', covering)
+    .where('from_on', '<=', todayOn)
+    .where((eb) => eb.or([eb('to_on', 'is', null), eb('to_on', '>=', todayOn)]))
+    .execute()
+  const access = new Map<string, AccessLevel>()
+  for (const [householdId, ofHousehold] of Map.groupBy(coverages, (c) => c.householdId)) {
+    const level = accessThroughCoverage(actor, ofHousehold, people, todayOn)
+    if (level !== null && level !== 'ended') access.set(householdId, level)
+  }
+  return access
+}
+
+/** @param todayOn the firm's calendar day: coverage begins and ends with it */
+export async function findScope(tx: Tx, actor: Actor, todayOn: LocalDate): Promise<Scope> {
+  const office = officeAccess[actor.role]
+  let access: ReadonlyMap<string, AccessLevel> = new Map()
+  if (office) access = new Map((await listOfficeHouseholds(tx, office)).map((id) => [id, office]))
+  else if (SALES_ROLES.includes(actor.role)) access = await findCovered(tx, actor, todayOn)
+  const hash = createHash('sha256').update(actor.role)
+  for (const [id, level] of [...access].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`\n${id} ${level}`)
+  return { access, hash: hash.digest('hex') }
+}
+
+export const scopeEntriesOf = (scope: Scope): ScopeEntry[] => [...scope.access].map(([householdId, access]) => ({ householdId, access }))

@@ -1,0 +1,47 @@
+import { firmTables, householdTables, mayReadEntry } from '../../shared/domain/access/visibility.ts'
+import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
+import { type AnyRow, householdsOfRow, type TableName } from '../../shared/domain/tables.ts'
+import type { AccessLevel } from '../../shared/sync/pull.ts'
+import type { Actor } from '../auth/access.ts'
+import type { Scope } from './scope.ts'
+
+/** The level through which the person sees this table's rows of one of the households, or undefined. */
+const levelsFor = (table: TableName, householdIds: readonly string[], scope: Scope): readonly AccessLevel[] =>
+  householdIds.flatMap((id) => scope.access.get(id) ?? []).filter((level) => householdTables[level].includes(table))
+
+/** Whether the person may read the row now. */
+export function isVisible(table: TableName, row: AnyRow, actor: Actor, scope: Scope): boolean {
+  const households = householdsOfRow(table, row)
+  if (households === 'firm') return firmTables(actor.role).includes(table)
+  const levels = levelsFor(table, households, scope)
+  if (table !== 'contactEntries') return levels.length > 0
+  return levels.some((level) => mayReadEntry(row as ContactEntry, actor.id, level))
+}
+
+/** The entry as it stood before each amendment, newest first. */
+function earlierStates(entry: ContactEntry): readonly ContactEntry[] {
+  const states: ContactEntry[] = []
+  let state = entry
+  for (const version of [...entry.versions].reverse()) {
+    state = { ...state, ...(version.before as Partial<ContactEntry>) }
+    states.push(state)
+  }
+  return states
+}
+
+/**
+ * Whether a device of this person may hold an earlier state of a row that is not visible now, so that it has to be
+ * told to remove it. An entry that was confidential from its beginning is not even mentioned.
+ * @param scopeId the household whose feed named the row
+ */
+export function mayHoldEarlier(table: TableName, row: AnyRow, scopeId: string, actor: Actor, scope: Scope): boolean {
+  const levels = levelsFor(table, [scopeId], scope)
+  if (table !== 'contactEntries') return levels.length > 0
+  return levels.some((level) => earlierStates(row as ContactEntry).some((state) => mayReadEntry(state, actor.id, level)))
+}
+
+/** Every table of which the person may see some row. */
+export function visibleTables(actor: Actor, scope: Scope): readonly TableName[] {
+  const levels = new Set(scope.access.values())
+  return [...new Set([...firmTables(actor.role), ...[...levels].flatMap((level) => householdTables[level])])]
+}
