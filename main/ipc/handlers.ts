@@ -1,0 +1,78 @@
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import type { IpcResponse } from '../../shared/ipc/ipc-contract.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import type { Log } from '../log/log.ts'
+import type { OpenSession } from '../session/open-session.ts'
+import type { SessionControl } from '../session/session-control.ts'
+import type { SettingsStore } from '../settings/settings-store.ts'
+import type { IpcHandlers } from './register-ipc.ts'
+
+export interface HandlerDeps {
+  readonly session: SessionControl
+  readonly settings: SettingsStore
+  readonly about: IpcResponse<'app:about'>
+  readonly saveText: (suggestedName: string, text: string) => Promise<Result<{ isSaved: boolean }, AppError>>
+  readonly log: Log
+}
+
+const MOST_FILE_BYTES = 20 * 1_024 * 1_024
+
+/** What each channel of the contract does. Everything about records needs somebody to have the app open. */
+export function makeHandlers({ session, settings, about, saveText, log }: HandlerDeps): IpcHandlers {
+  const whenOpen = async <T>(action: (open: OpenSession) => Result<T, AppError> | Promise<Result<T, AppError>>): Promise<Result<T, AppError>> => {
+    const { open } = session
+    return open ? action(open) : err(appError('session/not-open'))
+  }
+  /** Announces what the change moved, and sends what can be sent. */
+  const afterChange = (open: OpenSession, result: Result<unknown, AppError>): Result<Record<string, never>, AppError> => {
+    if (!result.ok) return result
+    open.sync.workAdded()
+    return ok({})
+  }
+  return {
+    'session:get': () => ok(session.state()),
+    'session:sign-in': ({ email, passphrase }) => session.signIn(email, passphrase),
+    'session:unlock': ({ passphrase }) => session.unlock(passphrase),
+    'session:lock': () => session.lock(),
+    'session:sign-out': ({ discardUnsent }) => session.signOut(discardUnsent),
+
+    'outbox:append': ({ commands }) =>
+      whenOpen(async (open) => {
+        const items = await open.journal.append(commands)
+        open.sync.workAdded()
+        return items.ok ? ok({ items: items.value }) : items
+      }),
+    'outbox:list': () => whenOpen((open) => ok({ items: open.journal.listOpen() })),
+    'outbox:settle': ({ throughN }) => whenOpen(async (open) => afterChange(open, await open.journal.settle(throughN))),
+    'outbox:discard': ({ id }) => whenOpen(async (open) => afterChange(open, await open.journal.discard(id))),
+
+    'sync:status': () => ok(session.open?.sync.status() ?? closedStatus),
+    'sync:now': () => whenOpen((open) => afterChange(open, ok(open.sync.now()))),
+    'sync:pull': (request) => whenOpen((open) => open.sync.pull(request)),
+    'sync:snapshot': (request) => whenOpen((open) => open.sync.snapshot(request)),
+
+    'file:stage': ({ bytes }) =>
+      whenOpen(async (open) => {
+        if (bytes.byteLength > MOST_FILE_BYTES) return err(appError('feed/too-large'))
+        const staged = await open.blobs.stage(bytes)
+        open.sync.workAdded()
+        return staged
+      }),
+    'file:save-text': ({ suggestedName, text }) => whenOpen(() => saveText(suggestedName, text)),
+    'reminders:set': ({ reminders }) =>
+      whenOpen(async (open) => {
+        await open.reminders.set(reminders)
+        return ok({})
+      }),
+
+    'settings:get': () => ok(settings.get()),
+    'settings:set': (change) => settings.set(change),
+    'app:about': () => ok(about),
+    'app:report-violation': ({ what }) => {
+      log.warn('csp.violation', { directive: /^[a-z-]{1,40}$/.test(what) ? what : 'other' })
+      return ok({})
+    },
+  }
+}
+
+const closedStatus = { connection: 'offline', unsentCount: 0, refusedCount: 0, lastContactAtMs: null, serverHead: null, error: null } as const

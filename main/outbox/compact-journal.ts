@@ -1,0 +1,32 @@
+import type { JournalRecord } from './journal-record.ts'
+import type { JournalEntry, JournalState } from './journal-state.ts'
+
+/** Settled commands are kept this long, so that they can be sent again to a server that was restored from a backup. */
+const KEPT_MS = 35 * 24 * 60 * 60 * 1_000
+
+/** The records that make the same state without its old settled commands; undefined = there are none, leave the file. */
+export function compactRecords(state: JournalState, nowMs: number): JournalRecord[] | undefined {
+  const entries = state.list()
+  const kept = entries.filter((entry) => entry.settledAtMs === null || nowMs - entry.settledAtMs < KEPT_MS)
+  if (kept.length === entries.length) return undefined
+  return [{ type: 'base', body: { lastN: state.highestN } }, ...kept.flatMap(recordsOf), ...settledRecords(kept), ...discardedRecords(kept)]
+}
+
+function recordsOf({ command, outcome }: JournalEntry): JournalRecord[] {
+  const records: JournalRecord[] = [{ type: 'command', body: command }]
+  if (outcome) records.push({ type: 'outcome', body: { id: command.id, ...outcome } })
+  return records
+}
+
+/** Oldest first: each one reaches no further than what was settled at its time. */
+function settledRecords(entries: readonly JournalEntry[]): JournalRecord[] {
+  const highest = new Map<number, number>()
+  for (const { command, settledAtMs, isDiscarded } of entries) {
+    if (settledAtMs !== null && !isDiscarded) highest.set(settledAtMs, Math.max(highest.get(settledAtMs) ?? 0, command.n))
+  }
+  return [...highest].sort(([a], [b]) => a - b).map(([atMs, throughN]) => ({ type: 'settled', body: { throughN, atMs } }))
+}
+
+function discardedRecords(entries: readonly JournalEntry[]): JournalRecord[] {
+  return entries.filter(({ isDiscarded }) => isDiscarded).map(({ command, settledAtMs }) => ({ type: 'discarded', body: { id: command.id, atMs: settledAtMs ?? 0 } }))
+}

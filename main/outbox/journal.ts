@@ -1,0 +1,176 @@
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import type { DraftCommand, OutboxItem } from '../../shared/ipc/ipc-contract.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import type { CommandEnvelope, CommandOutcome } from '../../shared/sync/push.ts'
+import { systemErrorCode } from '../lib/system-error.ts'
+import { compactRecords } from './compact-journal.ts'
+import { type FrameLog, hasLog, type JournalDamage, openLog, replaceLog } from './frame-log.ts'
+import { type OpenJournalFile, openJournalFile } from './journal-file.ts'
+import type { JournalRecord } from './journal-record.ts'
+import { type JournalEntry, JournalState, toOutboxItem } from './journal-state.ts'
+
+export interface JournalOptions {
+  readonly path: string
+  readonly key: Uint8Array // 32 bytes; overwritten by the vault after `close`
+  readonly registeredLastN: number // the server's count of this device at sign-in
+  readonly nowMs: () => number
+  readonly openFile?: OpenJournalFile
+}
+
+/** The durable list of what this device has to tell the server. Every change is on the disk before it is answered. */
+export class Journal {
+  readonly damage: JournalDamage | null
+  readonly #log: FrameLog
+  readonly #state: JournalState
+  readonly #nowMs: () => number
+  #queue: Promise<unknown> = Promise.resolve()
+
+  private constructor(log: FrameLog, state: JournalState, damage: JournalDamage | null, nowMs: () => number) {
+    this.#log = log
+    this.#state = state
+    this.damage = damage
+    this.#nowMs = nowMs
+  }
+
+  /** Reads the file, or makes it; drops old settled commands. Error: 'storage/write-failed'. */
+  static async open(options: JournalOptions): Promise<Result<Journal, AppError>> {
+    try {
+      return ok(await Journal.#read(options))
+    } catch (error) {
+      return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))
+    }
+  }
+
+  static async #read({ path, key, registeredLastN, nowMs, openFile = openJournalFile }: JournalOptions): Promise<Journal> {
+    if (!(await hasLog(path))) await replaceLog(path, key, [{ type: 'base', body: { lastN: registeredLastN } }])
+    const opened = await openLog(path, key, nowMs(), openFile)
+    const journal = new Journal(opened.log, stateOf(opened.records), opened.damage, nowMs)
+    const leastN = Math.max(registeredLastN, opened.damage?.guessedN ?? 0)
+    if (leastN > journal.#state.highestN) await journal.#write([{ type: 'base', body: { lastN: leastN } }])
+    const compacted = compactRecords(journal.#state, nowMs())
+    if (!compacted) return journal
+    await journal.close()
+    await replaceLog(path, key, compacted)
+    const reopened = await openLog(path, key, nowMs(), openFile)
+    return new Journal(reopened.log, stateOf(reopened.records), opened.damage, nowMs)
+  }
+
+  /** Numbers the new commands and writes them; one that is here already keeps its number. [J1, J3] */
+  append(drafts: readonly DraftCommand[]): Promise<Result<OutboxItem[], AppError>> {
+    return this.#inTurn(async () => {
+      const unknown = [...new Map(drafts.map((draft) => [draft.id, draft])).values()].filter(({ id }) => !this.#state.find(id))
+      const first = this.#state.highestN + 1
+      const written = await this.#write(unknown.map((draft, i) => ({ type: 'command', body: { ...draft, args: draft.args ?? null, n: first + i } })))
+      if (!written.ok) return written
+      return ok(drafts.flatMap(({ id }) => this.#state.find(id) ?? []).map(toOutboxItem))
+    })
+  }
+
+  /**
+   * Keeps the server's answers; those that are known already are left out. Where the server holds a command under another
+   * number (this journal was damaged and got the command a second time), it takes that number.
+   */
+  recordOutcomes(outcomes: readonly CommandOutcome[]): Promise<Result<void, AppError>> {
+    return this.#inTurn(() =>
+      this.#write(
+        outcomes.flatMap(({ n, id, status, error }): JournalRecord[] => {
+          const entry = this.#state.find(id)
+          if (!entry || (entry.outcome?.status === status && entry.command.n === n)) return []
+          const answer: JournalRecord = { type: 'outcome', body: { id, status, error, isLocal: false } }
+          return entry.command.n === n ? [answer] : [answer, { type: 'renumbered', body: { numbers: [{ id, n }], highestN: this.#state.highestN } }]
+        }),
+      ),
+    )
+  }
+
+  /** [J5] A command whose answer is still missing stays listed until that arrives. */
+  settle(throughN: number): Promise<Result<void, AppError>> {
+    return this.#inTurn(() => {
+      const isNeeded = this.#state.list().some(({ command, outcome, settledAtMs }) => outcome?.status === 'applied' && settledAtMs === null && command.n <= throughN)
+      return this.#write(isNeeded ? [{ type: 'settled', body: { throughN, atMs: this.#nowMs() } }] : [])
+    })
+  }
+
+  /** Only a refused command can be put aside: a number that is not used up would leave a gap. Twice is harmless. */
+  discard(id: string): Promise<Result<void, AppError>> {
+    return this.#inTurn(async () => {
+      const entry = this.#state.find(id)
+      if (!entry || entry.isDiscarded) return ok(undefined)
+      if (entry.outcome?.status !== 'refused') return err(appError('request/malformed', { field: 'id' }))
+      return this.#write([{ type: 'discarded', body: { id, atMs: this.#nowMs() } }])
+    })
+  }
+
+  /** Gives all that a server at `lastN` lacks the numbers after it, in the order in which they were made. [P2] */
+  renumberAfter(lastN: number): Promise<Result<void, AppError>> {
+    return this.#inTurn(() => {
+      const numbers = this.#missingAt(lastN).map(({ command }, i) => ({ id: command.id, n: lastN + 1 + i }))
+      return this.#write(numbers.length > 0 ? [{ type: 'renumbered', body: { numbers, highestN: lastN + numbers.length } }] : [])
+    })
+  }
+
+  /** Gives up on a command that can never be sent, with the reason for the person; those behind it move up by `renumberAfter`. */
+  refuseHere(id: string, error: AppError): Promise<Result<void, AppError>> {
+    return this.#inTurn(() => this.#write([{ type: 'outcome', body: { id, status: 'refused', error, isLocal: true } }]))
+  }
+
+  /** All unsettled commands, in order. */
+  listOpen(): OutboxItem[] {
+    return this.#state
+      .list()
+      .filter(({ settledAtMs }) => settledAtMs === null)
+      .map(toOutboxItem)
+  }
+
+  /** Commands that a server which has seen `lastN` still lacks, in order; after a restore also answered ones. */
+  listAfter(lastN: number, limit: number): CommandEnvelope[] {
+    return this.#missingAt(lastN)
+      .map(({ command }) => command)
+      .filter(({ n }) => n > lastN)
+      .slice(0, limit)
+  }
+
+  /** Unanswered commands, and answered ones that a server at `lastN` has lost. */
+  countUnsent(lastN: number): number {
+    return this.#missingAt(lastN).length
+  }
+
+  countRefused(): number {
+    return this.#state.list().filter(({ outcome, settledAtMs }) => outcome?.status === 'refused' && settledAtMs === null).length
+  }
+
+  /** The number up to which the server has answered, as far as this file knows. */
+  lastAnsweredN(): number {
+    const first = this.#state.list().find(({ outcome }) => outcome === null)
+    return first ? first.command.n - 1 : this.#state.highestN
+  }
+
+  async close(): Promise<void> {
+    await this.#queue
+    await this.#log.close()
+  }
+
+  #missingAt(lastN: number): JournalEntry[] {
+    return this.#state.list().filter(({ command, outcome }) => outcome === null || (command.n > lastN && !outcome.isLocal))
+  }
+
+  async #write(records: readonly JournalRecord[]): Promise<Result<void, AppError>> {
+    if (records.length === 0) return ok(undefined)
+    const written = await this.#log.append(records)
+    if (written.ok) for (const record of records) this.#state.apply(record)
+    return written
+  }
+
+  /** One change at a time, in the order of the calls. */
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(change)
+    this.#queue = turn.catch(() => undefined)
+    return turn
+  }
+}
+
+function stateOf(records: readonly JournalRecord[]): JournalState {
+  const state = new JournalState()
+  for (const record of records) state.apply(record)
+  return state
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import { BlobStore } from '../files/blob-store.ts'
+import { systemErrorCode } from '../lib/system-error.ts'
+import type { Log } from '../log/log.ts'
+import { ReminderStore } from '../notifications/reminder-store.ts'
+import { Reminders, type ShowReminder } from '../notifications/reminders.ts'
+import { Journal } from '../outbox/journal.ts'
+import type { SessionStore } from '../sync/access.ts'
+import type { HttpClient } from '../sync/http-client.ts'
+import { SyncEngine } from '../sync/sync-engine.ts'
+import type { Vault } from '../vault/vault.ts'
+
+export interface OpenSessionDeps {
+  readonly http: HttpClient
+  readonly log: Log
+  readonly deviceName: string
+  readonly onSyncChange: () => void
+  readonly showReminder: ShowReminder
+}
+
+/** All that exists only while somebody has the app open. `close` leaves no key in memory. */
+export interface OpenSession {
+  readonly vault: Vault
+  readonly journal: Journal
+  readonly blobs: BlobStore
+  readonly sync: SyncEngine
+  readonly reminders: Reminders
+  close(): Promise<void>
+}
+
+/** Error: 'storage/write-failed', when the journal cannot be opened; the vault is then closed again. */
+export async function openSession(vault: Vault, deps: OpenSessionDeps): Promise<Result<OpenSession, AppError>> {
+  const { folder, keys } = vault
+  const journal = await Journal.open({ path: join(folder, 'outbox.journal'), key: keys.journal, registeredLastN: vault.session.registeredLastN, nowMs: Date.now })
+  if (!journal.ok) {
+    await vault.close()
+    return journal
+  }
+  if (journal.value.damage) deps.log.warn('journal.damaged', { guessedN: journal.value.damage.guessedN })
+  const blobs = new BlobStore(join(folder, 'files'), keys.file)
+  const reminders = new Reminders(new ReminderStore(join(folder, 'reminders.sealed'), keys.data), deps.showReminder, Date.now)
+  await reminders.start()
+  const store = storeOf(vault, deps.deviceName)
+  const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: Math.random }
+  const sync = new SyncEngine({ http: deps.http, store, journal: journal.value, blobs, log: deps.log, onChange: deps.onSyncChange, ...clocks })
+  const close = () => closeAll({ vault, journal: journal.value, sync, reminders })
+  return ok({ vault, journal: journal.value, blobs, sync, reminders, close })
+}
+
+async function closeAll({ vault, journal, sync, reminders }: Omit<OpenSession, 'blobs' | 'close'>): Promise<void> {
+  sync.stop()
+  reminders.stop()
+  const { lastContactAtMs } = sync.status()
+  await vault.saveSession({ lastContactAtMs }).catch(() => undefined) // only a display value
+  await journal.close()
+  await vault.close()
+}
+
+function storeOf(vault: Vault, deviceName: string): SessionStore {
+  return {
+    deviceName,
+    read: () => vault.session,
+    async save(change) {
+      try {
+        await vault.saveSession(change)
+        return ok(undefined)
+      } catch (error) {
+        return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))
+      }
+    },
+  }
+}

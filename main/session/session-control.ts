@@ -1,0 +1,184 @@
+import { existsSync } from 'node:fs'
+import { readdir, rename, rm } from 'node:fs/promises'
+import { v7 as newId } from 'uuid'
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import type { SessionState } from '../../shared/ipc/ipc-contract.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import type { Session } from '../../shared/sync/session.ts'
+import { systemErrorCode } from '../lib/system-error.ts'
+import type { Log } from '../log/log.ts'
+import { requestSession } from '../sync/access.ts'
+import type { HttpClient } from '../sync/http-client.ts'
+import type { Keychain } from '../vault/keychain.ts'
+import { createVault, openVault, type Vault } from '../vault/vault.ts'
+import { GuessLimit } from './guess-limit.ts'
+import { type OpenSession, type OpenSessionDeps, openSession } from './open-session.ts'
+import { hasVault, type LastPerson, readLastPerson, vaultFolderOf, vaultsFolderIn, writeLastPerson } from './person-file.ts'
+
+export interface SessionControlDeps extends Omit<OpenSessionDeps, 'http'> {
+  readonly userData: string
+  readonly log: Log
+  readonly serverUrl: () => string
+  readonly httpFor: (serverUrl: string) => HttpClient
+  readonly keychain: () => Keychain | undefined
+  /** Somebody opened the app in the present window. */
+  readonly onOpened: () => void
+  /** Nobody has it open any more: every window that showed data has to go. `isLastVaultGone` = local databases can go too. */
+  readonly onClosed: (isLastVaultGone: boolean) => void
+}
+
+/** Who has the app open: signing in, unlocking, locking and signing out, one at a time. */
+export class SessionControl {
+  readonly #deps: SessionControlDeps
+  readonly #guesses = new GuessLimit(() => performance.now())
+  #open: OpenSession | undefined
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(deps: SessionControlDeps) {
+    this.#deps = deps
+  }
+
+  get open(): OpenSession | undefined {
+    return this.#open
+  }
+
+  state(): SessionState {
+    const { userData, deviceName, serverUrl } = this.#deps
+    const last = readLastPerson(userData)
+    const lastEmail = last?.email ?? null
+    if (this.#open) {
+      const { session, vaultId } = this.#open.vault
+      const { colleague, firmName, deviceId } = session
+      return { phase: 'open', colleague, firmName, lastEmail, deviceId, deviceName, databaseName: `rapport-${vaultId}` }
+    }
+    const isLocked = last !== undefined && last.serverUrl === serverUrl() && hasVault(userData, last)
+    return { phase: isLocked ? 'locked' : 'signedOut', colleague: null, firmName: null, lastEmail, deviceId: null, deviceName, databaseName: null }
+  }
+
+  /** Opens the person's vault, or makes it after the server has let them in. */
+  signIn(email: string, passphrase: string): Promise<Result<SessionState, AppError>> {
+    const person = { serverUrl: this.#deps.serverUrl(), email: email.trim().toLowerCase() }
+    return this.#inTurn(async () => {
+      if (this.#open) return this.#signInAgain(this.#open, person, passphrase)
+      const vault = await this.#openVault(person, passphrase)
+      if (vault.ok) return this.#adopt(vault.value, person, async (open) => void open.sync.authorise(passphrase))
+      if (vault.error.code === 'session/wrong-passphrase' || vault.error.code === 'session/locked-out') return vault
+      return this.#register(person, passphrase)
+    })
+  }
+
+  /** Works offline. When online, an ended session is renewed in the background. */
+  unlock(passphrase: string): Promise<Result<SessionState, AppError>> {
+    return this.#inTurn(async () => {
+      if (this.#open) return ok(this.state())
+      const person = readLastPerson(this.#deps.userData)
+      if (!person) return err(appError('session/no-vault'))
+      const vault = await this.#openVault(person, passphrase)
+      if (!vault.ok) return vault
+      await this.#addKeychain(vault.value, passphrase)
+      return this.#adopt(vault.value, person, async (open) => void open.sync.authorise(passphrase))
+    })
+  }
+
+  lock(): Promise<Result<Record<string, never>, AppError>> {
+    return this.#inTurn(async () => {
+      if (await this.#close()) this.#deps.onClosed(false)
+      return ok({})
+    })
+  }
+
+  /** Erases this person's vault, and with it the key to everything of theirs on this laptop. */
+  signOut(discardUnsent: boolean): Promise<Result<Record<string, never>, AppError>> {
+    return this.#inTurn(async () => {
+      if (!this.#open) return err(appError('session/not-open'))
+      const { unsentCount, refusedCount } = this.#open.sync.status()
+      if (unsentCount + refusedCount > 0 && !discardUnsent) return err(appError('session/unsent-work', { count: unsentCount + refusedCount }))
+      const { folder } = this.#open.vault
+      await this.#open.sync.signOut()
+      await this.#close()
+      await rm(folder, { recursive: true, force: true })
+      const left = await readdir(vaultsFolderIn(this.#deps.userData)).catch(() => [])
+      this.#deps.log.info('session.signed-out', { vaultsLeft: left.length })
+      this.#deps.onClosed(left.length === 0)
+      return ok({})
+    })
+  }
+
+  /** The app ends: nothing is announced any more. */
+  shutDown(): Promise<void> {
+    return this.#inTurn(async () => void (await this.#close()))
+  }
+
+  async #openVault(person: LastPerson, passphrase: string): Promise<Result<Vault, AppError>> {
+    const waitSeconds = this.#guesses.waitSeconds()
+    if (waitSeconds > 0) return err(appError('session/locked-out', { retryAfterSeconds: waitSeconds }))
+    const vault = await openVault(vaultFolderOf(this.#deps.userData, person), passphrase, this.#deps.keychain())
+    if (vault.ok) this.#guesses.right()
+    else if (vault.error.code === 'session/wrong-passphrase') this.#guesses.wrong()
+    return vault
+  }
+
+  /** First sign-in on this laptop, or after its vault can no longer be opened. */
+  async #register(person: LastPerson, passphrase: string): Promise<Result<SessionState, AppError>> {
+    const deviceId = newId()
+    const http = this.#deps.httpFor(person.serverUrl)
+    const session = await requestSession(http, { email: person.email, passphrase, deviceId, deviceName: this.#deps.deviceName })
+    if (!session.ok) return session
+    try {
+      const vault = await this.#makeVault(person, passphrase, deviceId, session.value)
+      return await this.#adopt(vault, person, (open) => open.sync.takeSession(session.value))
+    } catch (error) {
+      return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))
+    }
+  }
+
+  async #makeVault(person: LastPerson, passphrase: string, deviceId: string, session: Session): Promise<Vault> {
+    const folder = vaultFolderOf(this.#deps.userData, person)
+    if (existsSync(folder)) await rename(folder, `${folder}.damaged-${Date.now()}`)
+    const { refreshToken, colleague, firmName, lastN } = session
+    const record = { ...person, deviceId, refreshToken, colleague, firmName, registeredLastN: lastN, epoch: null, lastContactAtMs: null }
+    return createVault(folder, passphrase, this.#deps.keychain(), record)
+  }
+
+  /** The server had ended the session, or the passphrase was changed: the open vault then takes the new one. */
+  async #signInAgain(open: OpenSession, person: LastPerson, passphrase: string): Promise<Result<SessionState, AppError>> {
+    if (open.vault.session.email !== person.email) return err(appError('session/device-taken'))
+    const signedIn = await open.sync.signIn(passphrase)
+    if (!signedIn.ok) return signedIn
+    await open.vault.rewrap(passphrase, this.#deps.keychain())
+    open.sync.now()
+    return ok(this.state())
+  }
+
+  async #adopt(vault: Vault, person: LastPerson, authorise: (open: OpenSession) => Promise<unknown>): Promise<Result<SessionState, AppError>> {
+    const opened = await openSession(vault, { ...this.#deps, http: this.#deps.httpFor(vault.session.serverUrl) })
+    if (!opened.ok) return opened
+    this.#open = opened.value
+    await writeLastPerson(this.#deps.userData, person)
+    await authorise(opened.value)
+    opened.value.sync.start()
+    this.#deps.log.info('session.opened', { hasKeychain: vault.hasKeychain, unsentCount: opened.value.sync.status().unsentCount })
+    this.#deps.onOpened()
+    return ok(this.state())
+  }
+
+  /** A vault that was made without a keychain gets one as soon as there is one. */
+  async #addKeychain(vault: Vault, passphrase: string): Promise<void> {
+    const keychain = this.#deps.keychain()
+    if (keychain && !vault.hasKeychain) await vault.rewrap(passphrase, keychain)
+  }
+
+  async #close(): Promise<boolean> {
+    const open = this.#open
+    this.#open = undefined
+    await open?.close()
+    if (open) this.#deps.log.info('session.closed')
+    return open !== undefined
+  }
+
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(action)
+    this.#turn = turn.catch(() => undefined)
+    return turn
+  }
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import type { AppError } from '../../shared/errors/error-codes.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
+import { type Session, type SignInRequest, sessionSchema } from '../../shared/sync/session.ts'
+import type { SessionRecord } from '../vault/session-record.ts'
+import type { HttpClient, HttpRequest } from './http-client.ts'
+
+/** Renewed this long before its end, so that no request starts with a token that ends under way. */
+const EARLY_MS = 60_000
+
+/** The sealed record of the session; `save` resolves when the change is on the disk. */
+export interface SessionStore {
+  readonly deviceName: string
+  read(): SessionRecord
+  save(change: Partial<SessionRecord>): Promise<Result<void, AppError>>
+}
+
+export interface AccessDeps {
+  readonly http: HttpClient
+  readonly store: SessionStore
+  readonly monotonicMs: () => number // not the wall clock, which may be wrong by years
+  readonly onSession: (session: Session) => void
+}
+
+/** Has the right to speak to the server: short-lived access tokens, renewed by a refresh token that is good for one use. */
+export class Access {
+  readonly #deps: AccessDeps
+  #token: { readonly text: string; readonly endsAtMs: number } | undefined
+  #renewing: Promise<Result<string, AppError>> | undefined
+  #ended: AppError | undefined // the server ended the session; only signing in helps
+
+  constructor(deps: AccessDeps) {
+    this.#deps = deps
+  }
+
+  /** True when a person has to sign in again before anything can be sent. */
+  get hasEnded(): boolean {
+    return this.#ended !== undefined
+  }
+
+  /** Registers or finds the device and opens a session with the passphrase. */
+  async signIn(passphrase: string): Promise<Result<void, AppError>> {
+    const { http, store } = this.#deps
+    const { email, deviceId } = store.read()
+    const session = await requestSession(http, { email, passphrase, deviceId, deviceName: store.deviceName })
+    if (!session.ok) return session
+    const taken = await this.take(session.value)
+    return taken.ok ? ok(undefined) : taken
+  }
+
+  /**
+   * Takes a session that the server has just given. Its refresh token is stored before its access token is used: should
+   * the app end in between, the next start holds the newer one. Error: 'storage/write-failed'.
+   */
+  async take(session: Session): Promise<Result<string, AppError>> {
+    const { refreshToken, colleague, firmName } = session
+    const isStored = await this.#deps.store.save({ refreshToken, colleague, firmName })
+    if (!isStored.ok) return isStored
+    const lifeMs = session.accessExpiresAtMs - session.serverTimeMs
+    this.#token = { text: session.accessToken, endsAtMs: this.#deps.monotonicMs() + lifeMs - Math.min(EARLY_MS, lifeMs / 2) }
+    this.#ended = undefined
+    this.#deps.onSession(session)
+    return ok(session.accessToken)
+  }
+
+  /** Sends with a valid token. Where the server no longer knows the token, it is renewed and the request made once more. */
+  async send<T>(request: HttpRequest<T>): Promise<Result<T, AppError>> {
+    const token = await this.getToken()
+    if (!token.ok) return token
+    const answer = await this.#deps.http.send({ ...request, accessToken: token.value })
+    if (answer.ok || answer.error.code !== 'session/expired') return answer
+    const renewed = await this.renew(token.value)
+    return renewed.ok ? this.#deps.http.send({ ...request, accessToken: renewed.value }) : renewed
+  }
+
+  async getToken(): Promise<Result<string, AppError>> {
+    if (this.#token && this.#deps.monotonicMs() < this.#token.endsAtMs) return ok(this.#token.text)
+    return this.renew(this.#token?.text)
+  }
+
+  /** @param stale the token that did not do; where it is another one by now, that one is the answer */
+  renew(stale: string | undefined): Promise<Result<string, AppError>> {
+    if (this.#ended) return Promise.resolve(err(this.#ended))
+    if (this.#token && this.#token.text !== stale) return Promise.resolve(ok(this.#token.text))
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = undefined
+    })
+    return this.#renewing
+  }
+
+  /** Ends the session on the server. Without a connection it ends there by itself. */
+  async signOut(): Promise<void> {
+    const token = await this.getToken()
+    if (token.ok) await this.#deps.http.send({ method: 'DELETE', path: '/v1/session', accessToken: token.value, response: z.unknown(), timeoutMs: 5_000 })
+  }
+
+  async #renew(): Promise<Result<string, AppError>> {
+    const { refreshToken } = this.#deps.store.read()
+    const session = await this.#deps.http.send({ method: 'POST', path: '/v1/session/refresh', json: { refreshToken }, response: sessionSchema })
+    if (session.ok) return this.take(session.value)
+    if (isSessionEnd(session.error)) this.#ended = session.error
+    return session
+  }
+}
+
+/** One sign-in over the network. Codes: 'session/wrong-credentials', 'session/locked-out', 'session/device-taken', 'sync/…'. */
+export function requestSession(
+  http: HttpClient,
+  person: { readonly email: string; readonly passphrase: string; readonly deviceId: string; readonly deviceName: string },
+): Promise<Result<Session, AppError>> {
+  const json: SignInRequest = {
+    protocol: PROTOCOL_VERSION,
+    email: person.email,
+    passphrase: person.passphrase,
+    device: { id: person.deviceId, name: person.deviceName },
+  }
+  return http.send({ method: 'POST', path: '/v1/session', json, response: sessionSchema })
+}
+
+/** True where only signing in again helps. */
+export const isSessionEnd = ({ code }: AppError): boolean => code.startsWith('session/') && code !== 'session/locked-out'

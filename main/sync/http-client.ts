@@ -1,0 +1,85 @@
+import type { z } from 'zod'
+import { type AppError, appError, appErrorSchema } from '../../shared/errors/error-codes.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+
+/** Electron's session fetch (operating system's trust store and proxy) in the app, Node's in tests. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+export interface HttpRequest<T> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly path: string // '/v1/…'
+  readonly accessToken?: string
+  readonly json?: unknown
+  readonly bytes?: Uint8Array
+  readonly response: z.ZodType<T>
+  readonly timeoutMs?: number
+}
+
+const USUAL_TIMEOUT_MS = 30_000
+
+/** Speaks to one server. Every failure has become a code; a page of a captive portal counts as being offline. */
+export class HttpClient {
+  readonly serverUrl: string
+  readonly #fetch: Fetch
+
+  constructor(serverUrl: string, fetch: Fetch) {
+    this.serverUrl = serverUrl
+    this.#fetch = fetch
+  }
+
+  /** Codes: those of the server, 'sync/offline', 'server/unavailable', 'request/…', 'session/expired'. */
+  async send<T>(request: HttpRequest<T>): Promise<Result<T, AppError>> {
+    try {
+      const response = await this.open(request.method, request.path, request, AbortSignal.timeout(request.timeoutMs ?? USUAL_TIMEOUT_MS))
+      const body = parseJson(await response.text())
+      if (!response.ok) return err(errorOf(response, body))
+      const parsed = request.response.safeParse(body)
+      return parsed.success ? ok(parsed.data) : err(appError('sync/offline', { reason: 'foreign-answer' }))
+    } catch {
+      return err(appError('sync/offline'))
+    }
+  }
+
+  /** The bare response, for a stream. @throws when there is no connection or `signal` aborts */
+  open(method: string, path: string, body: Pick<HttpRequest<unknown>, 'accessToken' | 'json' | 'bytes'>, signal: AbortSignal): Promise<Response> {
+    const headers: Record<string, string> = { accept: 'application/json, text/event-stream' }
+    if (body.accessToken) headers['authorization'] = `Bearer ${body.accessToken}`
+    if (body.json !== undefined) headers['content-type'] = 'application/json'
+    if (body.bytes) headers['content-type'] = 'application/octet-stream'
+    const payload = body.json === undefined ? body.bytes && Buffer.from(body.bytes) : JSON.stringify(body.json)
+    const init: RequestInit = { method, headers, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' }
+    return this.#fetch(`${this.serverUrl}${path}`, payload === undefined ? init : { ...init, body: payload })
+  }
+}
+
+/** Only TLS, or plain HTTP to this very machine (development, tests). */
+export function isAllowedServerUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname))
+}
+
+/** The server's own code where it sent one; otherwise what the status says. `retryAfterSeconds` is added where named. */
+export function errorOf(response: Response, body: unknown): AppError {
+  const error = appErrorSchema.safeParse((body as { error?: unknown } | null)?.error)
+  const known = error.success ? error.data : appError(codeOfStatus(response.status))
+  const retryAfterSeconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10)
+  return Number.isNaN(retryAfterSeconds) ? known : { ...known, params: { ...known.params, retryAfterSeconds } }
+}
+
+function codeOfStatus(status: number): AppError['code'] {
+  if (status === 401) return 'session/expired'
+  if (status === 413) return 'request/too-large'
+  if (status === 429) return 'request/too-many'
+  if (status >= 500) return 'server/unavailable'
+  return 'sync/offline' // not our server: a portal or a proxy answers in its place
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return text === '' ? {} : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

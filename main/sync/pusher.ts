@@ -1,0 +1,144 @@
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import { PROTOCOL_VERSION, PUSH_MAX_COMMANDS } from '../../shared/sync/protocol.ts'
+import { type CommandEnvelope, type CommandOutcome, type PushResponse, pushResponseSchema } from '../../shared/sync/push.ts'
+import type { Journal } from '../outbox/journal.ts'
+import type { HttpRequest } from './http-client.ts'
+
+/** Bytes of commands in one request, well under the server's limit of 1 MiB. */
+const PUSH_MAX_BYTES = 500_000
+
+export interface PusherDeps {
+  readonly journal: Journal
+  readonly send: <T>(request: HttpRequest<T>) => Promise<Result<T, AppError>>
+  /** Uploads a staged file once more. 'feed/file-missing' = this laptop does not have it either. */
+  readonly uploadFile: (sha256: string) => Promise<Result<void, AppError>>
+  /** The server's answers to all commands of this device. */
+  readonly fetchOutcomes: () => Promise<Result<readonly CommandOutcome[], AppError>>
+  readonly onProgress: () => void
+}
+
+/** Sends the journal's commands in their order until the server has answered all of them. [P1–P4, P6] */
+export class Pusher {
+  readonly #deps: PusherDeps
+  #serverLastN: number
+  #batchLimit = PUSH_MAX_COMMANDS // 1 while looking for the one command of a batch that the server cannot take
+
+  constructor(deps: PusherDeps) {
+    this.#deps = deps
+    this.#serverLastN = deps.journal.lastAnsweredN()
+  }
+
+  get unsentCount(): number {
+    return this.#deps.journal.countUnsent(this.#serverLastN)
+  }
+
+  /**
+   * The server told its count. A lower one than known: it was restored from a backup, and what it lost is sent again.
+   * A higher one is not taken over, because sending again brings the answers that got lost.
+   */
+  noteServerLastN(lastN: number): void {
+    this.#serverLastN = Math.min(this.#serverLastN, lastN)
+  }
+
+  /** Error: the first one that only time, a person or an update can mend. */
+  async pushAll(signal: AbortSignal): Promise<Result<void, AppError>> {
+    while (!signal.aborted) {
+      const commands = takeBytes(this.#deps.journal.listAfter(this.#serverLastN, this.#batchLimit))
+      const first = commands[0]
+      if (first === undefined) return ok(undefined)
+      const result = first.n === this.#serverLastN + 1 ? await this.#pushBatch(commands) : await this.#renumber()
+      if (!result.ok) return result
+    }
+    return ok(undefined)
+  }
+
+  async #pushBatch(commands: readonly CommandEnvelope[]): Promise<Result<void, AppError>> {
+    const json = { protocol: PROTOCOL_VERSION, commands }
+    const answer = await this.#deps.send({ method: 'POST', path: '/v1/sync/push', json, response: pushResponseSchema })
+    const result = answer.ok ? await this.#accept(answer.value) : await this.#mend(answer.error, commands)
+    this.#deps.onProgress()
+    return result
+  }
+
+  async #accept({ outcomes, lastN }: PushResponse): Promise<Result<void, AppError>> {
+    if (lastN <= this.#serverLastN) return err(appError('server/unavailable', { reason: 'no-progress' }))
+    const recorded = await this.#deps.journal.recordOutcomes(outcomes)
+    if (!recorded.ok) return recorded
+    this.#serverLastN = lastN
+    this.#batchLimit = PUSH_MAX_COMMANDS
+    return ok(undefined)
+  }
+
+  /** Success: the next attempt is another one than this was. */
+  #mend(error: AppError, commands: readonly CommandEnvelope[]): Promise<Result<void, AppError>> {
+    switch (error.code) {
+      case 'sync/gap':
+        return this.#goOnFrom(error)
+      case 'sync/reused-id':
+        return this.#mendReuse(error, commands)
+      case 'feed/file-missing':
+        return this.#mendFile(error, commands)
+      case 'request/too-large':
+      case 'request/malformed':
+        return this.#giveUpOne(error, commands)
+      default:
+        return Promise.resolve(err(error))
+    }
+  }
+
+  /** [P2] The server lacks an earlier command than was sent. */
+  async #goOnFrom(error: AppError): Promise<Result<void, AppError>> {
+    const lastN = error.params['lastN']
+    if (typeof lastN !== 'number' || lastN === this.#serverLastN) return err(error)
+    this.#serverLastN = lastN
+    return ok(undefined)
+  }
+
+  /**
+   * [P3] Either the numbers were used before this journal began, or the server has this very command under another number:
+   * both after damage. An id that is really somebody else's goes back to its person.
+   */
+  async #mendReuse(error: AppError, commands: readonly CommandEnvelope[]): Promise<Result<void, AppError>> {
+    const lastN = error.params['lastN']
+    if (typeof lastN === 'number' && lastN > this.#serverLastN) {
+      this.#serverLastN = lastN
+      return this.#renumber()
+    }
+    const only = commands.length === 1 ? commands[0] : undefined
+    const outcomes = only ? await this.#deps.fetchOutcomes() : ok([])
+    if (!outcomes.ok) return outcomes
+    const own = outcomes.value.find(({ id }) => id === only?.id)
+    return own ? this.#deps.journal.recordOutcomes([own]) : this.#giveUpOne(error, commands)
+  }
+
+  async #mendFile(error: AppError, commands: readonly CommandEnvelope[]): Promise<Result<void, AppError>> {
+    const sha256 = error.params['sha256']
+    if (typeof sha256 !== 'string') return err(error)
+    const uploaded = await this.#deps.uploadFile(sha256)
+    if (!uploaded.ok && uploaded.error.code === 'feed/file-missing') return this.#giveUpOne(error, commands)
+    return uploaded
+  }
+
+  /** A command that the server can never take must not hold up the others; its person gets it back with the reason. */
+  async #giveUpOne(error: AppError, commands: readonly CommandEnvelope[]): Promise<Result<void, AppError>> {
+    const only = commands.length === 1 ? commands[0] : undefined
+    this.#batchLimit = only ? PUSH_MAX_COMMANDS : 1
+    if (!only) return ok(undefined)
+    const refused = await this.#deps.journal.refuseHere(only.id, error)
+    return refused.ok ? this.#renumber() : refused
+  }
+
+  #renumber(): Promise<Result<void, AppError>> {
+    return this.#deps.journal.renumberAfter(this.#serverLastN)
+  }
+}
+
+/** As many as fit, at least one. */
+function takeBytes(commands: readonly CommandEnvelope[]): CommandEnvelope[] {
+  let bytes = 0
+  return commands.filter((command, i) => {
+    bytes += Buffer.byteLength(JSON.stringify(command))
+    return i === 0 || bytes <= PUSH_MAX_BYTES
+  })
+}

@@ -1,0 +1,202 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { expect, test, vi } from 'vitest'
+import { aCommand, unwrap } from '../outbox/journal-fixture.ts'
+import { fail } from './small-server.ts'
+import { aDevice } from './sync-fixture.ts'
+
+const soon = { timeout: 10_000, interval: 5 }
+
+test('[P1] sends the journal in its order, without a window, and keeps the answers', async () => {
+  const { server, journal, sync } = await aDevice()
+  await journal.append([1, 2, 3].map(aCommand))
+  sync.start()
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ connection: 'online', unsentCount: 0 }), soon)
+  expect(server.pushed.map(({ n, id }) => [n, id])).toEqual([1, 2, 3].map((n) => [n, aCommand(n).id]))
+  expect(journal.listOpen().map(({ status }) => status)).toEqual(['applied', 'applied', 'applied'])
+})
+
+test('[P1] an answer that gets lost on its way is fetched by sending again', async () => {
+  const { server, journal, sync } = await aDevice()
+  let isLost = false
+  server.fault = ({ path, body }, response) => {
+    if (path !== '/v1/sync/push' || isLost) return false
+    isLost = true
+    server.acceptUnseen((body as { commands: never[] }).commands)
+    response.destroy()
+    return true
+  }
+  await journal.append([1, 2].map(aCommand))
+  sync.start()
+  await vi.waitFor(() => expect(sync.status().unsentCount).toBe(0), soon)
+  expect(server.pushed.map(({ n }) => n)).toEqual([1, 2])
+  expect(server.requests.filter((line) => line.endsWith('/push'))).toHaveLength(2)
+})
+
+test('[P2] goes on from where the server is, which lost the last commands in a restore', async () => {
+  const { server, journal, sync } = await aDevice()
+  await journal.append([1, 2, 3].map(aCommand))
+  sync.start()
+  await vi.waitFor(() => expect(sync.status().unsentCount).toBe(0), soon)
+  server.forgetAfter(1)
+  await journal.append([aCommand(4)])
+  sync.workAdded()
+  await vi.waitFor(() => expect(server.lastN).toBe(4), soon)
+  expect(server.pushed.map(({ id }) => id)).toEqual([1, 2, 3, 4].map((i) => aCommand(i).id))
+})
+
+test('[P2] a new epoch alone makes the device send what the restored server lacks', async () => {
+  const { server, journal, sync } = await aDevice()
+  await journal.append([1, 2].map(aCommand))
+  sync.start()
+  await vi.waitFor(() => expect(sync.status().unsentCount).toBe(0), soon)
+  await sync.pull({ cursor: null, scopeHash: null, sinceN: 0 })
+  server.forgetAfter(0)
+  server.epoch = 'two'
+  await sync.pull({ cursor: 5, scopeHash: null, sinceN: 2 })
+  await vi.waitFor(() => expect(server.lastN).toBe(2), soon)
+})
+
+test('[P2] numbers of a damaged journal that the server never saw are closed up', async () => {
+  const first = await aDevice()
+  await first.journal.append([1, 2].map(aCommand))
+  first.sync.start()
+  await vi.waitFor(() => expect(first.sync.status().unsentCount).toBe(0), soon)
+  first.sync.stop()
+  const damagedAt = (await stat(first.path)).size + 60
+  for (const i of [3, 4, 5]) await first.journal.append([aCommand(i)])
+  await first.journal.close()
+  const bytes = await readFile(first.path)
+  bytes[damagedAt] = (bytes[damagedAt] ?? 0) ^ 1
+  await writeFile(first.path, bytes)
+
+  const second = await aDevice({ server: first.server, path: first.path })
+  expect(second.sync.status().error).toMatchObject({ code: 'storage/journal-damaged' })
+  expect(unwrap(await second.journal.append([aCommand(9)]))).toMatchObject([{ n: 6 }])
+  second.sync.start()
+  await vi.waitFor(() => expect(second.sync.status().unsentCount).toBe(0), soon)
+  expect(first.server.pushed.map(({ n, id }) => [n, id])).toEqual([1, 2, 9].map((i, at) => [at + 1, aCommand(i).id]))
+})
+
+test('[P3] commands that the server knows by an older number are not sent twice', async () => {
+  const { server, journal, sync } = await aDevice()
+  server.acceptUnseen([1, 2].map((n) => ({ ...aCommand(n), n }))) // from this device, before its journal was lost
+  await journal.append([2, 3].map(aCommand)) // 2 comes back from the database of the page
+  sync.start()
+  await vi.waitFor(() => expect(sync.status().unsentCount).toBe(0), soon)
+  expect(server.pushed.map(({ n, id }) => [n, id])).toEqual([1, 2, 3].map((n) => [n, aCommand(n).id]))
+  expect(journal.listOpen().map(({ n, status }) => [n, status])).toEqual([
+    [2, 'applied'],
+    [3, 'applied'],
+  ])
+})
+
+test('[P4] a refused command stays with its reason and those behind it go on', async () => {
+  const { server, journal, sync } = await aDevice()
+  server.refusedNames.add('contact/void')
+  await journal.append([aCommand(1), { ...aCommand(2), name: 'contact/void' }, aCommand(3)])
+  sync.start()
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ unsentCount: 0, refusedCount: 1 }), soon)
+  expect(journal.listOpen().map(({ status, error }) => [status, error?.code])).toEqual([
+    ['applied', undefined],
+    ['refused', 'access/role'],
+    ['applied', undefined],
+  ])
+})
+
+test('[P4] a command that the server cannot even read does not hold up the others', async () => {
+  const { server, journal, sync } = await aDevice()
+  server.fault = ({ path, body }, response) => {
+    const isBad = path === '/v1/sync/push' && JSON.stringify(body).includes('unreadable')
+    if (isBad) fail(response, 400, 'request/malformed')
+    return isBad
+  }
+  await journal.append([aCommand(1), { ...aCommand(2), args: 'unreadable' }, aCommand(3)])
+  sync.start()
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ unsentCount: 0, refusedCount: 1 }), soon)
+  expect(server.pushed.map(({ n, id }) => [n, id])).toEqual([
+    [1, aCommand(1).id],
+    [2, aCommand(3).id],
+  ])
+})
+
+test('[P5] goes on by itself after the server was away', async () => {
+  const { server, journal, sync } = await aDevice()
+  let isAway = true
+  server.fault = (_request, response) => {
+    if (isAway) response.destroy()
+    return isAway
+  }
+  await journal.append([aCommand(1)])
+  sync.start()
+  await vi.waitFor(() => expect(server.requests.length).toBeGreaterThan(1), soon)
+  expect(sync.status()).toMatchObject({ connection: 'offline', unsentCount: 1 })
+  isAway = false
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ connection: 'online', unsentCount: 0 }), soon)
+})
+
+test('[P6] the page of a captive portal counts as being offline', async () => {
+  const { server, journal, sync } = await aDevice()
+  server.fault = (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome to the hotel</h1>')
+    return true
+  }
+  await journal.append([aCommand(1)])
+  sync.start()
+  await vi.waitFor(() => expect(server.requests.length).toBeGreaterThan(0), soon)
+  expect(sync.status()).toMatchObject({ connection: 'offline', unsentCount: 1 })
+})
+
+test('[P6] an ended session stops the queue without dropping it, and the passphrase starts it again', async () => {
+  const { server, journal, sync } = await aDevice()
+  server.refreshTokens.clear()
+  await journal.append([aCommand(1)])
+  sync.start()
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ connection: 'signInNeeded', unsentCount: 1 }), soon)
+  expect(await sync.authorise('wrong')).toMatchObject({ ok: false, error: { code: 'session/wrong-credentials' } })
+  expect((await sync.authorise('correct horse')).ok).toBe(true)
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ connection: 'online', unsentCount: 0 }), soon)
+})
+
+test('many requests at once renew the session once, and the new refresh token is stored before use', async () => {
+  const { server, sync, store, saves } = await aDevice()
+  const pulls = await Promise.all(Array.from({ length: 8 }, () => sync.pull({ cursor: null, scopeHash: null, sinceN: 0 })))
+  expect(pulls.every(({ ok }) => ok)).toBe(true)
+  expect(server.requests.filter((line) => line.endsWith('/refresh'))).toHaveLength(1)
+  expect([...server.refreshTokens]).toContain(store.read().refreshToken)
+  server.accessToken = 'forgotten after a restart'
+  expect((await sync.pull({ cursor: null, scopeHash: null, sinceN: 0 })).ok).toBe(true)
+  expect(new Set(saves).size).toBe(2)
+})
+
+test('[L9] hears of changes, and announces nothing when nothing that shows has changed', async () => {
+  const { server, sync, changes } = await aDevice()
+  sync.start()
+  await vi.waitFor(() => expect(server.streams.size).toBe(1), soon)
+  server.announce(7)
+  await vi.waitFor(() => expect(sync.status().serverHead).toBe(7), soon)
+  const before = changes.count
+  await sync.pull({ cursor: 1, scopeHash: null, sinceN: 0 })
+  await sync.pull({ cursor: 1, scopeHash: null, sinceN: 0 })
+  expect(changes.count).toBe(before)
+})
+
+test('a file is uploaded before the command that names it, and again when the server lost it', async () => {
+  const { server, journal, blobs, sync } = await aDevice()
+  const { sha256 } = unwrap(await blobs.stage(Buffer.from('statement')))
+  await journal.append([{ ...aCommand(1), args: { sha256 } }])
+  sync.start()
+  await vi.waitFor(() => expect(sync.status().unsentCount).toBe(0), soon)
+  server.files.clear()
+  await journal.append([{ ...aCommand(2), args: { sha256 } }])
+  sync.workAdded()
+  await vi.waitFor(() => expect(sync.status().unsentCount).toBe(0), soon)
+  expect(server.files.get(sha256)?.toString()).toBe('statement')
+})
+
+test('a file that no longer exists anywhere costs its command, not the queue', async () => {
+  const { server, journal, sync } = await aDevice()
+  await journal.append([{ ...aCommand(1), args: { sha256: 'ab'.repeat(32) } }, aCommand(2)])
+  sync.start()
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ unsentCount: 0, refusedCount: 1 }), soon)
+  expect(server.pushed.map(({ n, id }) => [n, id])).toEqual([[1, aCommand(2).id]])
+})

@@ -1,0 +1,185 @@
+import type { AppError } from '../../shared/errors/error-codes.ts'
+import type { IpcRequest, SyncStatus } from '../../shared/ipc/ipc-contract.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
+import { pullResponseSchema, snapshotResponseSchema } from '../../shared/sync/pull.ts'
+import type { Session } from '../../shared/sync/session.ts'
+import type { BlobStore } from '../files/blob-store.ts'
+import { uploadBlob, uploadPending } from '../files/upload-blobs.ts'
+import type { Log } from '../log/log.ts'
+import type { Journal } from '../outbox/journal.ts'
+import { Access, isSessionEnd, type SessionStore } from './access.ts'
+import { Connection } from './connection.ts'
+import { listenToChanges, STREAM_ENDED } from './event-stream.ts'
+import type { HttpClient, HttpRequest } from './http-client.ts'
+import { Pusher } from './pusher.ts'
+import { Repeater } from './repeater.ts'
+
+export interface SyncDeps {
+  readonly http: HttpClient
+  readonly store: SessionStore
+  readonly journal: Journal
+  readonly blobs: BlobStore
+  readonly log: Log
+  readonly nowMs: () => number
+  readonly monotonicMs: () => number
+  readonly random: () => number
+  readonly onChange: () => void // status, outbox or head moved
+}
+
+type PullAnswer = Awaited<ReturnType<SyncEngine['pull']>>
+
+/** Everything between this device and the server while somebody has the app open; works with no window too. [J6] */
+export class SyncEngine {
+  readonly #deps: SyncDeps
+  readonly #access: Access
+  readonly #connection: Connection
+  readonly #pusher: Pusher
+  readonly #pushing: Repeater
+  readonly #uploading: Repeater
+  readonly #listening: Repeater
+  #serverHead: number | null = null
+  #announced = ''
+
+  constructor(deps: SyncDeps) {
+    this.#deps = deps
+    this.#connection = new Connection(deps.nowMs, deps.store.read().lastContactAtMs, () => this.#goOn())
+    this.#access = new Access({ http: deps.http, store: deps.store, monotonicMs: deps.monotonicMs, onSession: ({ lastN }) => this.#pusher.noteServerLastN(lastN) })
+    const uploadFile = (sha256: string) => uploadBlob(deps.blobs, this.#send, sha256)
+    this.#pusher = new Pusher({ journal: deps.journal, send: this.#send, uploadFile, fetchOutcomes: () => this.#fetchOutcomes(), onProgress: () => this.#announce() })
+    this.#pushing = this.#repeat('push', (signal) => this.#pusher.pushAll(signal))
+    this.#uploading = this.#repeat('upload', () => uploadPending(deps.blobs, this.#send))
+    this.#listening = this.#repeat('events', (signal, isAlive) =>
+      listenToChanges({ http: deps.http, access: this.#access, onOpen: () => this.#opened(isAlive), onChanged: (head) => this.#moved(head) }, signal),
+    )
+  }
+
+  start(): void {
+    this.#listening.ask()
+    this.#goOn()
+  }
+
+  stop(): void {
+    for (const repeater of [this.#listening, this.#pushing, this.#uploading]) repeater.stop()
+  }
+
+  /** Try everything now: asked by a person, by waking from sleep, by new work. */
+  now(): void {
+    if (this.#connection.state !== 'online') this.#listening.ask()
+    this.#goOn()
+  }
+
+  /** With the passphrase at hand: renews the session, or signs in where the server has ended it. */
+  async authorise(passphrase: string): Promise<Result<void, AppError>> {
+    const token = await this.#access.getToken()
+    const result = !token.ok && isSessionEnd(token.error) ? await this.#access.signIn(passphrase) : token
+    this.#note(result)
+    if (!result.ok) return result
+    this.now()
+    return ok(undefined)
+  }
+
+  /** A session that sign-in has just brought. */
+  takeSession = (session: Session) => this.#access.take(session)
+  signIn = (passphrase: string) => this.#access.signIn(passphrase)
+  signOut = () => this.#access.signOut()
+
+  /** Passes the page on to the renderer, and keeps the answers to this device's commands that it carries. */
+  async pull(request: IpcRequest<'sync:pull'>) {
+    const answer = await this.#send({ method: 'POST', path: '/v1/sync/pull', json: { protocol: PROTOCOL_VERSION, ...request }, response: pullResponseSchema })
+    if (answer.ok) await this.#takePull(answer)
+    return answer
+  }
+
+  snapshot(request: IpcRequest<'sync:snapshot'>) {
+    return this.#send({ method: 'POST', path: '/v1/sync/snapshot', json: { protocol: PROTOCOL_VERSION, ...request }, response: snapshotResponseSchema })
+  }
+
+  status(): SyncStatus {
+    const { damage } = this.#deps.journal
+    return {
+      connection: this.#connection.state,
+      unsentCount: this.#pusher.unsentCount,
+      refusedCount: this.#deps.journal.countRefused(),
+      lastContactAtMs: this.#connection.lastContactAtMs,
+      serverHead: this.#serverHead,
+      error: damage ? { code: 'storage/journal-damaged', params: {} } : this.#connection.error,
+    }
+  }
+
+  /** Journal or files have something new. */
+  workAdded(): void {
+    this.#announce()
+    this.#goOn()
+  }
+
+  readonly #send = async <T>(request: HttpRequest<T>): Promise<Result<T, AppError>> => {
+    const answer = await this.#access.send(request)
+    this.#note(answer)
+    return answer
+  }
+
+  #goOn(): void {
+    this.#uploading.ask()
+    this.#pushing.ask()
+  }
+
+  #opened(isAlive: () => void): void {
+    isAlive()
+    this.#note(ok(undefined))
+    this.#goOn()
+  }
+
+  #moved(head: number): void {
+    this.#serverHead = head
+    this.#announce()
+  }
+
+  /** A fresh session tells the server's count of this device's commands. */
+  async #askLastN(): Promise<void> {
+    const token = await this.#access.getToken()
+    if (token.ok) await this.#access.renew(token.value)
+    this.#pushing.ask()
+  }
+
+  async #fetchOutcomes() {
+    const answer = await this.pull({ cursor: null, scopeHash: null, sinceN: 0 })
+    return answer.ok ? ok(answer.value.outcomes) : answer
+  }
+
+  /** Another epoch means another history: the server was restored, and its count of our commands is asked anew. */
+  async #takePull(answer: Extract<PullAnswer, { ok: true }>): Promise<void> {
+    const { epoch, outcomes } = answer.value
+    const known = this.#deps.store.read().epoch
+    await this.#deps.journal.recordOutcomes(outcomes)
+    if (known !== epoch) {
+      await this.#deps.store.save({ epoch })
+      if (known !== null) await this.#askLastN()
+    }
+    this.#announce()
+  }
+
+  #repeat(name: string, task: ConstructorParameters<typeof Repeater>[0]): Repeater {
+    return new Repeater(task, { random: this.#deps.random, onError: (error, cause) => this.#failed(name, error, cause) })
+  }
+
+  #failed(task: string, error: AppError, cause: unknown): void {
+    if (cause === undefined) this.#deps.log.info('sync.task.failed', { task, code: error.code })
+    else this.#deps.log.bug('sync.task.broke', cause, { task })
+    if (task === 'events' && error.params['reason'] !== STREAM_ENDED) this.#note(err(error))
+  }
+
+  #note(result: Result<unknown, AppError>): void {
+    this.#connection.note(result)
+    this.#announce()
+  }
+
+  /** Only a change that shows: the renderer answers each announcement with a pull, which would announce again. */
+  #announce(): void {
+    const { lastContactAtMs: _, ...shown } = this.status()
+    const next = JSON.stringify(shown)
+    if (next === this.#announced) return
+    this.#announced = next
+    this.#deps.onChange()
+  }
+}

@@ -1,0 +1,53 @@
+import { onTestFinished } from 'vitest'
+import { ok } from '../../shared/lib/result.ts'
+import { BlobStore } from '../files/blob-store.ts'
+import type { Log } from '../log/log.ts'
+import { aJournalPath, journalKey, openJournal } from '../outbox/journal-fixture.ts'
+import type { SessionRecord } from '../vault/session-record.ts'
+import { HttpClient } from './http-client.ts'
+import { aColleague, SmallServer } from './small-server.ts'
+import { SyncEngine } from './sync-engine.ts'
+
+const silentLog: Log = { info: () => undefined, warn: () => undefined, bug: (event, cause) => console.error(event, cause) }
+
+/** A device against a real HTTP server that can be broken; everything is put away when the test ends. */
+export async function aDevice(options: { readonly server?: SmallServer; readonly path?: string } = {}) {
+  const server = options.server ?? new SmallServer()
+  const url = options.server ? server.url : await server.start()
+  const path = options.path ?? (await aJournalPath())
+  const journal = await openJournal(path)
+  const blobs = new BlobStore(`${path}.files`, journalKey)
+  let record: SessionRecord = { ...aRecord, serverUrl: url, refreshToken: server.issueSession().refreshToken }
+  const saves: string[] = [] // refresh tokens in the order in which they were stored
+  const store = {
+    deviceName: 'Laptop',
+    read: () => record,
+    save: async (change: Partial<SessionRecord>) => {
+      record = { ...record, ...change }
+      saves.push(record.refreshToken)
+      return ok(undefined)
+    },
+  }
+  const changes = { count: 0 }
+  const onChange = () => {
+    changes.count += 1
+  }
+  const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: () => 0 }
+  const sync = new SyncEngine({ http: new HttpClient(url, fetch), store, journal, blobs, log: silentLog, onChange, ...clocks })
+  onTestFinished(async () => {
+    sync.stop()
+    await journal.close()
+    if (!options.server) await server.stop()
+  })
+  return { server, journal, blobs, sync, store, saves, changes, path }
+}
+
+const aRecord: Omit<SessionRecord, 'serverUrl' | 'refreshToken'> = {
+  email: aColleague.email,
+  deviceId: '00000000-0000-7000-8000-0000000000dd',
+  colleague: aColleague,
+  firmName: 'Test firm',
+  registeredLastN: 0,
+  epoch: null,
+  lastContactAtMs: null,
+}

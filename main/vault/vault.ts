@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import { writeFileAtomically } from '../lib/atomic-write.ts'
+import { seal, unseal } from '../lib/seal.ts'
+import { deriveWrappingKey } from './derive-key.ts'
+import type { Keychain } from './keychain.ts'
+import { type SessionRecord, sessionRecordSchema } from './session-record.ts'
+import { defaultKdfCost, placeOfKey, readVaultHeader, type VaultHeader, type WrappedKeyName, wrappedKeyNames, writeVaultHeader } from './vault-header.ts'
+
+export type VaultKeys = Readonly<Record<WrappedKeyName, Buffer>>
+
+const headerPathIn = (folder: string) => join(folder, 'header.json')
+const sessionPathIn = (folder: string) => join(folder, 'session.sealed')
+const sessionPlace = (vaultId: string) => `rapport/vault-session/${vaultId}`
+
+/** The open vault of one person on one server: keys in memory until `close`, which overwrites them. */
+export class Vault {
+  readonly folder: string
+  readonly keys: VaultKeys
+  #header: VaultHeader
+  #session: SessionRecord
+  #writing: Promise<unknown> = Promise.resolve()
+  #isClosed = false
+
+  constructor(folder: string, header: VaultHeader, keys: VaultKeys, session: SessionRecord) {
+    this.folder = folder
+    this.keys = keys
+    this.#header = header
+    this.#session = session
+  }
+
+  get session(): SessionRecord {
+    return this.#session
+  }
+
+  /** Random; names the person's database in the renderer without telling who it is. */
+  get vaultId(): string {
+    return this.#header.vaultId
+  }
+
+  get hasKeychain(): boolean {
+    return this.#header.keychain !== null
+  }
+
+  /**
+   * Durable when it resolves; one write at a time, so that an older record never replaces a newer one.
+   * @throws the system's error when the disk refuses, and after `close`: without keys there is nothing to seal with
+   */
+  async saveSession(change: Partial<SessionRecord>): Promise<void> {
+    if (this.#isClosed) throw new Error('vault is closed')
+    this.#session = { ...this.#session, ...change }
+    const bytes = sealSession(this.#header.vaultId, this.keys, this.#session)
+    const written = this.#writing.then(() => writeFileAtomically(sessionPathIn(this.folder), bytes))
+    this.#writing = written.catch(() => undefined)
+    await written
+  }
+
+  /** Wraps the same keys under another passphrase, or under the same one with a keychain that has become available. */
+  async rewrap(passphrase: string, keychain: Keychain | undefined): Promise<void> {
+    this.#header = await wrapKeys(this.#header.vaultId, this.keys, passphrase, keychain)
+    await writeVaultHeader(headerPathIn(this.folder), this.#header)
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#writing
+    for (const name of wrappedKeyNames) this.keys[name].fill(0)
+  }
+}
+
+/** Makes the vault at a person's first sign-in on this laptop. @throws the system's error when the disk refuses */
+export async function createVault(folder: string, passphrase: string, keychain: Keychain | undefined, session: SessionRecord): Promise<Vault> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const keys = forEachKey(() => randomBytes(32))
+  const header = await wrapKeys(randomBytes(16).toString('hex'), keys, passphrase, keychain)
+  // The header comes last: a vault exists as soon as there is one, and then it has a session too.
+  await writeFileAtomically(sessionPathIn(folder), sealSession(header.vaultId, keys, session))
+  await writeVaultHeader(headerPathIn(folder), header)
+  return new Vault(folder, header, keys, session)
+}
+
+/** Errors: 'session/no-vault', 'session/wrong-passphrase', 'session/keychain-missing', 'storage/vault-damaged'. */
+export async function openVault(folder: string, passphrase: string, keychain: Keychain | undefined): Promise<Result<Vault, AppError>> {
+  const header = await readVaultHeader(headerPathIn(folder))
+  if (header === 'missing') return err(appError('session/no-vault'))
+  if (header === 'damaged') return err(appError('storage/vault-damaged'))
+  const secret = header.keychain === null ? new Uint8Array() : keychain?.unwrap(Buffer.from(header.keychain.secret, 'base64'))
+  if (secret === undefined) return err(appError('session/keychain-missing'))
+  const keys = await unwrapKeys(header, passphrase, secret)
+  if (!keys.ok) return keys
+  const session = await readSession(folder, header.vaultId, keys.value)
+  if (session === undefined) return err(appError('storage/vault-damaged'))
+  return ok(new Vault(folder, header, keys.value, session))
+}
+
+async function wrapKeys(vaultId: string, keys: VaultKeys, passphrase: string, keychain: Keychain | undefined): Promise<VaultHeader> {
+  const secret = keychain ? randomBytes(32) : Buffer.alloc(0)
+  const kdf = { ...defaultKdfCost, salt: randomBytes(16).toString('base64') }
+  const clear = { format: 1 as const, vaultId, kdf, keychain: keychain ? { backend: keychain.backend, secret: keychain.wrap(secret).toString('base64') } : null }
+  const wrappingKey = await deriveWrappingKey(passphrase, secret, kdf)
+  const wrapped = forEachKey((name) => seal(wrappingKey, placeOfKey(clear, name), keys[name]).toString('base64'))
+  wrappingKey.fill(0)
+  secret.fill(0)
+  return { ...clear, wrapped }
+}
+
+/** A passphrase that opens no key is wrong; one that opens some of them meets a header in which keys were exchanged. */
+async function unwrapKeys(header: VaultHeader, passphrase: string, secret: Uint8Array): Promise<Result<VaultKeys, AppError>> {
+  const wrappingKey = await deriveWrappingKey(passphrase, secret, header.kdf)
+  const found = forEachKey((name) => unseal(wrappingKey, placeOfKey(header, name), Buffer.from(header.wrapped[name], 'base64')))
+  wrappingKey.fill(0)
+  const missing = wrappedKeyNames.filter((name) => found[name] === undefined)
+  if (missing.length === wrappedKeyNames.length) return err(appError('session/wrong-passphrase'))
+  if (missing.length > 0) return err(appError('storage/vault-damaged'))
+  return ok(forEachKey((name) => found[name] ?? Buffer.alloc(0)))
+}
+
+async function readSession(folder: string, vaultId: string, keys: VaultKeys): Promise<SessionRecord | undefined> {
+  const sealed = await readFile(sessionPathIn(folder)).catch(() => undefined)
+  const plain = sealed && unseal(keys.session, sessionPlace(vaultId), sealed)
+  return plain && sessionRecordSchema.safeParse(JSON.parse(plain.toString('utf8'))).data
+}
+
+const sealSession = (vaultId: string, keys: VaultKeys, session: SessionRecord) => seal(keys.session, sessionPlace(vaultId), Buffer.from(JSON.stringify(session), 'utf8'))
+
+function forEachKey<T>(make: (name: WrappedKeyName) => T): Record<WrappedKeyName, T> {
+  return { data: make('data'), index: make('index'), journal: make('journal'), file: make('file'), session: make('session') }
+}

@@ -1,0 +1,43 @@
+import { app, type BrowserWindow, dialog } from 'electron'
+import type { Texts } from '../i18n/texts.ts'
+
+export interface QuitGuardDeps {
+  readonly unsentCount: () => number
+  readonly texts: () => Texts
+  readonly window: () => BrowserWindow | undefined
+  readonly isAskedWhenUnsent: boolean
+  /** Closes files and forgets keys; windows may close from here on. */
+  readonly shutDown: () => Promise<void>
+}
+
+/** Quitting asks first where something is unsent, then waits until everything is closed. */
+export function guardQuit(deps: QuitGuardDeps): void {
+  let stage: 'running' | 'closing' | 'closed' = 'running'
+  const closeAndQuit = async () => {
+    if (deps.isAskedWhenUnsent && deps.unsentCount() > 0 && !(await isQuitWanted(deps))) {
+      stage = 'running'
+      return
+    }
+    await deps.shutDown()
+    stage = 'closed'
+    app.quit()
+  }
+  app.on('before-quit', (event) => {
+    if (stage === 'closed') return
+    event.preventDefault()
+    if (stage === 'running') {
+      stage = 'closing'
+      void closeAndQuit()
+    }
+  })
+}
+
+async function isQuitWanted({ texts, unsentCount, window }: QuitGuardDeps): Promise<boolean> {
+  const { unsentTitle, unsentOne, unsentMany, unsentDetail, quitAnyway, stay } = texts()
+  const count = unsentCount()
+  const message = count === 1 ? unsentOne : unsentMany.replace('{count}', String(count))
+  const options = { type: 'warning' as const, title: unsentTitle, message, detail: unsentDetail, buttons: [quitAnyway, stay], defaultId: 1, cancelId: 1 }
+  const parent = window()
+  const { response } = await (parent ? dialog.showMessageBox(parent, options) : dialog.showMessageBox(options))
+  return response === 0
+}
