@@ -1,0 +1,50 @@
+import { ActionIcon, UnstyledButton } from '@mantine/core'
+import { spotlight } from '@mantine/spotlight'
+import { IconArrowLeft, IconSearch } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
+import { useReplica } from '../../db/use-replica.ts'
+import { KeyHint } from '../../ui/key-hint.tsx'
+import { back, useCanGoBack, useRoute } from '../navigation.ts'
+import classes from './bar.module.css'
+import { navNameOf } from './nav-items.ts'
+import { PersonMenu } from './person-menu.tsx'
+import { SyncState } from './sync-state.tsx'
+
+function WhereAmI() {
+  const { t } = useTranslation()
+  const { segments } = useRoute()
+  const id = segments.find((segment) => segment.length === 36) ?? ''
+  const thing = useReplica((view) => view.find('households', id)?.name ?? view.find('households', view.find('outcomeClaims', id)?.householdId ?? '')?.name ?? null, [id])
+  return (
+    <div className={classes.where}>
+      <span className={classes.screen}>{t(`nav.${navNameOf(segments[0] ?? '')}`)}</span>
+      {thing && <span className={classes.thing}>{thing}</span>}
+    </div>
+  )
+}
+
+/** Where am I, the search for everything, what is saved and sent, and who am I. */
+export function Bar({ colleague }: { readonly colleague: Colleague }) {
+  const { t } = useTranslation()
+  const canGoBack = useCanGoBack()
+  return (
+    <header className={classes.bar}>
+      <div className={classes.left}>
+        <ActionIcon className={classes.back ?? ''} aria-label={t('action.back')} disabled={!canGoBack} onClick={back}>
+          <IconArrowLeft size={16} />
+        </ActionIcon>
+        <WhereAmI />
+      </div>
+      <UnstyledButton className={classes.search ?? ''} data-testid="open-spotlight" onClick={spotlight.open}>
+        <IconSearch size={14} aria-hidden />
+        <span className={classes.searchText}>{t('spotlight.open')}</span>
+        <KeyHint keys="mod+K" />
+      </UnstyledButton>
+      <div className={classes.right}>
+        <SyncState />
+        <PersonMenu colleague={colleague} />
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,40 @@
+import { type Icon, IconAlertTriangle, IconBuildingBank, IconChecklist, IconHome, IconPencilPlus, IconSettings, IconSun } from '@tabler/icons-react'
+import { canRoleUse } from '../../../shared/domain/access/role-commands.ts'
+import type { Role } from '../../../shared/domain/colleague/colleague.ts'
+
+export type NavName = 'today' | 'log' | 'households' | 'followUps' | 'verification' | 'attention' | 'settings'
+
+export interface NavItem {
+  readonly name: NavName
+  readonly path: string
+  readonly testId: string
+  readonly icon: Icon
+  readonly keys: string // as useHotkeys reads them
+  readonly isFor: (role: Role) => boolean
+}
+
+const everyone = () => true
+const seesHouseholds = (role: Role) => role !== 'marketing' && role !== 'admin'
+
+/** The screens in the order of the rail. What a role cannot use is left out; the server decides all the same. */
+export const navItems: readonly NavItem[] = [
+  { name: 'today', path: 'today', testId: 'nav-today', icon: IconSun, keys: 'mod+1', isFor: everyone },
+  { name: 'log', path: 'log', testId: 'nav-log', icon: IconPencilPlus, keys: 'mod+N', isFor: (role) => canRoleUse(role, 'contact/log') },
+  { name: 'households', path: 'households', testId: 'nav-households', icon: IconHome, keys: 'mod+2', isFor: seesHouseholds },
+  { name: 'followUps', path: 'follow-ups', testId: 'nav-follow-ups', icon: IconChecklist, keys: 'mod+3', isFor: (role) => canRoleUse(role, 'follow-up/complete') },
+  {
+    name: 'verification',
+    path: 'verification',
+    testId: 'nav-verification',
+    icon: IconBuildingBank,
+    keys: 'mod+4',
+    isFor: (role) => canRoleUse(role, 'verification/confirm') || role === 'compliance',
+  },
+  { name: 'attention', path: 'attention', testId: 'nav-attention', icon: IconAlertTriangle, keys: 'mod+5', isFor: everyone },
+  { name: 'settings', path: 'settings', testId: 'nav-settings', icon: IconSettings, keys: 'mod+,', isFor: everyone },
+]
+
+export const navItemsOf = (role: Role): readonly NavItem[] => navItems.filter((item) => item.isFor(role))
+
+/** The item under which a path lies; today where nothing else does. */
+export const navNameOf = (firstSegment: string): NavName => navItems.find((item) => item.path === firstSegment)?.name ?? 'today'

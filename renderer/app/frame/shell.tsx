@@ -1,0 +1,54 @@
+import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks'
+import { useTranslation } from 'react-i18next'
+import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
+import { useReplicaProgress } from '../../db/use-replica.ts'
+import { ErrorText } from '../../ui/error-text.tsx'
+import { LoadingState } from '../../ui/loading-state.tsx'
+import { useReadyFlag } from '../../ui/use-ready-flag.ts'
+import { useAppSelector } from '../store.ts'
+import { Bar } from './bar.tsx'
+import { KeysOverlay } from './keys-overlay.tsx'
+import { Rail } from './rail.tsx'
+import { Screen } from './screen.tsx'
+import classes from './shell.module.css'
+import { SpotlightSearch } from './spotlight-search.tsx'
+import { UndoToasts } from './undo-toasts.tsx'
+import { useFrameHotkeys } from './use-frame-hotkeys.ts'
+
+/** A disk that does not take what is written concerns everything, so it stands above every screen. */
+function StorageNotice() {
+  const error = useAppSelector((state) => state.storage.error)
+  return error && <ErrorText error={error} testId="storage-error" />
+}
+
+function OpenShell({ colleague }: { readonly colleague: Colleague }) {
+  const { t } = useTranslation('session')
+  const progress = useReplicaProgress()
+  const isReady = progress.phase === 'ready'
+  const [isHelpOpen, help] = useDisclosure(false)
+  const isSlim = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false })
+  const [isNarrowChosen, setIsNarrowChosen] = useLocalStorage({ key: 'rail-narrow', defaultValue: false, getInitialValueInEffect: false })
+  useFrameHotkeys(colleague.role, help.open)
+  useReadyFlag(isReady)
+  return (
+    <div className={classes.shell}>
+      <Rail role={colleague.role} selfId={colleague.id} isNarrow={isNarrowChosen || isSlim} onToggle={() => setIsNarrowChosen((wasNarrow) => !wasNarrow)} />
+      <div className={classes.work}>
+        <Bar colleague={colleague} />
+        <StorageNotice />
+        <main className={classes.screen}>
+          {isReady ? <Screen /> : <LoadingState label={t(`progress.${progress.phase}`)} done={progress.done} {...(progress.total === null ? {} : { total: progress.total })} />}
+        </main>
+      </div>
+      <SpotlightSearch role={colleague.role} onHelp={help.open} />
+      <KeysOverlay isOpen={isHelpOpen} onClose={help.close} />
+      <UndoToasts />
+    </div>
+  )
+}
+
+/** The frame of the unlocked app. */
+export function Shell() {
+  const colleague = useAppSelector((state) => state.session.colleague)
+  return colleague && <OpenShell colleague={colleague} />
+}

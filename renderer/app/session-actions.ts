@@ -1,0 +1,74 @@
+import Dexie from 'dexie'
+import type { AppError } from '../../shared/errors/error-codes.ts'
+import type { SessionState } from '../../shared/ipc/ipc-contract.ts'
+import type { Result } from '../../shared/lib/result.ts'
+import { bridge } from '../bridge/window-api.ts'
+import { forgetUndo } from '../commands/undo-history.ts'
+import { currentSession, setCurrentSession } from '../db/current-replica.ts'
+import { openReplica } from '../db/open-replica.ts'
+import { routeReset } from './slices/route-slice.ts'
+import { sessionChanged } from './slices/session-slice.ts'
+import { storageReported } from './slices/storage-slice.ts'
+import { store } from './store.ts'
+
+let opening: Promise<unknown> = Promise.resolve()
+
+/** Takes over main's session state and opens or closes the replica to fit; calls follow each other. */
+export function adoptSession(state: SessionState): Promise<void> {
+  const turn = opening.then(() => follow(state))
+  opening = turn.catch(() => undefined)
+  return turn
+}
+
+async function follow(state: SessionState): Promise<void> {
+  const session = currentSession()
+  const isSame = state.phase === 'open' && session?.databaseName === state.databaseName && session.role === state.colleague?.role
+  store.dispatch(sessionChanged(state))
+  if (isSame) return
+  closeReplica()
+  if (state.phase !== 'open') return
+  const opened = await openReplica(state, { onStorage: (error) => store.dispatch(storageReported(error)) })
+  if (opened.ok) setCurrentSession(opened.value)
+  else store.dispatch(storageReported(opened.error))
+}
+
+function closeReplica(): void {
+  const session = currentSession()
+  if (!session) return
+  setCurrentSession(null)
+  session.close()
+  forgetUndo()
+  store.dispatch(routeReset())
+}
+
+async function adoptAnswer(answer: Result<SessionState, AppError>): Promise<Result<SessionState, AppError>> {
+  if (answer.ok) await adoptSession(answer.value)
+  return answer
+}
+
+export const signIn = async (email: string, passphrase: string): Promise<Result<SessionState, AppError>> =>
+  adoptAnswer(await bridge.invoke('session:sign-in', { email, passphrase }))
+
+export const unlock = async (passphrase: string): Promise<Result<SessionState, AppError>> => adoptAnswer(await bridge.invoke('session:unlock', { passphrase }))
+
+/** Main destroys the window right after; until then the screen shows nothing of the person's data. */
+export async function lock(): Promise<Result<SessionState, AppError>> {
+  const locked = await bridge.invoke('session:lock', {})
+  return locked.ok ? refreshSession() : locked
+}
+
+/**
+ * Ends the session on this laptop and deletes the local database.
+ * @param discardsUnsent false: refused with 'session/unsent-work' while something is unsent
+ */
+export async function signOut(discardsUnsent: boolean): Promise<Result<SessionState, AppError>> {
+  const databaseName = currentSession()?.databaseName ?? null
+  const left = await bridge.invoke('session:sign-out', { discardUnsent: discardsUnsent })
+  if (!left.ok) return left
+  const refreshed = await refreshSession()
+  if (databaseName !== null) await Dexie.delete(databaseName).catch(() => undefined) // its key is destroyed: what may stay is unreadable
+  return refreshed
+}
+
+/** Asks main who is signed in; at start and whenever main says that it changed. */
+export const refreshSession = async (): Promise<Result<SessionState, AppError>> => adoptAnswer(await bridge.invoke('session:get', {}))

@@ -1,0 +1,116 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { entryRow, logArgs } from '../../test/support/firm-rows.ts'
+import { aLaptop, entryOf, mustEntry, mustRun, openOn, run, shown } from '../../test/support/replica-fixture.ts'
+import { idOf } from '../../test/support/test-id.ts'
+import type { ReplicaSession } from '../db/replica-session.ts'
+import { runCommand } from './run-command.ts'
+
+let session: ReplicaSession | null = null
+afterEach(() => {
+  vi.useRealTimers()
+  session?.close()
+  session = null
+})
+
+test('[C3] leaves nothing anywhere when the command is refused on the rows of now', async () => {
+  const laptop = aLaptop()
+  session = await openOn(laptop)
+  const result = await run(session, { name: 'contact/log', args: logArgs(1, 99) })
+  expect(result).toMatchObject({ ok: false, error: { code: 'access/not-found' } })
+  expect(entryOf(session, 1)).toBeUndefined()
+  expect([await session.db.pending.count(), laptop.api.journal.length]).toEqual([0, 0])
+})
+
+test('[C1] refuses what the schema or the registry does not know', async () => {
+  session = await openOn(aLaptop())
+  expect(await runCommand(session, { name: 'contact/log', version: 1, args: { id: 'x' } })).toMatchObject({ error: { code: 'command/malformed' } })
+  expect(await runCommand(session, { name: 'contact/log', version: 99, args: {} })).toMatchObject({ error: { code: 'command/unknown' } })
+})
+
+test('[J1] answers only when database and journal both have it, while the effect shows at once', async () => {
+  const laptop = aLaptop()
+  session = await openOn(laptop)
+  let release = (): void => undefined
+  laptop.api.before = (channel) => (channel === 'outbox:append' ? new Promise<void>((resolve) => (release = resolve)) : undefined)
+  let isSaved = false
+  const saving = mustRun(session, { name: 'contact/log', args: logArgs(1, 1) }).then(() => (isSaved = true))
+  await vi.waitFor(() => expect(laptop.api.calls.some((c) => c.channel === 'outbox:append')).toBe(true))
+  expect(mustEntry(session, 1).subject).toBe('Yearly review')
+  expect(await session.db.pending.count()).toBe(1)
+  expect(isSaved).toBe(false)
+  release()
+  await saving
+  expect(laptop.api.journal).toHaveLength(1)
+  expect((await session.db.pending.toArray())[0]?.n).toBe(1)
+})
+
+test('[J1] takes everything back when the journal cannot write', async () => {
+  const laptop = aLaptop()
+  session = await openOn(laptop)
+  laptop.api.failing.set('outbox:append', 'storage/write-failed')
+  expect(await run(session, { name: 'contact/log', args: logArgs(1, 1) })).toMatchObject({ error: { code: 'storage/write-failed' } })
+  expect(entryOf(session, 1)).toBeUndefined()
+  await vi.waitFor(async () => expect(await session?.db.pending.count()).toBe(0))
+})
+
+test('[J1] says within five seconds that a database write hangs, and journals nothing', async () => {
+  const laptop = aLaptop()
+  session = await openOn(laptop)
+  vi.spyOn(session.db.pending, 'add').mockReturnValue(new Promise(() => undefined) as never)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const result = run(session, { name: 'contact/log', args: logArgs(1, 1) })
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(await result).toMatchObject({ error: { code: 'storage/write-failed' } })
+  expect(laptop.api.journal).toEqual([])
+  expect(laptop.storageErrors).toMatchObject([{ code: 'storage/write-failed' }])
+  expect(entryOf(session, 1)).toBeUndefined()
+})
+
+test('[J1] deletes a write that succeeds after it was reported as failed', async () => {
+  session = await openOn(aLaptop())
+  const { db } = session
+  const add = db.pending.add.bind(db.pending)
+  let release = (): void => undefined
+  vi.spyOn(db.pending, 'add').mockImplementation(((row: never) => new Promise<void>((resolve) => (release = resolve)).then(() => add(row))) as never)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const result = run(session, { name: 'contact/log', args: logArgs(1, 1) })
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect((await result).ok).toBe(false)
+  vi.useRealTimers()
+  release()
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  expect(await db.pending.count()).toBe(0)
+})
+
+test('[J3] numbers commands in the order in which the person acted', async () => {
+  const laptop = aLaptop()
+  session = await openOn(laptop)
+  const open = session
+  await Promise.all([1, 2, 3, 4].map((n) => mustRun(open, { name: 'contact/log', args: logArgs(n, 1) })))
+  expect(laptop.api.journal.map((item) => (item.args as { id: string }).id)).toEqual([1, 2, 3, 4].map((n) => idOf('entry', n)))
+})
+
+test('[L8] builds on the effect of a command that is still pending', async () => {
+  session = await openOn(aLaptop())
+  await mustRun(session, { name: 'contact/log', args: logArgs(1, 1) })
+  await mustRun(session, { name: 'contact/amend', args: { id: idOf('entry', 1), edits: { subject: { from: 'Yearly review', to: 'Second thought' } }, reason: null } })
+  await shown(session)
+  expect(mustEntry(session, 1)).toMatchObject({ subject: 'Second thought', rev: 2 })
+  expect(session.replica.unsettledOf('contactEntries', idOf('entry', 1))).toBe('saved')
+})
+
+test('[L8] keeps lists and rows the same objects while nothing in them changes', async () => {
+  const laptop = aLaptop()
+  laptop.server.put('contactEntries', entryRow(9, 1))
+  session = await openOn(laptop)
+  await mustRun(session, { name: 'contact/log', args: logArgs(1, 1) })
+  await session.syncIdle()
+  await shown(session)
+  const before = [session.replica.list('households'), session.replica.list('contactEntries'), mustEntry(session, 1)]
+  laptop.server.put('persons', { ...laptop.server.find('persons', idOf('person', 1)), name: 'Renamed' } as never)
+  session.requestSync()
+  await session.syncIdle()
+  await shown(session)
+  expect(session.replica.find('persons', idOf('person', 1))?.name).toBe('Renamed')
+  expect([session.replica.list('households'), session.replica.list('contactEntries'), mustEntry(session, 1)].map((v, i) => v === before[i])).toEqual([true, true, true])
+})

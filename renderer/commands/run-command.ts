@@ -1,0 +1,53 @@
+import { v7 as newId } from 'uuid'
+import type { CommandCall } from '../../shared/commands/run-command.ts'
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import type { DraftCommand } from '../../shared/ipc/ipc-contract.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import { bridge } from '../bridge/window-api.ts'
+import { sealPending } from '../db/pending-store.ts'
+import type { ReplicaSession } from '../db/replica-session.ts'
+import { watchWrite } from '../db/storage-watchdog.ts'
+
+/**
+ * The only way in which anything changes. Tries the call on the rows of now: a refusal is the answer and leaves nothing
+ * (spec C3). Otherwise its effect shows at once, and the promise resolves when IndexedDB and journal both have it (J1).
+ * Errors besides the command's own: 'storage/write-failed', and what the journal answers.
+ */
+export async function runCommand(session: ReplicaSession, call: CommandCall): Promise<Result<{ commandId: string }, AppError>> {
+  await session.loaded
+  const draft: DraftCommand = { id: newId(), name: call.name, version: call.version, args: call.args, madeAtMs: Date.now() }
+  const pending = { ...draft, n: null, status: 'saved', error: null } as const
+  const tried = session.replica.tryOut(pending)
+  if (!tried.ok) return tried
+  session.replica.show(pending)
+  const saved = await session.inTurn(() => save(session, draft)).catch(() => err(appError('app/bug')))
+  if (saved.ok) session.requestSync()
+  else takeBack(session, draft.id)
+  return saved
+}
+
+/** IndexedDB first: where that fails, the journal has nothing that would be sent behind the person's back. */
+async function save(session: ReplicaSession, draft: DraftCommand): Promise<Result<{ commandId: string }, AppError>> {
+  const { db, replica } = session
+  const command = { ...draft, n: null, status: 'saved', error: null } as const
+  const stored = await watchWrite(
+    () => db.pending.add(sealPending(command)),
+    () => takeBack(session, draft.id),
+  )
+  session.reportStorage(stored.ok ? null : stored.error)
+  if (!stored.ok) return stored
+  const appended = await bridge.invoke('outbox:append', { commands: [draft] })
+  if (!appended.ok) return appended
+  const n = appended.value.items.find((item) => item.id === draft.id)?.n
+  if (n !== undefined) {
+    replica.number(draft.id, n)
+    await watchWrite(() => db.pending.update(draft.id, { n })) // where it fails, the next sync turn brings the number
+  }
+  return ok({ commandId: draft.id })
+}
+
+/** What was reported as not saved leaves no trace; a delete that fails too is the disk's, which is reported already. */
+function takeBack({ db, replica }: ReplicaSession, id: string): void {
+  replica.hide(id)
+  db.pending.delete(id).catch(() => undefined)
+}

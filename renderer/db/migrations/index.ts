@@ -1,0 +1,10 @@
+import type Dexie from 'dexie'
+import { pagesAndOverlay } from './001-pages-and-overlay.ts'
+
+export interface Migration {
+  readonly version: number
+  register(db: Dexie): unknown
+}
+
+/** In order; a shipped one never changes, a later one only adds. */
+export const migrations: readonly Migration[] = [pagesAndOverlay]

@@ -1,0 +1,45 @@
+import Dexie, { type EntityTable } from 'dexie'
+import { migrations } from './migrations/index.ts'
+
+/*
+ * In clear are only keyed hashes, counters and states. `scopes` are tokens of the households a body belongs to;
+ * `n` is one local counter over pages and rows, by which windows see what is new to them.
+ */
+export interface StoredPage {
+  readonly n: number
+  readonly generation: number // of the replica when the page was written; part of what seals the body
+  readonly scopes: readonly string[]
+  readonly sealed: Uint8Array
+}
+export interface StoredRow {
+  readonly k: string // token of table and id
+  readonly n: number
+  readonly seq: number // the server's
+  readonly scopes: readonly string[]
+  readonly sealed: Uint8Array
+}
+export interface StoredPending {
+  readonly id: string
+  readonly n: number | null // null = the journal has not answered yet
+  readonly status: 'saved' | 'applied' | 'refused'
+  readonly sealed: Uint8Array
+}
+export interface StoredMeta {
+  readonly k: 'head' | 'scope'
+  readonly n: number // counts the record's versions
+  readonly sealed: Uint8Array
+}
+
+export class ReplicaDatabase extends Dexie {
+  declare pages: EntityTable<StoredPage, 'n'>
+  declare rows: EntityTable<StoredRow, 'k'>
+  declare pending: EntityTable<StoredPending, 'id'>
+  declare meta: EntityTable<StoredMeta, 'k'>
+
+  /** @param upToVersion opens at an old schema version; only migration tests pass it */
+  constructor(name: string, upToVersion = Number.POSITIVE_INFINITY) {
+    // 'strict': fsync before a write counts as done (spec J1). No cache: rows are kept in memory once, opened, by the replica.
+    super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' })
+    for (const migration of migrations) if (migration.version <= upToVersion) migration.register(this)
+  }
+}

@@ -1,0 +1,81 @@
+import type { ScopeEntry } from '../../shared/sync/pull.ts'
+import type { ReplicaDatabase, StoredMeta } from './replica-database.ts'
+import { openJson, sealJson } from './sealed-json.ts'
+
+/** Where the replica stands; written in every transaction that writes rows. */
+export interface ReplicaHead {
+  epoch: string | null // null = never pulled
+  cursor: number | null // null = a first position has to be asked for
+  scopeHash: string | null
+  lastN: number // this device's commands up to here are contained in the rows
+  generation: number // goes up when rows were removed: every window then reads all anew
+  counter: number // last `n` given to a page or row
+  pageCount: number // with rowCount a check against a store that came back with records missing
+  rowCount: number
+  role: string | null // of the person when the rows were fetched; another one sees other rows
+}
+
+/** Which households are held, and what is still to be fetched by snapshot. */
+export interface ReplicaScope {
+  entries: readonly ScopeEntry[]
+  queue: readonly (readonly string[])[] // batches of households; an empty batch is the firm's own rows
+  after: string | null // where the first batch goes on
+  doneCount: number // households fetched since the queue was last empty; for the progress bar
+}
+
+const emptyHead: ReplicaHead = { epoch: null, cursor: null, scopeHash: null, lastN: 0, generation: 0, counter: 0, pageCount: 0, rowCount: 0, role: null }
+const emptyScope: ReplicaScope = { entries: [], queue: [], after: null, doneCount: 0 }
+
+const placeOf = (k: StoredMeta['k'], n: number): string => `meta|${k}|${n}`
+
+async function readMeta<T>(db: ReplicaDatabase, k: StoredMeta['k'], empty: T): Promise<T> {
+  const stored = await db.meta.get(k)
+  return stored ? openJson<T>(placeOf(k, stored.n), stored.sealed) : { ...empty }
+}
+
+async function writeMeta(db: ReplicaDatabase, k: StoredMeta['k'], value: unknown): Promise<void> {
+  const n = ((await db.meta.get(k))?.n ?? 0) + 1
+  await db.meta.put({ k, n, sealed: sealJson(placeOf(k, n), value) })
+}
+
+/** Throws where the record was changed or moved. */
+export const readHead = (db: ReplicaDatabase): Promise<ReplicaHead> => readMeta(db, 'head', emptyHead)
+export const readScope = (db: ReplicaDatabase): Promise<ReplicaScope> => readMeta(db, 'scope', emptyScope)
+export const writeScope = (db: ReplicaDatabase, scope: ReplicaScope): Promise<void> => writeMeta(db, 'scope', scope)
+
+/**
+ * One transaction over everything the replica stores. `work` may change the head it is handed, which is then written
+ * with the new counts. It must await nothing but the database, or the transaction closes under it.
+ */
+export function writeReplica<T>(db: ReplicaDatabase, work: (head: ReplicaHead) => Promise<T>): Promise<T> {
+  return db.transaction('rw', [db.pages, db.rows, db.pending, db.meta], async () => {
+    const head = await readHead(db)
+    const result = await work(head)
+    head.pageCount = await db.pages.count()
+    head.rowCount = await db.rows.count()
+    await writeMeta(db, 'head', head)
+    return result
+  })
+}
+
+/** Whether as many pages and rows are there as were written: a store can come back with some missing and say nothing. */
+export async function isComplete(db: ReplicaDatabase): Promise<boolean> {
+  return db.transaction('r', [db.pages, db.rows, db.meta], async () => {
+    const head = await readHead(db)
+    return head.pageCount === (await db.pages.count()) && head.rowCount === (await db.rows.count())
+  })
+}
+
+/** Forgets every server row, to fetch all anew; pending commands stay. */
+export function resetReplica(db: ReplicaDatabase): Promise<void> {
+  return db.transaction('rw', [db.pages, db.rows, db.meta], async () => {
+    const generation = await readHead(db).then(
+      (head) => head.generation,
+      () => 0, // a damaged head is one of the reasons to be here
+    )
+    await db.pages.clear()
+    await db.rows.clear()
+    await db.meta.clear()
+    await writeMeta(db, 'head', { ...emptyHead, generation: generation + 1 })
+  })
+}

@@ -1,0 +1,10 @@
+import type { ReplicaProgress } from './replica.ts'
+import type { ReplicaHead, ReplicaScope } from './replica-head.ts'
+
+/** How much of the scope is here; 'ready' once all of it was fetched. */
+export function progressOf(head: ReplicaHead, scope: ReplicaScope): ReplicaProgress {
+  if (head.cursor === null || head.scopeHash === null) return { phase: 'pulling', done: 0, total: null }
+  if (scope.queue.length === 0) return { phase: 'ready', done: 0, total: null }
+  const left = scope.queue.reduce((sum, batch) => sum + batch.length, 0)
+  return { phase: 'pulling', done: scope.doneCount, total: scope.doneCount + left }
+}

@@ -1,0 +1,137 @@
+import Dexie from 'dexie'
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import { sendReminders } from '../reminders/send-reminders.ts'
+import { warmSearch } from '../search/warm-search.ts'
+import { reconcileOutbox } from '../sync/reconcile-outbox.ts'
+import { SyncLoop } from '../sync/sync-loop.ts'
+import { compactOverlay } from './compact-overlay.ts'
+import { followDatabase } from './follow-database.ts'
+import { type LoadedRows, loadRows } from './load-replica.ts'
+import { listPending } from './pending-store.ts'
+import { rebuildReplica } from './rebuild-replica.ts'
+import type { Replica } from './replica.ts'
+import type { ReplicaDatabase } from './replica-database.ts'
+import { isComplete, readHead, readScope } from './replica-head.ts'
+import { progressOf } from './replica-progress.ts'
+import { isDamage } from './sealed-json.ts'
+
+export interface ReplicaHooks {
+  /** The disk failed to take a write, or takes them again (null). */
+  readonly onStorage: (error: AppError | null) => void
+}
+
+/** A database that breaks again and again in one session is a failing disk, not a damaged file. */
+const MOST_RECOVERIES = 3
+
+/** One person's replica on this laptop, open: database, rows in memory, and the sync that keeps them going. */
+export class ReplicaSession {
+  readonly db: ReplicaDatabase
+  readonly replica: Replica
+  readonly role: string
+  /** Resolves when the stored rows are in memory and commands may run; never rejects. */
+  readonly loaded: Promise<void>
+  readonly #hooks: ReplicaHooks
+  readonly #loop: SyncLoop
+  #queue: Promise<unknown> = Promise.resolve()
+  #stopFollowing: () => void = () => undefined
+  readonly #stopReminders: () => void
+  #isClosed = false
+  #recoveries = 0
+  #isStorageFailing = false
+
+  /** @param role of the person: the rows stored for another role are not theirs to see */
+  constructor(db: ReplicaDatabase, replica: Replica, role: string, hooks: ReplicaHooks) {
+    this.db = db
+    this.replica = replica
+    this.role = role
+    this.#hooks = hooks
+    this.#loop = new SyncLoop({ db, role, onSuccess: () => this.reportStorage(null), onFailure: (error) => void this.#handle(error) })
+    this.#stopReminders = sendReminders(replica)
+    this.loaded = this.#load().catch(() => (this.#isClosed ? undefined : this.reportStorage(appError('storage/write-failed'))))
+  }
+
+  get databaseName(): string {
+    return this.db.name
+  }
+
+  /** Runs pieces of work one after the other, in the order in which they were handed in. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(work)
+    this.#queue = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** Starts a sync turn, or another one after the one that runs. */
+  requestSync(): void {
+    this.#loop.request()
+  }
+
+  /** Resolves when the sync turns asked for so far are over. */
+  async syncIdle(): Promise<void> {
+    await this.loaded
+    await this.#loop.idle()
+  }
+
+  reportStorage(error: AppError | null): void {
+    if (error === null && !this.#isStorageFailing) return
+    this.#isStorageFailing = error !== null
+    this.#hooks.onStorage(error)
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#loop.stop()
+    this.#stopFollowing()
+    this.#stopReminders()
+    this.db.close()
+  }
+
+  async #load(): Promise<void> {
+    const rows = await this.#loadSound()
+    await reconcileOutbox(this.db) // spec J4; where main does not answer, the first sync turn repeats it
+    const [head, scope] = [await readHead(this.db), await readScope(this.db)]
+    this.replica.replaceBase(rows.base, await listPending(this.db), { lastN: head.lastN, generation: rows.generation, counter: rows.throughN })
+    this.replica.report(progressOf(head, scope))
+    this.#follow(rows)
+    this.#loop.start()
+    void this.#prepareLater()
+  }
+
+  /** The stored rows; where they are damaged, incomplete, or another role's, none: all come anew. */
+  async #loadSound(): Promise<LoadedRows> {
+    try {
+      const head = await readHead(this.db)
+      const isSound = (await isComplete(this.db)) && (head.role === null || head.role === this.role)
+      if (isSound) return await loadRows(this.db, (done) => this.replica.report({ phase: 'opening', done, total: null }))
+    } catch (error) {
+      if (!isDamage(error) && !(error instanceof Dexie.DexieError)) throw error
+      console.warn('replica.damaged', error instanceof Error ? error.name : 'unknown')
+    }
+    return rebuildReplica(this.db, this.replica)
+  }
+
+  #follow(rows: LoadedRows): void {
+    if (!this.#isClosed) this.#stopFollowing = followDatabase(this.db, this.replica, rows, (error) => void this.#handle(error))
+  }
+
+  /** A body that does not open is fetched or journalled: all comes again. What the database answers is the disk's fault. */
+  async #handle(error: unknown): Promise<void> {
+    if (this.#isClosed) return
+    console.error('replica.failed', error instanceof Error ? error.name : 'unknown')
+    if (error instanceof Dexie.DexieError) return this.reportStorage(appError('storage/write-failed'))
+    if (!isDamage(error)) return
+    if (++this.#recoveries > MOST_RECOVERIES) return this.reportStorage(appError('storage/write-failed'))
+    this.#stopFollowing()
+    const rows = await rebuildReplica(this.db, this.replica)
+    this.replica.replaceBase(rows.base, await listPending(this.db), await readHead(this.db))
+    this.#follow(rows)
+    this.#loop.request()
+  }
+
+  /** What makes later work faster, once the first sync turn is over. */
+  async #prepareLater(): Promise<void> {
+    await this.#loop.idle()
+    await warmSearch(this.replica, () => this.#isClosed)
+    if (!this.#isClosed) await compactOverlay(this.db, this.replica).catch((error: unknown) => this.#handle(error))
+  }
+}

@@ -1,0 +1,193 @@
+import type { RowReader } from '../../shared/commands/define-command.ts'
+import { type AnyRow, householdsOfRow, type RowOf, type TableName, tableNames } from '../../shared/domain/tables.ts'
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import type { OutboxItem } from '../../shared/ipc/ipc-contract.ts'
+import { isDeepEqual } from '../../shared/lib/deep-equal.ts'
+import type { Result } from '../../shared/lib/result.ts'
+import { type BaseEntry, BaseRows } from './base-rows.ts'
+import { OptimisticRows } from './optimistic-rows.ts'
+import { inOrder, type PendingCommand } from './pending-command.ts'
+import type { ReplicaView, Unsettled } from './replica-view.ts'
+
+export interface ReplicaProgress {
+  readonly phase: 'opening' | 'pulling' | 'ready'
+  readonly done: number // rows so far while opening, households while pulling
+  readonly total: number | null // null = not known
+}
+
+/** How far into the store the rows in memory reach. */
+export interface ReplicaStanding {
+  readonly lastN: number // commands of this device up to here are contained in the rows
+  readonly generation: number
+  readonly counter: number // of the newest page or row
+}
+
+type ByHousehold = ReadonlyMap<string, readonly AnyRow[]>
+
+/** The replica in memory: base rows, pending commands, and the view made of both. Knows nothing of storage or network. */
+export class Replica implements ReplicaView, RowReader {
+  readonly actorId: string
+  #base = new BaseRows()
+  #optimistic: OptimisticRows
+  #pending: readonly PendingCommand[] = []
+  #attention: readonly OutboxItem[] = []
+  #progress: ReplicaProgress = { phase: 'opening', done: 0, total: null }
+  #version = 0
+  #standing: ReplicaStanding = { lastN: 0, generation: 0, counter: 0 }
+  readonly #lists = new Map<TableName, readonly AnyRow[]>()
+  readonly #byHousehold = new Map<TableName, ByHousehold>()
+  readonly #inFlight = new Map<string, PendingCommand>()
+  readonly #listeners = new Set<() => void>()
+
+  constructor(actorId: string) {
+    this.actorId = actorId
+    this.#optimistic = new OptimisticRows(this.#base, actorId)
+  }
+
+  get version(): number {
+    return this.#version
+  }
+  /** Unsettled commands in order, refused ones included. */
+  get pending(): readonly PendingCommand[] {
+    return this.#pending
+  }
+  get attention(): readonly OutboxItem[] {
+    return this.#attention
+  }
+  get progress(): ReplicaProgress {
+    return this.#progress
+  }
+  get standing(): ReplicaStanding {
+    return this.#standing
+  }
+  get base(): BaseRows {
+    return this.#base
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  find<T extends TableName>(table: T, id: string): RowOf<T> | undefined {
+    return this.#optimistic.find(table, id)
+  }
+
+  list<T extends TableName>(table: T): readonly RowOf<T>[] {
+    let rows = this.#lists.get(table)
+    if (!rows) {
+      const optimistic = this.#optimistic.rows(table)
+      rows = [...optimistic.values(), ...this.#baseRowsWithout(table, optimistic)]
+      this.#lists.set(table, rows)
+    }
+    return rows as readonly RowOf<T>[]
+  }
+
+  listByHousehold<T extends TableName>(table: T, householdId: string): readonly RowOf<T>[] {
+    let index = this.#byHousehold.get(table)
+    if (!index) {
+      index = indexByHousehold(table, this.list(table) as readonly AnyRow[])
+      this.#byHousehold.set(table, index)
+    }
+    return (index.get(householdId) ?? NO_ROWS) as readonly RowOf<T>[]
+  }
+
+  unsettledOf(table: TableName, id: string): Unsettled | null {
+    return this.#optimistic.unsettledOf(table, id)
+  }
+
+  /** What a new command would do on the rows of now; its refusal is for the form that asked. */
+  tryOut(command: PendingCommand): Result<unknown, AppError> {
+    return this.#optimistic.tryOut(command)
+  }
+
+  /** Shows a new command's effect before it is stored. */
+  show(command: PendingCommand): void {
+    this.#inFlight.set(command.id, command)
+    this.#pending = [...this.#pending, command]
+    this.#changed(this.#optimistic.add(command))
+  }
+
+  /** The journal gave the command its number. */
+  number(id: string, n: number): void {
+    const command = this.#inFlight.get(id)
+    if (command && n <= this.#standing.lastN) this.hide(id)
+    else if (command) this.#inFlight.set(id, { ...command, n })
+  }
+
+  /** Takes back a command that could not be stored. */
+  hide(id: string): void {
+    this.#inFlight.delete(id)
+    this.#pending = this.#pending.filter((p) => p.id !== id)
+    this.#changed(this.#optimistic.replay(this.#pending))
+  }
+
+  /** New server rows, and the stored pending list as it is now. */
+  receive(entries: Iterable<BaseEntry>, stored: readonly PendingCommand[], standing: ReplicaStanding): void {
+    const changed = new Set<TableName>()
+    for (const entry of entries) if (this.#base.put(entry)) changed.add(entry.table)
+    const isPendingChanged = this.#takePending(stored, standing)
+    if (isPendingChanged || (changed.size > 0 && this.#pending.length > 0)) for (const table of this.#optimistic.replay(this.#pending)) changed.add(table)
+    if (isPendingChanged || changed.size > 0) this.#changed(changed)
+  }
+
+  /** All base rows at once, after rows were removed from the store. */
+  replaceBase(base: BaseRows, stored: readonly PendingCommand[], standing: ReplicaStanding): void {
+    this.#base = base
+    this.#optimistic = new OptimisticRows(base, this.actorId)
+    this.#takePending(stored, standing)
+    this.#optimistic.replay(this.#pending)
+    this.#changed(tableNames)
+  }
+
+  report(progress: ReplicaProgress): void {
+    if (isDeepEqual(progress, this.#progress)) return
+    this.#progress = progress
+    this.#announce()
+  }
+
+  /** A stored command takes the place of the one in flight; one that was settled at once does not come back. */
+  #takePending(stored: readonly PendingCommand[], standing: ReplicaStanding): boolean {
+    this.#standing = standing
+    for (const { id } of stored) this.#inFlight.delete(id)
+    for (const [id, { n }] of this.#inFlight) if (n !== null && n <= standing.lastN) this.#inFlight.delete(id)
+    const next = inOrder([...stored, ...this.#inFlight.values()])
+    if (next.length === this.#pending.length && next.every((p, i) => isSamePending(p, this.#pending[i]))) return false
+    this.#pending = next
+    this.#attention = next.filter((p) => p.status === 'refused').map((p) => ({ ...p, n: p.n ?? 0, error: p.error ?? appError('app/bug') }))
+    return true
+  }
+
+  *#baseRowsWithout(table: TableName, optimistic: ReadonlyMap<string, AnyRow>): Iterable<AnyRow> {
+    for (const row of this.#base.rows(table)) if (!optimistic.has(row.id)) yield row
+  }
+
+  #changed(tables: Iterable<TableName>): void {
+    for (const table of tables) {
+      this.#lists.delete(table)
+      this.#byHousehold.delete(table)
+    }
+    this.#version++
+    this.#announce()
+  }
+
+  #announce(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+const NO_ROWS: readonly AnyRow[] = []
+const isSamePending = (a: PendingCommand, b: PendingCommand | undefined): boolean => a.id === b?.id && a.status === b.status && a.n === b.n
+
+function indexByHousehold(table: TableName, rows: readonly AnyRow[]): ByHousehold {
+  const index = new Map<string, AnyRow[]>()
+  for (const row of rows) {
+    const households = householdsOfRow(table, row)
+    for (const id of households === 'firm' ? [] : households) {
+      const list = index.get(id)
+      if (list) list.push(row)
+      else index.set(id, [row])
+    }
+  }
+  return index
+}

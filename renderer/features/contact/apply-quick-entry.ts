@@ -1,0 +1,52 @@
+import type { QuickEntry } from '../../../shared/domain/contact/quick-entry.ts'
+import type { Account } from '../../../shared/domain/account/account.ts'
+import type { Household } from '../../../shared/domain/household/household.ts'
+import { addOutcome, changeOutcome, chooseHousehold, type ContactForm } from './contact-form.ts'
+
+export interface QuickTarget {
+  readonly household: Pick<Household, 'id' | 'headPersonId' | 'currency'> | undefined // the one that the line names, or the chosen one
+  readonly accounts: readonly Pick<Account, 'id' | 'currency'>[] // its open ones
+  readonly selfId: string // for whom the follow-up is
+  readonly creditedId: string // who gets the credit at first
+  readonly newId: () => string
+}
+
+/** Which fields a line has filled, in the order of the screen; keys of `contact.field` and its neighbours. */
+export type FilledField = 'household' | 'channel' | 'direction' | 'length' | 'reached' | 'outcome' | 'followUp'
+
+export const filledFields = (entry: QuickEntry): readonly FilledField[] => [
+  ...(entry.householdId === undefined ? [] : (['household'] as const)),
+  ...(entry.channel === undefined ? [] : (['channel'] as const)),
+  ...(entry.direction === undefined ? [] : (['direction'] as const)),
+  ...(entry.lengthMinutes === undefined ? [] : (['length'] as const)),
+  ...(entry.isReached === undefined ? [] : (['reached'] as const)),
+  ...(entry.outcome === undefined ? [] : (['outcome'] as const)),
+  ...(entry.followUpOn === undefined ? [] : (['followUp'] as const)),
+]
+
+function withOutcome(form: ContactForm, entry: QuickEntry, target: QuickTarget): ContactForm {
+  if (!entry.outcome || !target.household) return form
+  const { kind, amountMinor, currency, expectedOn } = entry.outcome
+  const fitting = target.accounts.filter((a) => a.currency === currency)
+  const known = form.outcomes.find((o) => o.kind === kind)
+  const id = known?.id ?? target.newId()
+  const added = known ? form : addOutcome(form, id, target.creditedId, currency, target.accounts)
+  const accountId = kind === 'mandate' ? null : fitting.length === 1 ? (fitting[0]?.id ?? null) : null
+  return changeOutcome(added, id, { kind, amountMinor, currency, accountId, ...(expectedOn === undefined ? {} : { expectedOn }) })
+}
+
+/** Fills the fields that the line names and leaves all others; a second line corrects the first. */
+export function applyQuickEntry(form: ContactForm, entry: QuickEntry, target: QuickTarget): ContactForm {
+  const chosen = target.household ? chooseHousehold(form, target.household) : form
+  const filled: ContactForm = {
+    ...chosen,
+    channel: entry.channel ?? chosen.channel,
+    direction: entry.direction ?? chosen.direction,
+    lengthMinutes: entry.lengthMinutes ?? chosen.lengthMinutes,
+    isReached: entry.isReached ?? chosen.isReached,
+  }
+  const promised = withOutcome(filled, entry, target)
+  if (entry.followUpOn === undefined) return promised
+  const followUp = promised.followUp ?? { id: target.newId(), title: '', dueOn: null, remindAt: '09:00', assigneeId: target.selfId }
+  return { ...promised, followUp: { ...followUp, dueOn: entry.followUpOn } }
+}

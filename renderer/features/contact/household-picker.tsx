@@ -1,0 +1,88 @@
+import { Combobox, TextInput, useCombobox } from '@mantine/core'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './household-picker.module.css'
+import type { HouseholdOption } from './household-options.ts'
+
+interface HouseholdPickerProps {
+  readonly value: string | null
+  readonly valueName: string
+  readonly onChange: (householdId: string) => void
+  readonly filter: (query: string) => readonly HouseholdOption[]
+  readonly error: string | undefined
+  readonly hasFocus: boolean
+}
+
+/** A household by type-ahead; the first match is taken by Enter. What was chosen stays while something else is typed. */
+export function HouseholdPicker({ value, valueName, onChange, filter, error, hasFocus }: HouseholdPickerProps) {
+  const { t } = useTranslation('contact')
+  const [query, setQuery] = useState<string | null>(null) // null = shows what is chosen
+  const input = useRef<HTMLInputElement>(null)
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
+  const options = useMemo(() => (combobox.dropdownOpened ? filter(query ?? '') : []), [filter, query, combobox.dropdownOpened])
+
+  useEffect(() => {
+    if (hasFocus) input.current?.focus()
+  }, [hasFocus])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first match is marked whenever the matches change
+  useEffect(() => {
+    combobox.selectFirstOption()
+  }, [options])
+
+  return (
+    <Combobox
+      store={combobox}
+      size="sm"
+      onOptionSubmit={(id) => {
+        onChange(id)
+        setQuery(null)
+        combobox.closeDropdown()
+      }}
+    >
+      <Combobox.Target>
+        <TextInput
+          ref={input}
+          label={t('field.household')}
+          placeholder={t('field.householdPlaceholder')}
+          value={query ?? valueName}
+          error={error}
+          required
+          withAsterisk={false}
+          autoComplete="off"
+          data-testid="log-household"
+          data-household-id={value ?? ''}
+          rightSection={<Combobox.Chevron />}
+          rightSectionPointerEvents="none"
+          onClick={() => combobox.openDropdown()}
+          onFocus={() => value === null && combobox.openDropdown()}
+          onBlur={() => {
+            combobox.closeDropdown()
+            setQuery(null)
+          }}
+          onChange={(event) => {
+            setQuery(event.currentTarget.value)
+            combobox.openDropdown()
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && combobox.dropdownOpened) {
+              event.stopPropagation()
+              combobox.closeDropdown()
+              setQuery(null)
+            }
+          }}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Options mah={280} className={classes.options ?? ''} aria-label={t('field.household')}>
+          {options.map((option) => (
+            <Combobox.Option key={option.id} value={option.id} active={option.id === value}>
+              <span className={classes.name}>{option.name}</span>
+              <span className={classes.members}>{option.members.slice(0, 3).join(', ')}</span>
+            </Combobox.Option>
+          ))}
+          {options.length === 0 && <Combobox.Empty>{t('field.householdEmpty')}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}

@@ -1,0 +1,83 @@
+import { TextInput } from '@mantine/core'
+import { IconBolt } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { v7 as newId } from 'uuid'
+import { isCoverageActive } from '../../../shared/domain/coverage/coverage.ts'
+import { parseQuickEntry, type QuickEntry } from '../../../shared/domain/contact/quick-entry.ts'
+import { currentReplica } from '../../db/current-replica.ts'
+import { useLanguage } from '../../i18n/use-language.ts'
+import { KeyHint } from '../../ui/key-hint.tsx'
+import { useClock } from '../../ui/use-clock.ts'
+import { applyQuickEntry, type FilledField, filledFields } from './apply-quick-entry.ts'
+import type { FormPartProps } from './form-props.ts'
+import type { HouseholdOption } from './household-options.ts'
+import classes from './log-contact.module.css'
+
+interface QuickEntryBarProps extends Pick<FormPartProps, 'form' | 'change' | 'facts' | 'selfId'> {
+  readonly options: readonly HouseholdOption[]
+}
+
+/** One line that fills the fields below; Enter fills, nothing is saved. */
+export function QuickEntryBar({ form, change, facts, selfId, options }: QuickEntryBarProps) {
+  const { t } = useTranslation('contact')
+  const language = useLanguage()
+  const { todayOn } = useClock()
+  const [line, setLine] = useState('')
+  const [last, setLast] = useState<QuickEntry | null>(null)
+  const fill = () => {
+    const households = options.map((o) => ({ id: o.id, names: [o.name, ...o.members] }))
+    const entry = parseQuickEntry(line, { todayOn, language, currency: facts?.household.currency ?? 'EUR', households })
+    const replica = currentReplica()
+    const id = entry.householdId ?? form.householdId
+    const household = id === null ? undefined : replica.find('households', id)
+    const accounts = id === null ? [] : replica.listByHousehold('accounts', id).filter((a) => a.closedOn === null)
+    const coveringIds = id === null ? [] : replica.listByHousehold('coverages', id).filter((c) => isCoverageActive(c, todayOn)).map((c) => c.colleagueId)
+    const creditedId = coveringIds.length === 0 || coveringIds.includes(selfId) ? selfId : (coveringIds[0] ?? selfId)
+    change((f) => applyQuickEntry(f, entry, { household, accounts, selfId, creditedId, newId }))
+    setLast(entry)
+  }
+  return (
+    <div className={classes.quick}>
+      <TextInput
+        size="xs"
+        aria-label={t('quick.label')}
+        placeholder={t('quick.placeholder')}
+        value={line}
+        leftSection={<IconBolt size={14} aria-hidden />}
+        rightSection={line !== '' && <KeyHint keys="enter" />}
+        data-testid="log-quick"
+        onChange={(event) => setLine(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || line.trim() === '') return
+          event.preventDefault()
+          fill()
+        }}
+      />
+      <p className={classes.understood} role="status" data-testid="log-quick-understood">
+        {last ? <Understood entry={last} /> : t('quick.hint')}
+      </p>
+    </div>
+  )
+}
+
+function Understood({ entry }: { readonly entry: QuickEntry }) {
+  const { t } = useTranslation('contact')
+  const names: Readonly<Record<FilledField, string>> = {
+    household: t('field.household'),
+    channel: t('field.channel'),
+    direction: t('field.direction'),
+    length: t('field.length'),
+    reached: t('field.reachedNo'),
+    outcome: entry.outcome ? t(`outcome.kind.${entry.outcome.kind}`) : '',
+    followUp: t('section.next'),
+  }
+  const filled = filledFields(entry).map((field) => names[field])
+  return (
+    <>
+      {filled.length > 0 && t('quick.filled', { fields: filled.join(' · ') })}
+      {filled.length > 0 && entry.rest.length > 0 && ' – '}
+      {entry.rest.length > 0 && t('quick.notUnderstood', { words: entry.rest.join(' ') })}
+    </>
+  )
+}

@@ -1,0 +1,83 @@
+import { useCallback, useMemo } from 'react'
+import type { Account } from '../../../shared/domain/account/account.ts'
+import type { Cadence } from '../../../shared/domain/cadence/cadence.ts'
+import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
+import { isCoverageActive } from '../../../shared/domain/coverage/coverage.ts'
+import type { Household } from '../../../shared/domain/household/household.ts'
+import type { Person } from '../../../shared/domain/person/person.ts'
+import { cadenceOfHousehold } from '../../cadence/household-cadence.ts'
+import { useReplica } from '../../db/use-replica.ts'
+import { useClock } from '../../ui/use-clock.ts'
+import { filterOptions, type HouseholdOption, type Likelihood, listOptions } from './household-options.ts'
+
+/** What the form has to know about the chosen household. */
+export interface HouseholdFacts {
+  readonly household: Household
+  readonly persons: readonly Person[] // head first
+  readonly accounts: readonly Account[] // open ones
+  readonly coveringIds: readonly string[] // colleagues who cover it today, the lead first
+  readonly cadence: Cadence
+}
+
+export function useHouseholdFacts(householdId: string | null): HouseholdFacts | null {
+  const { todayOn } = useClock()
+  const id = householdId ?? ''
+  const household = useReplica((view) => view.find('households', id), [id])
+  const persons = useReplica((view) => view.listByHousehold('persons', id), [id])
+  const accounts = useReplica((view) => view.listByHousehold('accounts', id), [id])
+  const coverages = useReplica((view) => view.listByHousehold('coverages', id), [id])
+  const entries = useReplica((view) => view.listByHousehold('contactEntries', id), [id])
+  return useMemo(() => {
+    if (!household) return null
+    const headFirst = persons.toSorted((a, b) => Number(b.id === household.headPersonId) - Number(a.id === household.headPersonId) || a.name.localeCompare(b.name))
+    const leadFirst = coverages.filter((c) => isCoverageActive(c, todayOn)).toSorted((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'))
+    const coveringIds = [...new Set(leadFirst.map((c) => c.colleagueId))]
+    return { household, persons: headFirst, accounts: accounts.filter((a) => a.closedOn === null), coveringIds, cadence: cadenceOfHousehold(household, entries, todayOn) }
+  }, [household, persons, accounts, coverages, entries, todayOn])
+}
+
+/** Matches of the household picker: the ones of my newest entries and those that are due come first. */
+export function useHouseholdFilter(selfId: string): { readonly options: readonly HouseholdOption[]; readonly filter: (query: string) => readonly HouseholdOption[] } {
+  const { todayOn } = useClock()
+  const households = useReplica((view) => view.list('households'), [])
+  const persons = useReplica((view) => view.list('persons'), [])
+  const accounts = useReplica((view) => view.list('accounts'), [])
+  const entries = useReplica((view) => view.list('contactEntries'), [])
+  const options = useMemo(() => {
+    const members = Map.groupBy(
+      persons.flatMap((person) => person.memberships.map(({ householdId }) => ({ householdId, name: person.name }))),
+      (m) => m.householdId,
+    )
+    const owned = Map.groupBy(accounts, (a) => a.householdId)
+    return listOptions(
+      households,
+      (id) => members.get(id) ?? [],
+      (id) => owned.get(id) ?? [],
+    )
+  }, [households, persons, accounts])
+  const likelihoodOf = useMemo(() => {
+    const entriesOf = Map.groupBy(entries, (e) => e.householdId)
+    const householdOf = new Map(households.map((h) => [h.id, h]))
+    return (id: string): Likelihood => {
+      const own = entriesOf.get(id) ?? []
+      const household = householdOf.get(id)
+      const lastEntryAtMs = own.reduce((last, e) => (e.authorId === selfId ? Math.max(last, e.recordedAtMs) : last), 0)
+      return { lastEntryAtMs, state: household ? cadenceOfHousehold(household, own, todayOn).state : 'onTrack' }
+    }
+  }, [entries, households, selfId, todayOn])
+  const filter = useCallback((query: string) => filterOptions(options, query, likelihoodOf), [options, likelihoodOf])
+  return { options, filter }
+}
+
+/** Who gets the credit at first: the author, or the lead where the author does not cover the household. */
+export const creditedFirst = (facts: HouseholdFacts | null, selfId: string): string =>
+  facts === null || facts.coveringIds.includes(selfId) ? selfId : (facts.coveringIds[0] ?? selfId)
+
+/** Our people by name; those who left stay readable but are not offered. */
+export function useColleagues(): { readonly byId: ReadonlyMap<string, Colleague>; readonly active: readonly Colleague[] } {
+  const colleagues = useReplica((view) => view.list('colleagues'), [])
+  return useMemo(() => {
+    const active = colleagues.filter((c) => c.isActive).toSorted((a, b) => a.name.localeCompare(b.name))
+    return { byId: new Map(colleagues.map((c) => [c.id, c])), active }
+  }, [colleagues])
+}

@@ -1,0 +1,72 @@
+import { Select } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { ToggleChips } from '../../ui/toggle-chips.tsx'
+import { CadenceNotice } from './cadence-notice.tsx'
+import type { CadenceWarning } from './cadence-warning.ts'
+import { chooseHousehold } from './contact-form.ts'
+import { ContactSection, Labelled } from './contact-section.tsx'
+import type { FormPartProps } from './form-props.ts'
+import type { HouseholdOption } from './household-options.ts'
+import { HouseholdPicker } from './household-picker.tsx'
+
+interface WhoFieldsProps extends FormPartProps {
+  readonly filter: (query: string) => readonly HouseholdOption[]
+  readonly warning: CadenceWarning | null
+  readonly findHousehold: (id: string) => { readonly id: string; readonly headPersonId: string | null; readonly currency: string } | undefined
+  readonly hasFocus: boolean
+}
+
+const toggled = (ids: readonly string[], id: string): readonly string[] => (ids.includes(id) ? ids.filter((i) => i !== id) : [...ids, id])
+
+/** Household, attendees of both sides, and what the household's cadence says to one more contact. */
+export function WhoFields({ form, change, facts, colleagues, selfId, problemAt, filter, warning, findHousehold, hasFocus }: WhoFieldsProps) {
+  const { t } = useTranslation('contact')
+  const coveringFirst = [...new Set([selfId, ...(facts?.coveringIds ?? []), ...form.colleagueIds])]
+  return (
+    <ContactSection title={t('section.who')}>
+      <HouseholdPicker
+        value={form.householdId}
+        valueName={facts?.household.name ?? ''}
+        filter={filter}
+        error={problemAt('household')}
+        hasFocus={hasFocus}
+        onChange={(id) => {
+          const household = findHousehold(id)
+          if (household) change((f) => chooseHousehold(f, household))
+        }}
+      />
+      {facts && <CadenceNotice form={form} change={change} facts={facts} warning={warning} selfId={selfId} problemAt={problemAt} />}
+      {facts && (
+        <Labelled label={t('field.persons')}>
+          <ToggleChips
+            label={t('field.persons')}
+            chips={facts.persons.map((p) => ({ value: p.id, label: p.name, testId: 'log-person' }))}
+            values={form.personIds}
+            onToggle={(id) => change((f) => ({ ...f, personIds: toggled(f.personIds, id) }))}
+          />
+          {facts.persons.length === 0 && <p>{t('field.noPersons')}</p>}
+        </Labelled>
+      )}
+      <Labelled label={t('field.colleagues')} error={problemAt('colleagues')}>
+        <ToggleChips
+          label={t('field.colleagues')}
+          chips={coveringFirst.map((id) => ({ value: id, label: colleagues.byId.get(id)?.name ?? id, testId: 'log-colleague' }))}
+          values={form.colleagueIds}
+          onToggle={(id) => change((f) => ({ ...f, colleagueIds: toggled(f.colleagueIds, id) }))}
+        >
+          <Select
+            size="xs"
+            w={190}
+            searchable
+            aria-label={t('field.addColleague')}
+            placeholder={t('field.addColleague')}
+            data={colleagues.active.filter((c) => !coveringFirst.includes(c.id)).map((c) => ({ value: c.id, label: c.name }))}
+            value={null}
+            limit={50}
+            onChange={(id) => id && change((f) => ({ ...f, colleagueIds: [...f.colleagueIds, id] }))}
+          />
+        </ToggleChips>
+      </Labelled>
+    </ContactSection>
+  )
+}

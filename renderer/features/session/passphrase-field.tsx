@@ -1,0 +1,27 @@
+import { PasswordInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+
+interface PassphraseFieldProps {
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly error: string | null
+  readonly testId: string
+  readonly autoFocus?: boolean
+}
+
+export function PassphraseField({ value, onChange, error, testId, autoFocus = false }: PassphraseFieldProps) {
+  const { t } = useTranslation('session')
+  return (
+    <PasswordInput
+      size="md"
+      label={t('signIn.passphrase')}
+      value={value}
+      error={error}
+      autoFocus={autoFocus}
+      autoComplete="current-password"
+      data-testid={testId}
+      visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassphrase') }}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}

@@ -1,0 +1,61 @@
+import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AppError } from '../../../shared/errors/error-codes.ts'
+import { signIn } from '../../app/session-actions.ts'
+import { useAppSelector } from '../../app/store.ts'
+import { ErrorText } from '../../ui/error-text.tsx'
+import { useReadyFlag } from '../../ui/use-ready-flag.ts'
+import { EntryCard } from './entry-card.tsx'
+import { PassphraseField } from './passphrase-field.tsx'
+import { ServerLine } from './server-line.tsx'
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+
+/** The first time on this laptop, or after signing out; needs the server. What was typed stays through a refusal. */
+export function SignInScreen() {
+  const { t } = useTranslation('session')
+  const lastEmail = useAppSelector((state) => state.session.lastEmail)
+  const [email, setEmail] = useState(lastEmail ?? '')
+  const [passphrase, setPassphrase] = useState('')
+  const [hasTried, setHasTried] = useState(false)
+  const [isBusy, setIsBusy] = useState(false)
+  const [error, setError] = useState<AppError | null>(null)
+  useReadyFlag(true)
+  const isEmailWrong = !EMAIL.test(email.trim())
+  const submit = async () => {
+    setHasTried(true)
+    if (isEmailWrong || passphrase === '' || isBusy) return
+    setIsBusy(true)
+    setError(null)
+    const signedIn = await signIn(email.trim(), passphrase)
+    setIsBusy(false)
+    if (!signedIn.ok) setError(signedIn.error)
+  }
+  return (
+    <EntryCard title={t('signIn.title')} hint={t('signIn.hint')} testId="sign-in-screen" onSubmit={() => void submit()} foot={<ServerLine />}>
+      {error && <ErrorText error={error} testId="sign-in-error" />}
+      <TextInput
+        size="md"
+        label={t('signIn.email')}
+        type="email"
+        autoComplete="username"
+        autoFocus={lastEmail === null}
+        value={email}
+        error={hasTried && isEmailWrong ? t('signIn.emailInvalid') : null}
+        data-testid="sign-in-email"
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <PassphraseField
+        value={passphrase}
+        onChange={setPassphrase}
+        autoFocus={lastEmail !== null}
+        error={hasTried && passphrase === '' ? t('signIn.passphraseMissing') : null}
+        testId="sign-in-passphrase"
+      />
+      <Button type="submit" size="md" loading={isBusy} data-testid="sign-in-submit">
+        {t('signIn.submit')}
+      </Button>
+    </EntryCard>
+  )
+}

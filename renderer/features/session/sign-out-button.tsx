@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AppError } from '../../../shared/errors/error-codes.ts'
+import { signOut } from '../../app/session-actions.ts'
+import { ConfirmInline } from '../../ui/confirm-inline.tsx'
+import { ErrorText } from '../../ui/error-text.tsx'
+
+/** Signs out after asking. Where work is unsent, signing out is refused once and then offered at the price of that work. */
+export function SignOutButton() {
+  const { t } = useTranslation('session')
+  const [refusal, setRefusal] = useState<AppError | null>(null)
+  const leave = async (discardsUnsent: boolean) => {
+    const left = await signOut(discardsUnsent)
+    if (!left.ok) setRefusal(left.error)
+  }
+  return (
+    <>
+      {refusal && <ErrorText error={refusal} testId="sign-out-error" />}
+      {refusal?.code === 'session/unsent-work' ? (
+        <Button color="red" variant="light" fullWidth data-testid="sign-out-discard" onClick={() => void leave(true)}>
+          {t('signOut.discard')}
+        </Button>
+      ) : (
+        <ConfirmInline
+          label={t('signOut.action')}
+          question={t('signOut.question')}
+          confirmLabel={t('signOut.confirm')}
+          isDanger={false}
+          testId="sign-out"
+          onConfirm={() => void leave(false)}
+        />
+      )}
+    </>
+  )
+}

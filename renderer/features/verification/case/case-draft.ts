@@ -1,0 +1,26 @@
+import { useState } from 'react'
+
+/** What a controller has chosen and typed; null = untouched, what the case itself suggests counts. */
+export interface CaseDraft {
+  readonly chosenIds: ReadonlySet<string> | null
+  readonly reason: string | null
+  readonly letter: { readonly name: string; readonly sha256: string } | null
+}
+const untouched: CaseDraft = { chosenIds: null, reason: null, letter: null }
+
+/** Survives going elsewhere and coming back; gone with the window, which locking destroys. */
+const drafts = new Map<string, CaseDraft>()
+
+export function useCaseDraft(claimId: string): readonly [CaseDraft, (part: Partial<CaseDraft>) => void, () => void] {
+  const [draft, setDraft] = useState(() => drafts.get(claimId) ?? untouched)
+  const change = (part: Partial<CaseDraft>) => {
+    const next = { ...draft, ...part }
+    drafts.set(claimId, next)
+    setDraft(next)
+  }
+  const clear = () => {
+    drafts.delete(claimId)
+    setDraft(untouched)
+  }
+  return [draft, change, clear]
+}

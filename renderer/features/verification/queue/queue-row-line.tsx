@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next'
+import { useReplica } from '../../../db/use-replica.ts'
+import { DayText } from '../../../ui/day-text.tsx'
+import { Money } from '../../../ui/money.tsx'
+import { SaveState } from '../../../ui/save-state.tsx'
+import { StateTag } from '../state-tag.tsx'
+import classes from './queue.module.css'
+import type { QueueRow } from './queue-rows.ts'
+
+/** Two lines: whose money and how much; what kind, by whom, since when, where it stands. */
+export function QueueRowLine({ row }: { readonly row: QueueRow }) {
+  const { t } = useTranslation('verification')
+  const unsettled = useReplica((view) => view.unsettledOf('outcomeClaims', row.claimId), [row.claimId])
+  return (
+    <div className={classes.row} data-testid="queue-row" data-claim-id={row.claimId} data-state={row.state}>
+      <div className={classes.first}>
+        <span className={classes.household}>{row.householdName}</span>
+        <SaveState state={unsettled} />
+        <span className={classes.amount}>
+          <Money minor={row.amountMinor} currency={row.currency} />
+        </span>
+      </div>
+      <div className={classes.second}>
+        <span className={classes.facts}>
+          {t(`kind.${row.kind}`)} · {row.makerName} ·{' '}
+          <span className={classes.age} data-band={row.ageBand}>
+            {t('queue.days', { count: row.ageDays })}
+          </span>
+          {row.expectedOn !== null && (
+            <>
+              {' · '}
+              <span>
+                {t('queue.expected')} <DayText on={row.expectedOn} />
+              </span>
+            </>
+          )}
+        </span>
+        <StateTag state={row.state} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+export const settings = {
+  title: 'Settings',
+  appearance: {
+    title: 'Appearance',
+    language: 'Language',
+    languageSystem: 'As the system',
+    theme: 'Theme',
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    density: 'Rows',
+    densities: { comfortable: 'Comfortable', compact: 'Compact' },
+  },
+  notifications: { title: 'Notifications', label: 'Reminders of follow-ups as system notifications', hint: 'They show the title only; names of clients stay inside Rapport.' },
+  connection: {
+    title: 'Connection',
+    server: 'Server address',
+    serverHint: 'For example https://rapport.firm.com. Ask an administrator before you change it.',
+    serverInvalid: 'Type a whole address that begins with https:// (or http:// on this computer).',
+    saved: 'Saved',
+    state: 'State',
+    lastContact: 'Last contact',
+  },
+  device: {
+    title: 'This laptop',
+    name: 'Name',
+    id: 'Device number',
+    database: 'Local database',
+    sealed: 'All data on this laptop is encrypted. Locking removes the key from memory.',
+    lock: 'Lock now',
+  },
+  about: {
+    title: 'About Rapport',
+    version: 'Version',
+    packaged: 'Installed package',
+    development: 'Started from source',
+    licence: 'Licence',
+    licenceText: 'MIT. Rapport stands on open source: React, Mantine, Dexie, TanStack Virtual, Electron and others under their own licences.',
+  },
+} as const

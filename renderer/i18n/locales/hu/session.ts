@@ -1,0 +1,36 @@
+import type { Translation } from '../../translation.ts'
+import type { session as original } from '../en/session.ts'
+
+export const session: Translation<typeof original> = {
+  signIn: {
+    title: 'Bejelentkezés a Rapportba',
+    hint: 'Egyszer, online állapotban. Utána a Rapport ezen a laptopon kapcsolat nélkül is megnyílik.',
+    email: 'E-mail-cím',
+    passphrase: 'Jelmondat',
+    submit: 'Bejelentkezés',
+    emailInvalid: 'Írja be a teljes e-mail-címét, például nagy.anna@ceg.hu.',
+    passphraseMissing: 'Írja be a jelmondatát.',
+    server: 'Szerver',
+    changeServer: 'Szerver módosítása',
+    serverAddress: 'Szerver címe',
+    device: 'Ez a laptop: {{name}}',
+    showPassphrase: 'Jelmondat megjelenítése vagy elrejtése',
+  },
+  unlock: {
+    title: 'A Rapport zárolva van',
+    hint: 'Az Ön adatai titkosítva vannak ezen a laptopon. A jelmondata nyitja meg őket, kapcsolattal vagy anélkül.',
+    submit: 'Feloldás',
+    someoneElse: 'Másvalaki?',
+  },
+  signOut: {
+    action: 'Kijelentkezés',
+    discard: 'El nem küldött munka elvetése és kijelentkezés',
+    question: 'Kijelentkezéskor a személy adatai törlődnek erről a laptopról.',
+    confirm: 'Kijelentkezés',
+  },
+  progress: {
+    opening: 'Az adatai megnyitása',
+    pulling: 'A háztartásai első letöltése',
+    ready: 'Kész',
+  },
+}

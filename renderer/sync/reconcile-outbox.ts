@@ -1,0 +1,53 @@
+import type { AppError } from '../../shared/errors/error-codes.ts'
+import type { OutboxItem } from '../../shared/ipc/ipc-contract.ts'
+import { ok, type Result } from '../../shared/lib/result.ts'
+import { bridge } from '../bridge/window-api.ts'
+import type { PendingCommand } from '../db/pending-command.ts'
+import { listPending, sealPending } from '../db/pending-store.ts'
+import type { ReplicaDatabase } from '../db/replica-database.ts'
+import { readHead } from '../db/replica-head.ts'
+
+/**
+ * Makes pending list and journal agree, by command id (spec J4). The database is read first: a command saved meanwhile
+ * is then in the journal's answer, or in neither.
+ */
+export async function reconcileOutbox(db: ReplicaDatabase): Promise<Result<void, AppError>> {
+  const stored = await listPending(db)
+  const { lastN } = await readHead(db)
+  const listed = await bridge.invoke('outbox:list', {})
+  if (!listed.ok) return listed
+  const journalled = new Set(listed.value.items.map((item) => item.id))
+  const absent = stored.filter((command) => !journalled.has(command.id))
+  await db.pending.bulkDelete(absent.filter((command) => isOver(command, lastN)).map((command) => command.id))
+  const lost = absent.filter((command) => !isOver(command, lastN))
+  await takeItems(db, listed.value.items, lastN)
+  return lost.length === 0 ? ok(undefined) : appendLost(db, lost, lastN)
+}
+
+/** No longer in the journal for a good reason: settled by a pull, or refused and then discarded. */
+const isOver = (command: PendingCommand, lastN: number): boolean => command.status === 'refused' || (command.n !== null && command.n <= lastN)
+
+async function appendLost(db: ReplicaDatabase, lost: readonly PendingCommand[], lastN: number): Promise<Result<void, AppError>> {
+  const commands = lost.map(({ id, name, version, args, madeAtMs }) => ({ id, name, version, args, madeAtMs }))
+  for (let i = 0; i < commands.length; i += 500) {
+    const appended = await bridge.invoke('outbox:append', { commands: commands.slice(i, i + 500) })
+    if (!appended.ok) return appended
+    await takeItems(db, appended.value.items, lastN)
+  }
+  return ok(undefined)
+}
+
+/**
+ * Brings the pending list to what the journal says; only a refusal that came with a pull stands against it. One whose
+ * rows are here already is not taken in again; where it is still listed, its number lets the next page drop it.
+ */
+function takeItems(db: ReplicaDatabase, items: readonly OutboxItem[], lastN: number): Promise<void> {
+  return db.transaction('rw', db.pending, async () => {
+    for (const item of items) {
+      const known = await db.pending.get(item.id)
+      if (!known && item.status !== 'refused' && item.n <= lastN) continue
+      const isKnown = known?.n === item.n && (known.status === item.status || known.status === 'refused')
+      if (!isKnown) await db.pending.put(sealPending(item))
+    }
+  })
+}

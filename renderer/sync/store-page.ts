@@ -1,0 +1,59 @@
+import { PULL_PAGE_ROWS } from '../../shared/sync/protocol.ts'
+import type { PullResponse, WireRow } from '../../shared/sync/pull.ts'
+import type { CommandOutcome } from '../../shared/sync/push.ts'
+import { openPending, sealPending } from '../db/pending-store.ts'
+import type { ReplicaDatabase } from '../db/replica-database.ts'
+import { type ReplicaHead, readScope, writeReplica } from '../db/replica-head.ts'
+import { rowKey, sealRow } from '../db/sealed-rows.ts'
+
+/**
+ * Stores one page of a pull in one transaction: rows, cursor, what became of this device's commands (spec L3, L7).
+ * @param askedFrom the cursor that was sent
+ * @returns false where another window moved the cursor meanwhile; nothing was stored
+ */
+export function storePage(db: ReplicaDatabase, page: PullResponse, askedFrom: number | null): Promise<boolean> {
+  return writeReplica(db, async (head) => {
+    if (head.cursor !== askedFrom) return false
+    await putRows(db, head, page.rows)
+    head.cursor = page.cursor
+    head.epoch = page.epoch
+    head.lastN = Math.max(head.lastN, answeredN(page))
+    await markOutcomes(db, page.outcomes)
+    await dropContained(db, head)
+    return true
+  })
+}
+
+/** Whether the server named as many outcomes as one answer holds, so that more may follow. */
+export const hasMoreOutcomes = (page: PullResponse): boolean => page.outcomes.length >= PULL_PAGE_ROWS
+
+/** Up to here every outcome is known: a command beyond may have been refused, and must not drop off as if it were applied. */
+const answeredN = (page: PullResponse): number => (hasMoreOutcomes(page) ? Math.min(page.lastN, page.outcomes.at(-1)?.n ?? 0) : page.lastN)
+
+/** A stored row gives way only to one that is not older (spec L6); equal ones come again after a cut, or were hidden meanwhile. */
+async function putRows(db: ReplicaDatabase, head: ReplicaHead, rows: readonly WireRow[]): Promise<void> {
+  const keys = rows.map((row) => rowKey(row.table, row.id))
+  const known = await db.rows.bulkGet(keys)
+  const sealed = rows.flatMap((row, i) => {
+    const stored = known[i]
+    return stored && stored.seq > row.seq ? [] : [sealRow(keys[i] as string, ++head.counter, row)]
+  })
+  await db.rows.bulkPut(sealed)
+}
+
+async function markOutcomes(db: ReplicaDatabase, outcomes: readonly CommandOutcome[]): Promise<void> {
+  const known = await db.pending.bulkGet(outcomes.map((outcome) => outcome.id))
+  const marked = outcomes.flatMap(({ n, status, error }, i) => {
+    const stored = known[i]
+    if (!stored || stored.status === status) return []
+    return [sealPending({ ...openPending(stored), n, status, error })]
+  })
+  await db.pending.bulkPut(marked)
+}
+
+/** Commands whose rows are here drop off (spec L7), but not before a snapshot under way has brought those rows. */
+export async function dropContained(db: ReplicaDatabase, head: ReplicaHead): Promise<void> {
+  if ((await readScope(db)).queue.length > 0) return
+  const contained = await db.pending.where('n').belowOrEqual(head.lastN).toArray()
+  await db.pending.bulkDelete(contained.filter((command) => command.status !== 'refused').map((command) => command.id))
+}

@@ -1,0 +1,63 @@
+import { TextInput } from '@mantine/core'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { parseAmount } from '../../shared/lib/parse-amount.ts'
+import { useLanguage } from '../i18n/use-language.ts'
+import { useFormat } from './use-format.ts'
+
+interface AmountInputProps {
+  readonly label: ReactNode
+  readonly valueMinor: number | null
+  readonly currency: string
+  readonly onChange: (valueMinor: number | null) => void // null: empty, or not understood
+  readonly onCurrencyChange?: (currency: string) => void // a currency was typed; without it the currency is fixed
+  readonly error?: ReactNode
+  readonly placeholder?: string
+  readonly isRequired?: boolean
+  readonly isDisabled?: boolean
+  readonly autoFocus?: boolean
+  readonly testId?: string
+}
+
+/** An amount in natural words ('2m', '2 Mio', '2 M Ft'); below the field stands what was understood. */
+export function AmountInput(props: AmountInputProps) {
+  const { label, valueMinor, currency, onChange, onCurrencyChange, error, placeholder, isRequired, isDisabled, autoFocus, testId } = props
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const format = useFormat()
+  const read = (typed: string) => {
+    const parsed = parseAmount(typed, currency, language)
+    return parsed && (onCurrencyChange || parsed.currency === currency) ? parsed : null
+  }
+  const [text, setText] = useState(valueMinor === null ? '' : format.money(valueMinor, currency))
+  const understood = text.trim() === '' ? null : read(text)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a value from outside may replace what is being typed
+  useEffect(() => {
+    if (valueMinor !== null && valueMinor !== understood?.amountMinor) setText(format.money(valueMinor, currency))
+    if (valueMinor === null && understood !== null) setText('')
+  }, [valueMinor])
+
+  const isUnclear = text.trim() !== '' && understood === null
+  return (
+    <TextInput
+      label={label}
+      value={text}
+      placeholder={placeholder ?? t('amount.placeholder')}
+      description={understood === null ? undefined : format.money(understood.amountMinor, understood.currency)}
+      error={error ?? (isUnclear ? t('amount.notUnderstood') : undefined)}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      withAsterisk={isRequired ?? false}
+      disabled={isDisabled ?? false}
+      autoFocus={autoFocus ?? false}
+      data-testid={testId}
+      onChange={(event) => {
+        const next = event.currentTarget.value
+        setText(next)
+        const parsed = next.trim() === '' ? null : read(next)
+        if (parsed && parsed.currency !== currency) onCurrencyChange?.(parsed.currency)
+        onChange(parsed?.amountMinor ?? null)
+      }}
+    />
+  )
+}

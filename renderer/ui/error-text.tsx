@@ -1,0 +1,19 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { AppError } from '../../shared/errors/error-codes.ts'
+import classes from './error-text.module.css'
+import { useErrorText } from './use-error-text.ts'
+
+/** An error where it arose: what happened, what to do, and the code to report. */
+export function ErrorText({ error, testId }: { readonly error: AppError; readonly testId?: string }) {
+  const { t } = useTranslation()
+  const errorText = useErrorText()
+  return (
+    <div className={classes.error} role="alert" data-testid={testId} data-code={error.code}>
+      <IconAlertTriangle size={16} aria-hidden className={classes.icon} />
+      <p>
+        {errorText(error)} <span className={classes.code}>{t('error.code', { code: error.code })}</span>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+import { useMemo } from 'react'
+import { daysBetween, type LocalDate } from '../../shared/lib/local-date.ts'
+import { localeOf } from '../i18n/languages.ts'
+import { useLanguage } from '../i18n/use-language.ts'
+import { formatMoney } from './format-money.ts'
+import { useClock } from './use-clock.ts'
+
+export interface Format {
+  /** 'EUR 2,000,000' */
+  money(minor: number, currency: string): string
+  /** '12 Nov', with the year where it is not this year. */
+  day(on: LocalDate): string
+  /** 'Thursday, 12 November 2026' */
+  dayLong(on: LocalDate): string
+  /** '12 Nov, 14:05' in `zone` (default: this laptop's). */
+  instant(atMs: number, zone?: string): string
+  /** 'today', 'in 3 days', '2 weeks ago' */
+  relativeDay(on: LocalDate): string
+  /** 'now', '5 minutes ago', 'yesterday' */
+  relativeInstant(atMs: number): string
+  number(value: number): string
+}
+
+const utcNoon = (on: LocalDate): Date => new Date(`${on}T12:00:00Z`)
+const withYear = (isThisYear: boolean) => (isThisYear ? {} : ({ year: 'numeric' } as const))
+
+function makeDayFormat(locale: string, todayOn: LocalDate) {
+  const day = (isThisYear: boolean) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC', ...withYear(isThisYear) })
+  const thisYear = day(true)
+  const otherYear = day(false)
+  return (on: LocalDate) => (on.slice(0, 4) === todayOn.slice(0, 4) ? thisYear : otherYear).format(utcNoon(on))
+}
+
+/** Days up to two weeks, then weeks, months and years. */
+function makeRelativeDay(locale: string, todayOn: LocalDate) {
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  return (on: LocalDate) => {
+    const days = daysBetween(todayOn, on)
+    const size = Math.abs(days)
+    if (size < 14) return relative.format(days, 'day')
+    if (size < 60) return relative.format(Math.trunc(days / 7), 'week')
+    if (size < 730) return relative.format(Math.trunc(days / 30.44), 'month')
+    return relative.format(Math.trunc(days / 365.25), 'year')
+  }
+}
+
+function makeRelativeInstant(locale: string, nowMs: number) {
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  return (atMs: number) => {
+    const minutes = Math.round((atMs - nowMs) / 60_000)
+    if (Math.abs(minutes) < 1) return relative.format(0, 'second')
+    if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute')
+    const hours = Math.round(minutes / 60)
+    return Math.abs(hours) < 24 ? relative.format(hours, 'hour') : relative.format(Math.round(hours / 24), 'day')
+  }
+}
+
+function makeFormat(locale: string, todayOn: LocalDate, nowMs: number): Format {
+  const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const number = new Intl.NumberFormat(locale)
+  return {
+    money: (minor, currency) => formatMoney(minor, currency, locale),
+    day: makeDayFormat(locale, todayOn),
+    dayLong: (on) => long.format(utcNoon(on)),
+    instant: (atMs, zone) => {
+      const isThisYear = new Date(atMs).getUTCFullYear() === Number(todayOn.slice(0, 4))
+      const options = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...withYear(isThisYear), ...(zone ? { timeZone: zone } : {}) } as const
+      return new Intl.DateTimeFormat(locale, options).format(atMs)
+    },
+    relativeDay: makeRelativeDay(locale, todayOn),
+    relativeInstant: makeRelativeInstant(locale, nowMs),
+    number: (value) => number.format(value),
+  }
+}
+
+/** Writes money, days and instants in the language on the screen. */
+export function useFormat(): Format {
+  const locale = localeOf(useLanguage())
+  const { todayOn, nowMs } = useClock()
+  return useMemo(() => makeFormat(locale, todayOn, nowMs), [locale, todayOn, nowMs])
+}
