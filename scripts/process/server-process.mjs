@@ -9,11 +9,12 @@ import { startProcess, stopProcess } from './child-process.mjs'
 const READY_WITHIN_MS = 180_000
 
 /**
- * @param {{ env?: Record<string, string>, logName?: string }} [options] env: added to this process's own
+ * @param {{ env?: Record<string, string>, logName?: string, readyWithinMs?: number, onLine?: (line: string) => void }} [options]
+ *   env: added to this process's own. onLine: told of each line of its log
  * @returns {Promise<{ url: string, pid: number, exited: Promise<number>, stop: () => Promise<void> }>}
  * @throws {Error} with the end of the server's log when it ends or stays silent before it is ready
  */
-export async function startServer({ env = {}, logName = 'server.log' } = {}) {
+export async function startServer({ env = {}, logName = 'server.log', readyWithinMs = READY_WITHIN_MS, onLine } = {}) {
   mkdirSync(artifactsFolder, { recursive: true })
   const logPath = join(artifactsFolder, logName)
   const log = createWriteStream(logPath)
@@ -38,10 +39,11 @@ export async function startServer({ env = {}, logName = 'server.log' } = {}) {
     const url = await new Promise((resolve, reject) => {
       lines.on('line', (line) => {
         keep(line)
+        onLine?.(line)
         const readyUrl = findReadyUrl(line)
         if (readyUrl) resolve(readyUrl)
       })
-      const timer = setTimeout(() => reject(new Error(`not ready after ${READY_WITHIN_MS / 1_000} s`)), READY_WITHIN_MS)
+      const timer = setTimeout(() => reject(new Error(`not ready after ${readyWithinMs / 1_000} s`)), readyWithinMs)
       timer.unref()
       void exited.then((code) => reject(new Error(`ended with code ${code}`)))
     })

@@ -110,9 +110,10 @@ async function runApart(deps: ExecutorDeps, tx: Tx, batch: Batch, people: People
       runs.push(run)
     } catch (error) {
       if (!isDataAtFault(error)) throw error
-      deps.onBug(error, command.envelope.name)
       await sql`ROLLBACK TO SAVEPOINT apart`.execute(tx)
-      runs.push({ command, changes: [], error: refusalOfViolation(error) })
+      const refusal = refusalOfViolation(error)
+      if (refusal.code === 'app/bug') deps.onBug(error, command.envelope.name)
+      runs.push({ command, changes: [], error: refusal })
     }
     await sql`RELEASE SAVEPOINT apart`.execute(tx)
   }

@@ -1,0 +1,192 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { must } from '../../shared/lib/must.ts'
+import type { WireRow } from '../../shared/sync/pull.ts'
+import { coverageRow, logArgs, personRow } from '../../test/support/firm-rows.ts'
+import { PgHost, type TestDevice } from '../../test/support/pg-host.ts'
+import {
+  advisorId,
+  complianceId,
+  controllerId,
+  formerId,
+  household,
+  lineRow,
+  marketingId,
+  otherAdvisorId,
+  serverFirm,
+  serviceId,
+  strangerId,
+  supervisorId,
+  todayOn,
+  workRows,
+  yesterdayOn,
+} from '../../test/support/server-firm.ts'
+import { idOf } from '../../test/support/test-id.ts'
+
+let host: PgHost
+beforeEach(async () => {
+  host = await PgHost.open([...serverFirm(), ...workRows()])
+})
+afterEach(() => host.close())
+
+const keys = (rows: readonly WireRow[]): readonly string[] => rows.map((r) => `${r.table} ${r.row === null ? 'gone' : 'row'}`).toSorted()
+const tables = (rows: readonly WireRow[]): readonly string[] => [...new Set(rows.map((r) => r.table))].toSorted()
+const scopeOf = async (device: TestDevice, nowMs = Date.now()) =>
+  Object.fromEntries(must((await host.pull(device, {}, nowMs)).scope, 'scope').map((s) => [s.householdId, s.access]))
+const everything = async (device: TestDevice): Promise<readonly WireRow[]> => {
+  const scope = await scopeOf(device)
+  const found: WireRow[] = []
+  for (const ids of [[], Object.keys(scope)]) {
+    if (ids.length === 0 && found.length > 0) continue
+    const page = await host.snapshot(device, ids)
+    if (page.ok) found.push(...page.value.rows)
+  }
+  return found
+}
+
+test('[L5] the scope says which households a person sees, and why', async () => {
+  expect(await scopeOf(await host.device(advisorId))).toEqual({ [household(1)]: 'lead' })
+  expect(await scopeOf(await host.device(otherAdvisorId))).toEqual({ [household(1)]: 'cover', [household(2)]: 'lead' })
+  expect(await scopeOf(await host.device(supervisorId))).toEqual({ [household(1)]: 'supervise', [household(2)]: 'supervise' })
+  expect(await scopeOf(await host.device(formerId))).toEqual({})
+  expect(await scopeOf(await host.device(controllerId))).toEqual({ [household(1)]: 'control' })
+  expect(Object.keys(await scopeOf(await host.device(serviceId)))).toHaveLength(3)
+  expect(Object.keys(await scopeOf(await host.device(complianceId)))).toHaveLength(3)
+  expect(await scopeOf(await host.device(marketingId))).toEqual({})
+})
+
+test('what a person may see is what the tables of their access say', async () => {
+  const sales = ['accounts', 'colleagues', 'contactEntries', 'coverages', 'followUps', 'households', 'outcomeClaims', 'persons']
+  expect(tables(await everything(await host.device(advisorId)))).toEqual(sales)
+  expect(tables(await everything(await host.device(serviceId)))).toEqual(['accounts', 'colleagues', 'coverages', 'households', 'persons'])
+  const control = ['accountActivities', 'accounts', 'colleagues', 'feedFiles', 'households', 'outcomeClaims', 'persons', 'verificationCases']
+  expect(tables(await everything(await host.device(controllerId)))).toEqual(control)
+  expect(tables(await everything(await host.device(marketingId)))).toEqual(['colleagues'])
+})
+
+test('[L5] a household arrives with a grant and leaves with the end of the coverage', async () => {
+  const device = await host.device(strangerId)
+  const first = await host.pull(device)
+  expect(await host.run(supervisorId, { name: 'coverage/grant', args: withoutRev(coverageRow(77, 1, advisorId, { role: 'specialist', fromOn: todayOn })) })).toBeNull()
+  await host.seed([{ table: 'coverages', row: coverageRow(78, 1, strangerId, { role: 'specialist' }) }])
+  const granted = await host.pull(device, { cursor: first.cursor, scopeHash: first.scopeHash })
+  expect(granted.scope?.map((s) => s.householdId)).toContain(household(1))
+  expect(await host.pull(device, { cursor: granted.cursor, scopeHash: granted.scopeHash })).toMatchObject({ scope: null, rows: [] })
+  const snapshot = await host.snapshot(device, [household(1)])
+  expect(snapshot.ok && tables(snapshot.value.rows)).toContain('contactEntries')
+
+  expect(await host.run(supervisorId, { name: 'coverage/end', args: { id: idOf('coverage', 78), toOn: yesterdayOn } })).toBeNull()
+  const ended = await host.pull(device, { cursor: granted.cursor, scopeHash: granted.scopeHash })
+  expect(ended.scope).toEqual([{ householdId: household(3), access: 'lead' }])
+  expect(ended.rows).toEqual([])
+})
+
+test('[L5] a coverage begins and ends with the day of the firm, without a commit', async () => {
+  await host.seed([{ table: 'coverages', row: coverageRow(79, 2, strangerId, { role: 'specialist', fromOn: '2031-03-10', toOn: '2031-03-10' }) }])
+  const device = await host.device(strangerId)
+  const sees = async (at: string): Promise<boolean> => household(2) in (await scopeOf(device, Date.parse(at)))
+  expect(await sees('2031-03-09T22:59:59Z')).toBe(false)
+  expect(await sees('2031-03-09T23:00:01Z')).toBe(true)
+  expect(await sees('2031-03-10T22:59:59Z')).toBe(true)
+  expect(await sees('2031-03-10T23:00:01Z')).toBe(false)
+})
+
+test('[L4] an entry that becomes confidential leaves those who may not read it', async () => {
+  const other = await host.device(otherAdvisorId)
+  const { cursor } = await host.pull(other)
+  const edits = { isConfidential: { from: false, to: true } }
+  expect(await host.run(advisorId, { name: 'contact/amend', args: { id: idOf('entry', 1), edits, reason: null } })).toBeNull()
+  expect(keys((await host.pull(other, { cursor })).rows)).toEqual(['contactEntries gone'])
+  expect(keys((await host.pull(await host.device(advisorId), { cursor })).rows)).toEqual(['contactEntries row'])
+  expect(keys((await host.pull(await host.device(complianceId), { cursor })).rows)).toEqual(['contactEntries row'])
+  expect(keys((await host.pull(await host.device(supervisorId), { cursor })).rows)).toEqual(['contactEntries gone'])
+})
+
+test('an entry that was confidential from its beginning is not even mentioned, and cannot be claimed for', async () => {
+  const other = await host.device(otherAdvisorId)
+  const { cursor } = await host.pull(other)
+  expect(await host.run(advisorId, { name: 'contact/log', args: logArgs(2, 1, { isConfidential: true }) })).toBeNull()
+  expect((await host.pull(other, { cursor })).rows).toEqual([])
+  const page = await host.snapshot(other, [household(1)])
+  expect(page.ok && page.value.rows.some((r) => r.id === idOf('entry', 2))).toBe(false)
+  const claim = {
+    id: idOf('claim', 5),
+    entryId: idOf('entry', 2),
+    kind: 'mandate',
+    accountId: null,
+    claimedMinor: 1,
+    currency: 'EUR',
+    expectedOn: null,
+    creditSplit: [{ colleagueId: otherAdvisorId, shareBp: 10_000 }],
+    note: '',
+  }
+  expect(await host.run(otherAdvisorId, { name: 'outcome/claim', args: claim })).toBe('access/not-found')
+})
+
+test('[L4] a person who leaves a household leaves those who see no other of theirs', async () => {
+  await host.seed([{ table: 'persons', row: personRow(8, [1, 2]) }])
+  const lead = await host.device(advisorId)
+  const other = await host.device(otherAdvisorId)
+  const { cursor } = await host.pull(lead)
+  const edits = { memberships: { from: personRow(8, [1, 2]).memberships, to: personRow(8, [2]).memberships } }
+  expect(await host.run(otherAdvisorId, { name: 'person/edit', args: { id: idOf('person', 8), edits } })).toBeNull()
+  expect((await host.pull(lead, { cursor })).rows).toMatchObject([{ table: 'persons', id: idOf('person', 8), row: null }])
+  expect((await host.pull(other, { cursor })).rows).toMatchObject([{ table: 'persons', id: idOf('person', 8), row: { rev: 2 } }])
+})
+
+test('[L3] pages end at 500 rows, also inside one commit, and miss none', async () => {
+  const lines = Array.from({ length: 1_203 }, (_, i) => ({ table: 'accountActivities', row: lineRow({ id: idOf('many', i), lineNo: i + 1 }) }) as const)
+  const controller = await host.device(controllerId)
+  const { cursor } = await host.pull(controller)
+  await host.seed(lines)
+  const seen = new Set<string>()
+  const sizes: number[] = []
+  for (let at = cursor, more = true; more; ) {
+    const page = await host.pull(controller, { cursor: at })
+    sizes.push(page.rows.length)
+    for (const { id } of page.rows) seen.add(id)
+    at = page.cursor
+    more = page.hasMore
+  }
+  expect(sizes).toEqual([500, 500, 203])
+  expect(seen.size).toBe(1_203)
+  expect((await host.pull(await host.device(advisorId), { cursor })).hasMore).toBe(false)
+})
+
+test('[L5] a snapshot comes in pages that go on from a token', async () => {
+  await host.seed(Array.from({ length: 700 }, (_, i) => ({ table: 'persons', row: personRow(1_000 + i, [1]) }) as const))
+  const device = await host.device(advisorId)
+  const first = await host.snapshot(device, [household(1)])
+  if (!first.ok) throw new Error(first.error.code)
+  expect(first.value.rows).toHaveLength(500)
+  const second = await host.snapshot(device, [household(1)], first.value.next)
+  if (!second.ok) throw new Error(second.error.code)
+  expect(second.value.next).toBeNull()
+  const ids = new Set([...first.value.rows, ...second.value.rows].map((r) => r.id))
+  expect(ids.size).toBe(first.value.rows.length + second.value.rows.length)
+  expect([...ids].filter((id) => id >= idOf('person', 1_000) && id <= idOf('person', 1_699))).toHaveLength(700)
+  expect(await host.snapshot(device, [household(1)], 'nonsense')).toMatchObject({ ok: false, error: { code: 'request/malformed' } })
+})
+
+test('[C4] a household out of scope is answered like one that does not exist', async () => {
+  const device = await host.device(advisorId)
+  const invisible = await host.snapshot(device, [household(1), household(3)])
+  const absent = await host.snapshot(device, [household(1), household(99)])
+  expect(invisible).toEqual({ ok: false, error: { code: 'access/not-found', params: {} } })
+  expect(invisible).toEqual(absent)
+})
+
+test('[L7] lastN and outcomes name what the rows up to the cursor contain', async () => {
+  const device = await host.device(advisorId)
+  const { cursor } = await host.pull(device)
+  await host.push(device, [
+    { name: 'contact/log', args: logArgs(2, 1) },
+    { name: 'contact/log', args: logArgs(3, 3) },
+  ])
+  const page = await host.pull(device, { cursor, sinceN: 1 })
+  expect(page).toMatchObject({ lastN: 2, outcomes: [{ n: 2, status: 'refused', error: { code: 'access/not-found' } }] })
+  expect(page.rows.map((r) => r.table)).toEqual(['contactEntries'])
+})
+
+function withoutRev<R extends { readonly rev: number }>({ rev: _rev, ...rest }: R): Omit<R, 'rev'> {
+  return rest
+}
