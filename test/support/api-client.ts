@@ -1,0 +1,74 @@
+import { v7 as newId } from 'uuid'
+import type { CommandArgs, CommandName } from '../../shared/commands/registry.ts'
+import type { Colleague } from '../../shared/domain/colleague/colleague.ts'
+import type { RowOf, TableName } from '../../shared/domain/tables.ts'
+import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
+import type { PullResponse, SnapshotResponse, WireRow } from '../../shared/sync/pull.ts'
+import type { CommandOutcome, PushResponse } from '../../shared/sync/push.ts'
+import type { Session } from '../../shared/sync/session.ts'
+import { passphrase } from './people.ts'
+
+/** Speaks to the server as a program would that has no app around it: what it may not do, the server has to refuse. */
+export class ApiClient {
+  readonly me: Colleague
+  readonly #url: string
+  readonly #token: string
+  #lastN = 0
+
+  private constructor(url: string, session: Session) {
+    this.#url = url
+    this.#token = session.accessToken
+    this.#lastN = session.lastN
+    this.me = session.colleague
+  }
+
+  static async signIn(url: string, email: string): Promise<ApiClient> {
+    const json = { protocol: PROTOCOL_VERSION, email, passphrase, device: { id: newId(), name: 'API test' } }
+    const response = await fetch(`${url}/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) })
+    if (!response.ok) throw new Error(`Sign-in of ${email}: ${response.status} ${await response.text()}`)
+    return new ApiClient(url, (await response.json()) as Session)
+  }
+
+  /** Answers status and body as they came. */
+  async post(path: string, json: unknown): Promise<{ readonly status: number; readonly body: unknown }> {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${this.#token}` }
+    const response = await fetch(`${this.#url}${path}`, { method: 'POST', headers, body: JSON.stringify(json) })
+    return { status: response.status, body: await response.json().catch(() => null) }
+  }
+
+  /** Sends one command and answers what became of it. */
+  async run<N extends CommandName>(name: N, args: CommandArgs<N>): Promise<CommandOutcome> {
+    this.#lastN += 1
+    const command = { id: newId(), n: this.#lastN, name, version: 1, args, madeAtMs: Date.now() }
+    const { status, body } = await this.post('/v1/sync/push', { protocol: PROTOCOL_VERSION, commands: [command] })
+    const outcome = (body as PushResponse | null)?.outcomes?.[0]
+    if (status !== 200 || !outcome) throw new Error(`${name}: ${status} ${JSON.stringify(body)}`)
+    return outcome
+  }
+
+  /** Every row that this person may see. */
+  async listRows(): Promise<readonly WireRow[]> {
+    const { body } = await this.post('/v1/sync/pull', { protocol: PROTOCOL_VERSION, cursor: null, scopeHash: null, sinceN: 0 })
+    const { scope } = body as PullResponse
+    const ids = (scope ?? []).map((entry) => entry.householdId)
+    const pages = [[] as string[], ...Array.from({ length: Math.ceil(ids.length / 500) }, (_, i) => ids.slice(i * 500, i * 500 + 500))]
+    const rows = await Promise.all(pages.map((householdIds) => this.#snapshot(householdIds)))
+    return rows.flat()
+  }
+
+  async list<T extends TableName>(table: T): Promise<readonly RowOf<T>[]> {
+    return (await this.listRows()).flatMap((row) => (row.table === table && row.row !== null ? [row.row as RowOf<T>] : []))
+  }
+
+  async #snapshot(householdIds: readonly string[]): Promise<readonly WireRow[]> {
+    const rows: WireRow[] = []
+    let after: string | null = null
+    do {
+      const { body } = await this.post('/v1/sync/snapshot', { protocol: PROTOCOL_VERSION, householdIds, after })
+      const page = body as SnapshotResponse
+      rows.push(...page.rows)
+      after = page.next
+    } while (after !== null)
+    return rows
+  }
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import type { Actor } from '../../server/auth/access.ts'
+import { type ClonedDatabase, cloneDatabase } from '../../server/db/clone-database.ts'
+import { selectRowsById } from '../../server/db/record-sql.ts'
+import { withActor } from '../../server/db/with-actor.ts'
+import { createFeedReader } from '../../server/feeds/read-in-worker.ts'
+import { type ExecutorDeps, executeBatch } from '../../server/sync/execute-batch.ts'
+import { moveHead, takeHead } from '../../server/sync/head.ts'
+import { pullChanges } from '../../server/sync/pull.ts'
+import { readSnapshot } from '../../server/sync/snapshot.ts'
+import { writeChanges } from '../../server/sync/write-changes.ts'
+import type { RowChange } from '../../shared/commands/define-command.ts'
+import type { RowOf, TableName } from '../../shared/domain/tables.ts'
+import type { AppError } from '../../shared/errors/error-codes.ts'
+import { must } from '../../shared/lib/must.ts'
+import type { Result } from '../../shared/lib/result.ts'
+import type { PullRequest, PullResponse, SnapshotResponse } from '../../shared/sync/pull.ts'
+import type { CommandEnvelope, CommandOutcome, PushResponse } from '../../shared/sync/push.ts'
+import type { SeedRow } from './firm-rows.ts'
+
+export interface TestCall {
+  readonly name: string
+  readonly args: unknown
+}
+
+/** A person's device as the server knows it. */
+export interface TestDevice {
+  readonly id: string
+  readonly actor: Actor
+  n: number // number of its last command
+}
+
+/** The server's sync on a database of its own, without HTTP around it. */
+export class PgHost {
+  readonly database: ClonedDatabase
+  readonly deps: ExecutorDeps
+  readonly bugs: unknown[] = []
+
+  private constructor(database: ClonedDatabase) {
+    this.database = database
+    this.deps = { db: database.db, reader: createFeedReader(), firmIbans: [], onBug: (error) => this.bugs.push(error) }
+  }
+
+  static async open(rows: readonly SeedRow[]): Promise<PgHost> {
+    const host = new PgHost(await cloneDatabase())
+    await host.seed(rows)
+    return host
+  }
+
+  get db(): ClonedDatabase['db'] {
+    return this.database.db
+  }
+
+  /** Writes rows past commands and policy, as an import of old data would. */
+  seed(rows: readonly SeedRow[]): Promise<void> {
+    return withActor(this.db, null, async (tx) => {
+      const head = await takeHead(tx)
+      const changes = rows.map(({ table, row }): RowChange => ({ table, before: null, after: row }))
+      await moveHead(tx, head, { ...head, seq: await writeChanges(tx, changes, head.seq) })
+    })
+  }
+
+  async device(actorId: string): Promise<TestDevice> {
+    const { role } = await this.db.selectFrom('colleagues').select('role').where('id', '=', actorId).executeTakeFirstOrThrow()
+    const id = randomUUID()
+    await this.db.insertInto('device').values({ id, colleague_id: actorId, name: 'Laptop', created_at_ms: 0, revoked_at_ms: null }).execute()
+    return { id, actor: { id: actorId, role }, n: 0 }
+  }
+
+  /** Sends envelopes as they are. */
+  pushRaw(device: TestDevice, envelopes: readonly CommandEnvelope[], nowMs = Date.now()): Promise<Result<PushResponse, AppError>> {
+    return executeBatch(this.deps, { deviceId: device.id, actor: device.actor, envelopes, receivedAtMs: () => nowMs })
+  }
+
+  envelope(device: TestDevice, call: TestCall, nowMs = Date.now()): CommandEnvelope {
+    device.n += 1
+    return { id: randomUUID(), n: device.n, version: 1, madeAtMs: nowMs, ...call }
+  }
+
+  async push(device: TestDevice, calls: readonly TestCall[], nowMs = Date.now()): Promise<readonly CommandOutcome[]> {
+    const envelopes = calls.map((call) => this.envelope(device, call, nowMs))
+    const pushed = await this.pushRaw(device, envelopes, nowMs)
+    if (!pushed.ok) throw new Error(JSON.stringify(pushed.error))
+    return pushed.value.outcomes
+  }
+
+  /** One call by a new device of this person: null where applied, else the refusal's code. */
+  async run(actorId: string, call: TestCall, nowMs = Date.now()): Promise<string | null> {
+    const [outcome] = await this.push(await this.device(actorId), [call], nowMs)
+    return must(outcome, 'outcome').error?.code ?? null
+  }
+
+  pull(device: TestDevice, request: Partial<PullRequest> = {}, nowMs = Date.now()): Promise<PullResponse> {
+    return pullChanges(this.db, { actor: device.actor, deviceId: device.id }, { protocol: 1, cursor: null, scopeHash: null, sinceN: 0, ...request }, nowMs)
+  }
+
+  snapshot(device: TestDevice, householdIds: readonly string[], after: string | null = null): Promise<Result<SnapshotResponse, AppError>> {
+    return readSnapshot(this.db, device.actor, { protocol: 1, householdIds: [...householdIds], after }, Date.now())
+  }
+
+  async find<T extends TableName>(table: T, id: string): Promise<RowOf<T> | undefined> {
+    return (await selectRowsById(this.db, table, [id]))[0]?.row
+  }
+
+  close(): Promise<void> {
+    return this.database.drop()
+  }
+}

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process'
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { projectNode, projectRoot } from './project.ts'
+import { endProcess, isAlive, waitFor } from './wait-for.ts'
+
+export interface ServerOptions {
+  readonly dataDir: string
+  readonly port?: number // 0 = any free one
+  readonly env?: Readonly<Record<string, string>>
+  readonly readyWithinMs?: number
+}
+
+/** A server process of one test, with a database of its own. */
+export interface TestServer {
+  readonly url: string
+  readonly pid: number
+  readonly dataDir: string
+  /** Ends it as an administrator would; the database closes with it. */
+  stop(): Promise<void>
+  /** Ends it as a power cut would: nothing is closed. */
+  kill(): Promise<void>
+  /** It neither answers nor refuses, like a captive portal or a dead link. */
+  suspend(): void
+  resume(): void
+}
+
+/** Tests sign in more often than people do. */
+const TEST_ENV = { RAPPORT_SIGN_INS_PER_ACCOUNT: '1000', RAPPORT_SIGN_INS_PER_IP: '1000', HOST: '127.0.0.1' }
+
+/** Starts `server/server.ts` and waits until it says that it is ready. */
+export async function startTestServer({ dataDir, port = 0, env = {}, readyWithinMs = 60_000 }: ServerOptions): Promise<TestServer> {
+  const logPath = join(dataDir, '..', `${dataDir.split('/').at(-1)}.server.log`)
+  mkdirSync(dataDir, { recursive: true })
+  const log = createWriteStream(logPath, { flags: 'a' })
+  const child = spawn(projectNode, [join(projectRoot, 'server', 'server.ts')], {
+    cwd: projectRoot,
+    env: { ...process.env, ...TEST_ENV, PORT: String(port), RAPPORT_DATA_DIR: dataDir, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // Ctrl-C goes to the test runner alone
+  })
+  let url: string | undefined
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    log.write(`${line}\n`)
+    url ??= findReadyUrl(line)
+  })
+  createInterface({ input: child.stderr }).on('line', (line) => log.write(`${line}\n`))
+  const pid = child.pid
+  if (pid === undefined) throw new Error('The server could not be started')
+  try {
+    const readyUrl = await waitFor('the server to be ready', () => url ?? (child.exitCode === null ? undefined : Promise.reject(new Error('The server ended'))), {
+      withinMs: readyWithinMs,
+    })
+    return { url: readyUrl, pid, dataDir, ...controls(pid, dataDir) }
+  } catch (error) {
+    await endProcess(pid, 'SIGKILL')
+    await endDatabase(dataDir)
+    throw new Error(`${error instanceof Error ? error.message : error}. Its log ends with:\n${readFileSync(logPath, 'utf8').slice(-3_000)}`)
+  }
+}
+
+function controls(pid: number, dataDir: string): Pick<TestServer, 'stop' | 'kill' | 'suspend' | 'resume'> {
+  return {
+    stop: async () => {
+      if (isAlive(pid)) process.kill(pid, 'SIGCONT') // a suspended process cannot end itself
+      await endProcess(pid, 'SIGTERM')
+      await endDatabase(dataDir)
+    },
+    kill: async () => {
+      await endProcess(pid, 'SIGKILL')
+      await endDatabase(dataDir)
+    },
+    suspend: () => process.kill(pid, 'SIGSTOP'),
+    resume: () => process.kill(pid, 'SIGCONT'),
+  }
+}
+
+/** Ends the PostgreSQL that a killed server left behind, by the pid that its own data folder names. */
+async function endDatabase(dataDir: string): Promise<void> {
+  const file = findPidFile(dataDir)
+  const pid = file === undefined ? Number.NaN : Number.parseInt(readFileSync(file, 'utf8'), 10)
+  if (Number.isInteger(pid) && isAlive(pid)) await endProcess(pid, 'SIGTERM')
+}
+
+function findPidFile(dataDir: string): string | undefined {
+  const folders = [dataDir, ...readdirSync(dataDir, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [join(dataDir, entry.name)] : []))]
+  return folders.map((folder) => join(folder, 'postmaster.pid')).find((path) => existsSync(path))
+}
+
+/** @returns the address, when the line is the `server.ready` event */
+function findReadyUrl(line: string): string | undefined {
+  if (!line.includes('"server.ready"')) return undefined
+  const entry = JSON.parse(line) as { readonly event?: string; readonly url?: string }
+  return entry.event === 'server.ready' ? entry.url : undefined
+}
