@@ -30,10 +30,11 @@ export class BlobStore {
   async stage(bytes: Uint8Array): Promise<Result<StagedBlob, AppError>> {
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const staged = { sha256, sizeBytes: bytes.length }
+    const sealed = this.#seal(sha256, bytes) // at once: locking overwrites the key
     if ((await this.#readFrom('sent', sha256)) !== undefined) return ok(staged)
     try {
       await mkdir(join(this.#folder, 'pending'), { recursive: true, mode: 0o700 })
-      await writeFileAtomically(this.#pathOf('pending', sha256), this.#seal(sha256, bytes))
+      await writeFileAtomically(this.#pathOf('pending', sha256), sealed)
       return ok(staged)
     } catch (error) {
       return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))

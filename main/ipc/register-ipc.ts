@@ -34,7 +34,7 @@ export function registerIpc(handlers: IpcHandlers, options: IpcOptions): void {
     options.ipcMain.handle(`${CONTRACT_PREFIX}${channel}`, async (event, request: unknown) => {
       const refusal = check(event, channel)
       const answer = refusal ? err(refusal) : await answerCall(handlers, channel, request, options.log)
-      if (!answer.ok) options.log.info('ipc.refused', { channel, code: answer.error.code })
+      if (!answer.ok && answer.error.code !== 'sync/offline') options.log.info('ipc.refused', { channel, code: answer.error.code })
       return answer
     })
   }

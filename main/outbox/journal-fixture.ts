@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { DraftCommand } from '../../shared/ipc/ipc-contract.ts'
-import { must } from '../../shared/lib/must.ts'
 import type { Result } from '../../shared/lib/result.ts'
 import { Journal, type JournalOptions } from './journal.ts'
 
@@ -33,4 +32,3 @@ export function unwrap<T, E>(result: Result<T, E>): T {
 }
 
 export const numbersOf = (journal: Journal): number[] => journal.listOpen().map(({ n }) => n)
-export const firstOf = <T>(items: readonly T[]): T => must(items[0], 'first item')

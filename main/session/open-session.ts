@@ -52,8 +52,8 @@ export async function openSession(vault: Vault, deps: OpenSessionDeps): Promise<
 async function closeAll({ vault, journal, sync, reminders }: Omit<OpenSession, 'blobs' | 'close'>): Promise<void> {
   sync.stop()
   reminders.stop()
-  const { lastContactAtMs } = sync.status()
-  await vault.saveSession({ lastContactAtMs }).catch(() => undefined) // only a display value
+  const lastContactAtMs = sync.status().lastContactAtMs ?? vault.session.lastContactAtMs
+  await vault.saveSession({ lastContactAtMs, lastUsedAtMs: Date.now() }).catch(() => undefined) // on a full disk the older times stay
   await journal.close()
   await vault.close()
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeFileAtomically } from '../lib/atomic-write.ts'
@@ -17,6 +18,7 @@ export function readLastPerson(userData: string): LastPerson | undefined {
 }
 
 export const writeLastPerson = (userData: string, person: LastPerson) => writeFileAtomically(join(userData, 'last-person.json'), JSON.stringify(person))
+export const forgetLastPerson = (userData: string) => rm(join(userData, 'last-person.json'), { force: true })
 
 export const vaultsFolderIn = (userData: string) => join(userData, 'vaults')
 

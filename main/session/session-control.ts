@@ -12,8 +12,9 @@ import type { HttpClient } from '../sync/http-client.ts'
 import type { Keychain } from '../vault/keychain.ts'
 import { createVault, openVault, type Vault } from '../vault/vault.ts'
 import { GuessLimit } from './guess-limit.ts'
+import { isLeaseOver } from './lease.ts'
 import { type OpenSession, type OpenSessionDeps, openSession } from './open-session.ts'
-import { hasVault, type LastPerson, readLastPerson, vaultFolderOf, vaultsFolderIn, writeLastPerson } from './person-file.ts'
+import { forgetLastPerson, hasVault, type LastPerson, readLastPerson, vaultFolderOf, vaultsFolderIn, writeLastPerson } from './person-file.ts'
 
 export interface SessionControlDeps extends Omit<OpenSessionDeps, 'http'> {
   readonly userData: string
@@ -61,7 +62,7 @@ export class SessionControl {
     return this.#inTurn(async () => {
       if (this.#open) return this.#signInAgain(this.#open, person, passphrase)
       const vault = await this.#openVault(person, passphrase)
-      if (vault.ok) return this.#adopt(vault.value, person, async (open) => void open.sync.authorise(passphrase))
+      if (vault.ok) return this.#resume(vault.value, person, passphrase)
       if (vault.error.code === 'session/wrong-passphrase' || vault.error.code === 'session/locked-out') return vault
       return this.#register(person, passphrase)
     })
@@ -76,7 +77,7 @@ export class SessionControl {
       const vault = await this.#openVault(person, passphrase)
       if (!vault.ok) return vault
       await this.#addKeychain(vault.value, passphrase)
-      return this.#adopt(vault.value, person, async (open) => void open.sync.authorise(passphrase))
+      return this.#resume(vault.value, person, passphrase)
     })
   }
 
@@ -87,10 +88,13 @@ export class SessionControl {
     })
   }
 
-  /** Erases this person's vault, and with it the key to everything of theirs on this laptop. */
+  /**
+   * Erases this person's vault, and with it the key to everything of theirs on this laptop. While locked, nobody can tell
+   * what is unsent: then the vault stays as it is, and only the next person is asked who they are.
+   */
   signOut(discardUnsent: boolean): Promise<Result<Record<string, never>, AppError>> {
     return this.#inTurn(async () => {
-      if (!this.#open) return err(appError('session/not-open'))
+      if (!this.#open) return this.#forgetPerson()
       const { unsentCount, refusedCount } = this.#open.sync.status()
       if (unsentCount + refusedCount > 0 && !discardUnsent) return err(appError('session/unsent-work', { count: unsentCount + refusedCount }))
       const { folder } = this.#open.vault
@@ -102,6 +106,12 @@ export class SessionControl {
       this.#deps.onClosed(left.length === 0)
       return ok({})
     })
+  }
+
+  async #forgetPerson(): Promise<Result<Record<string, never>, AppError>> {
+    await forgetLastPerson(this.#deps.userData)
+    this.#deps.onClosed(false)
+    return ok({})
   }
 
   /** The app ends: nothing is announced any more. */
@@ -116,6 +126,16 @@ export class SessionControl {
     if (vault.ok) this.#guesses.right()
     else if (vault.error.code === 'session/wrong-passphrase') this.#guesses.wrong()
     return vault
+  }
+
+  /** Opens at once while the lease lasts, and speaks to the server later; after its end the server is asked first. */
+  async #resume(vault: Vault, person: LastPerson, passphrase: string): Promise<Result<SessionState, AppError>> {
+    if (!isLeaseOver(vault.session, Date.now())) return this.#adopt(vault, person, async (open) => void open.sync.authorise(passphrase))
+    const { email, deviceId, serverUrl } = vault.session
+    const session = await requestSession(this.#deps.httpFor(serverUrl), { email, passphrase, deviceId, deviceName: this.#deps.deviceName })
+    if (session.ok) return this.#adopt(vault, person, (open) => open.sync.takeSession(session.value))
+    await vault.close()
+    return session.error.code === 'sync/offline' ? err(appError('session/lease-over')) : session
   }
 
   /** First sign-in on this laptop, or after its vault can no longer be opened. */
@@ -136,7 +156,7 @@ export class SessionControl {
     const folder = vaultFolderOf(this.#deps.userData, person)
     if (existsSync(folder)) await rename(folder, `${folder}.damaged-${Date.now()}`)
     const { refreshToken, colleague, firmName, lastN } = session
-    const record = { ...person, deviceId, refreshToken, colleague, firmName, registeredLastN: lastN, epoch: null, lastContactAtMs: null }
+    const record = { ...person, deviceId, refreshToken, colleague, firmName, registeredLastN: lastN, epoch: null, lastContactAtMs: Date.now(), lastUsedAtMs: Date.now() }
     return createVault(folder, passphrase, this.#deps.keychain(), record)
   }
 

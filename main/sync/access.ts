@@ -19,7 +19,8 @@ export interface SessionStore {
 export interface AccessDeps {
   readonly http: HttpClient
   readonly store: SessionStore
-  readonly monotonicMs: () => number // not the wall clock, which may be wrong by years
+  readonly nowMs: () => number
+  readonly monotonicMs: () => number // tokens live by this clock, because the other may be wrong by years
   readonly onSession: (session: Session) => void
 }
 
@@ -54,10 +55,11 @@ export class Access {
    * the app end in between, the next start holds the newer one. Error: 'storage/write-failed'.
    */
   async take(session: Session): Promise<Result<string, AppError>> {
-    const { refreshToken, colleague, firmName } = session
-    const isStored = await this.#deps.store.save({ refreshToken, colleague, firmName })
-    if (!isStored.ok) return isStored
-    const lifeMs = session.accessExpiresAtMs - session.serverTimeMs
+    const { refreshToken, colleague, firmName, serverTimeMs } = session
+    const nowMs = this.#deps.nowMs()
+    const stored = await this.#deps.store.save({ refreshToken, colleague, firmName, lastContactAtMs: nowMs, lastUsedAtMs: nowMs })
+    if (!stored.ok) return stored
+    const lifeMs = session.accessExpiresAtMs - serverTimeMs
     this.#token = { text: session.accessToken, endsAtMs: this.#deps.monotonicMs() + lifeMs - Math.min(EARLY_MS, lifeMs / 2) }
     this.#ended = undefined
     this.#deps.onSession(session)

@@ -37,6 +37,11 @@ export class Repeater {
     if (!this.#isRunning) void this.#run()
   }
 
+  /** There is new work: run now, unless a wait after a failure is under way, which the work then shares. */
+  offer(): void {
+    if (this.#failures === 0) this.ask()
+  }
+
   stop(): void {
     clearTimeout(this.#timer)
     this.#stopping.abort()
@@ -61,7 +66,7 @@ export class Repeater {
       const result = await this.#task(this.#stopping.signal, () => {
         this.#failures = 0
       })
-      if (!result.ok) this.#options.onError(result.error, undefined)
+      if (!result.ok && !this.#stopping.signal.aborted) this.#options.onError(result.error, undefined)
       return result
     } catch (cause) {
       const error = appError('app/bug')

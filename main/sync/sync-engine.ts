@@ -44,7 +44,13 @@ export class SyncEngine {
   constructor(deps: SyncDeps) {
     this.#deps = deps
     this.#connection = new Connection(deps.nowMs, deps.store.read().lastContactAtMs, () => this.#goOn())
-    this.#access = new Access({ http: deps.http, store: deps.store, monotonicMs: deps.monotonicMs, onSession: ({ lastN }) => this.#pusher.noteServerLastN(lastN) })
+    this.#access = new Access({
+      http: deps.http,
+      store: deps.store,
+      nowMs: deps.nowMs,
+      monotonicMs: deps.monotonicMs,
+      onSession: ({ lastN }) => this.#pusher.noteServerLastN(lastN),
+    })
     const uploadFile = (sha256: string) => uploadBlob(deps.blobs, this.#send, sha256)
     this.#pusher = new Pusher({ journal: deps.journal, send: this.#send, uploadFile, fetchOutcomes: () => this.#fetchOutcomes(), onProgress: () => this.#announce() })
     this.#pushing = this.#repeat('push', (signal) => this.#pusher.pushAll(signal))
@@ -110,7 +116,8 @@ export class SyncEngine {
   /** Journal or files have something new. */
   workAdded(): void {
     this.#announce()
-    this.#goOn()
+    this.#uploading.offer()
+    this.#pushing.offer()
   }
 
   readonly #send = async <T>(request: HttpRequest<T>): Promise<Result<T, AppError>> => {

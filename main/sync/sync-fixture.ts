@@ -49,5 +49,6 @@ const aRecord: Omit<SessionRecord, 'serverUrl' | 'refreshToken'> = {
   firmName: 'Test firm',
   registeredLastN: 0,
   epoch: null,
-  lastContactAtMs: null,
+  lastContactAtMs: 0,
+  lastUsedAtMs: 0,
 }

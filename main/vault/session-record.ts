@@ -12,6 +12,7 @@ export const sessionRecordSchema = z.strictObject({
   firmName: z.string(),
   registeredLastN: z.int().nonnegative(), // the server's last command of this device at sign-in; the journal numbers on from it
   epoch: z.string().nullable(), // of the server's database, as of the last pull
-  lastContactAtMs: z.int().nonnegative().nullable(),
+  lastContactAtMs: z.int(), // on this laptop's clock, as the next
+  lastUsedAtMs: z.int(), // when the app was last open
 })
 export type SessionRecord = Readonly<z.infer<typeof sessionRecordSchema>>

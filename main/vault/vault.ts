@@ -45,6 +45,11 @@ export class Vault {
     return this.#header.keychain !== null
   }
 
+  /** Copies for the cipher of the window. */
+  windowKeys(): { data: Uint8Array; index: Uint8Array } {
+    return { data: new Uint8Array(this.keys.data), index: new Uint8Array(this.keys.index) }
+  }
+
   /**
    * Durable when it resolves; one write at a time, so that an older record never replaces a newer one.
    * @throws the system's error when the disk refuses, and after `close`: without keys there is nothing to seal with

@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { app, BrowserWindow, type IpcMainInvokeEvent, nativeImage, nativeTheme, type Session, screen } from 'electron'
+import { app, BrowserWindow, type IpcMainInvokeEvent, nativeImage, nativeTheme, type Session, screen, type WebPreferences } from 'electron'
 import type { IpcEventName, IpcEvents } from '../../shared/ipc/ipc-contract.ts'
 import type { Log } from '../log/log.ts'
 import { APP_ORIGIN, APP_PAGE, isAppUrl } from './app-origin.ts'
@@ -16,12 +15,31 @@ export interface MainWindowDeps {
   readonly onInput: () => void
 }
 
+/** All said, also where it is the default: a default may change with a version. */
+const safePreferences = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  webviewTag: false,
+  plugins: false,
+  navigateOnDragDrop: false,
+  disableDialogs: true,
+  spellcheck: false, // downloads dictionaries and keeps words in clear
+  enableWebSQL: false,
+} as const satisfies WebPreferences
+
 /** The app's one window. Locking destroys it, with all that its process had in memory, and makes a fresh one. */
 export class MainWindow {
   readonly #deps: MainWindowDeps
   #window: BrowserWindow | undefined
   #place: WindowPlace
   #isQuitting = false
+  #writing: Promise<void> = Promise.resolve()
   #navigateTo: string | undefined // waits for a page that listens
 
   constructor(deps: MainWindowDeps) {
@@ -66,10 +84,11 @@ export class MainWindow {
     return senderFrame.origin === APP_ORIGIN && isAppUrl(senderFrame.url)
   }
 
-  /** From now on closing closes. */
-  letGo(): void {
+  /** From now on closing closes. Resolves when the window's place is written. */
+  async letGo(): Promise<void> {
     this.#isQuitting = true
     this.#keepPlace()
+    await this.#writing
   }
 
   get nativeWindow(): BrowserWindow | undefined {
@@ -77,7 +96,7 @@ export class MainWindow {
   }
 
   #create(): BrowserWindow {
-    const { session, preloadPath, iconPath } = this.#deps
+    const { session, preloadPath, iconPath, log } = this.#deps
     const window = new BrowserWindow({
       ...this.#size(),
       minWidth: 960,
@@ -87,39 +106,21 @@ export class MainWindow {
       icon: nativeImage.createFromPath(iconPath),
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#14171c' : '#ffffff',
       autoHideMenuBar: true,
-      webPreferences: {
-        session,
-        preload: preloadPath,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        nodeIntegrationInWorker: false,
-        nodeIntegrationInSubFrames: false,
-        webSecurity: true,
-        allowRunningInsecureContent: false,
-        experimentalFeatures: false,
-        webviewTag: false,
-        plugins: false,
-        navigateOnDragDrop: false,
-        disableDialogs: true,
-        spellcheck: false,
-        enableWebSQL: false,
-        devTools: !app.isPackaged,
-      },
+      webPreferences: { ...safePreferences, devTools: !app.isPackaged, session, preload: preloadPath },
     })
     this.#window = window
     window.setContentProtection(app.isPackaged) // no effect on Linux
     if (this.#place.isMaximized) window.maximize()
     this.#listen(window)
-    void window.loadURL(APP_PAGE).catch(() => this.#deps.log.warn('window.load-failed'))
+    void window.loadURL(APP_PAGE).catch(() => log.warn('window.load-failed'))
     return window
   }
 
   #listen(window: BrowserWindow): void {
     const { webContents } = window
     window.on('close', (event) => {
-      this.#keepPlace()
       if (this.#isQuitting) return
+      this.#keepPlace()
       event.preventDefault()
       this.#hide(window)
     })
@@ -157,8 +158,7 @@ export class MainWindow {
     const window = this.#window
     if (!window || window.isDestroyed()) return
     this.#place = { ...this.#place, bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }
-    void writeWindowPlace(this.#deps.placePath, this.#place).catch(() => undefined) // costs at most the place
+    const place = this.#place
+    this.#writing = this.#writing.then(() => writeWindowPlace(this.#deps.placePath, place)).catch(() => undefined) // costs at most the place
   }
 }
-
-export const preloadPathIn = (folder: string) => join(folder, 'preload.cjs')

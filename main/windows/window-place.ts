@@ -22,7 +22,7 @@ export function readWindowPlace(path: string): WindowPlace {
 export const writeWindowPlace = (path: string, place: WindowPlace) => writeFileAtomically(path, JSON.stringify(place))
 
 /** Enough of the title bar lies on a display to take hold of it; displays come and go with docking stations. */
-export function isReachable(bounds: Rect, workAreas: readonly Omit<Rect, never>[]): boolean {
+export function isReachable(bounds: Rect, workAreas: readonly Rect[]): boolean {
   return workAreas.some((area) => {
     const overlapWidth = Math.min(bounds.x + bounds.width, area.x + area.width) - Math.max(bounds.x, area.x)
     return overlapWidth >= 100 && bounds.y >= area.y && bounds.y <= area.y + area.height - 40

@@ -1,0 +1,154 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { app, type IpcMain, Menu, nativeTheme, type Session } from 'electron'
+import type { Reminder, Settings } from '../shared/ipc/ipc-contract.ts'
+import { saveText } from './files/save-text.ts'
+import { type Texts, textsFor } from './i18n/texts.ts'
+import { makeHandlers } from './ipc/handlers.ts'
+import { registerIpc } from './ipc/register-ipc.ts'
+import { coalesce } from './lib/coalesce.ts'
+import type { Log } from './log/log.ts'
+import { noticeOf, notifyBySystem, notifyTests } from './notifications/system-notifier.ts'
+import { watchIdle } from './session/idle-lock.ts'
+import { SessionControl } from './session/session-control.ts'
+import { SettingsStore } from './settings/settings-store.ts'
+import { surroundings } from './start/surroundings.ts'
+import { type Fetch, HttpClient } from './sync/http-client.ts'
+import { findKeychain } from './vault/keychain.ts'
+import { buildAppMenu } from './windows/app-menu.ts'
+import { makeTray } from './windows/app-tray.ts'
+import { MainWindow } from './windows/main-window.ts'
+import { guardQuit } from './windows/quit-guard.ts'
+
+export interface RapportAppDeps {
+  readonly userData: string
+  readonly log: Log
+  readonly pageSession: Session
+  readonly fetch: Fetch
+  readonly preloadPath: string
+}
+
+/** Joins the parts of the main process: who has the app open, its window, menus and notifications. */
+export class RapportApp {
+  readonly #deps: RapportAppDeps
+  readonly #iconPath = join(app.getAppPath(), 'assets', 'icons', '512x512.png')
+  readonly #notify = surroundings.isUnderTest ? notifyTests() : notifyBySystem
+  readonly #settings: SettingsStore
+  readonly #window: MainWindow
+  readonly #control: SessionControl
+  readonly #tray: ReturnType<typeof makeTray>
+  readonly #actions = {
+    navigate: (to: string) => this.#window.navigate(to),
+    syncNow: () => this.#control.open?.sync.now(),
+    lock: () => void this.#control.lock(),
+    quit: () => app.quit(),
+    show: () => this.#window.show(),
+  }
+
+  constructor(deps: RapportAppDeps) {
+    this.#deps = deps
+    this.#settings = new SettingsStore(join(deps.userData, 'settings.json'), surroundings.serverUrl, (settings) => this.#applySettings(settings))
+    const idle = watchIdle({ idleSeconds: surroundings.idleLockSeconds, lock: (why) => this.#lockFor(why), onResume: () => this.#resume() })
+    this.#window = this.#makeWindow(() => idle.noteInput())
+    this.#control = this.#makeControl()
+    this.#tray = makeTray(this.#iconPath, this.#actions, deps.log)
+  }
+
+  /** Answers the page's calls, then loads it. */
+  start(ipcMain: IpcMain): void {
+    this.#register(ipcMain)
+    guardQuit({
+      unsentCount: () => this.#control.open?.sync.status().unsentCount ?? 0,
+      texts: () => this.#texts(),
+      window: () => this.#window.nativeWindow,
+      isAskedWhenUnsent: !surroundings.canQuitWithUnsent,
+      shutDown: async () => {
+        await this.#control.shutDown()
+        await this.#window.letGo()
+      },
+    })
+    app.on('second-instance', () => this.#window.show())
+    app.on('activate', () => this.#window.show())
+    this.#applySettings(this.#settings.get())
+    this.#window.show()
+  }
+
+  #makeWindow(onInput: () => void): MainWindow {
+    const { userData, log, pageSession, preloadPath } = this.#deps
+    const hint = () => this.#notify({ id: 'tray-hint', title: this.#texts().trayHintTitle, body: this.#texts().trayHintBody }, () => this.#window.show())
+    const onHidden = (isFirst: boolean) => isFirst && hint()
+    return new MainWindow({ session: pageSession, preloadPath, iconPath: this.#iconPath, placePath: join(userData, 'window.json'), log, onHidden, onInput })
+  }
+
+  #makeControl(): SessionControl {
+    const { userData, log, fetch } = this.#deps
+    return new SessionControl({
+      userData,
+      log,
+      deviceName: hostname().slice(0, 100) || 'laptop',
+      serverUrl: () => this.#settings.get().serverUrl,
+      httpFor: (serverUrl) => new HttpClient(serverUrl, fetch),
+      keychain: findKeychain,
+      onSyncChange: coalesce(() => this.#window.send('event:sync-changed', {}), 100),
+      showReminder: (reminder) => this.#showReminder(reminder),
+      onOpened: () => this.#sessionChanged(),
+      // The call that led here is answered first: its page is about to go.
+      onClosed: (isLastVaultGone) => setTimeout(() => void this.#replaceWindow(isLastVaultGone), 50),
+    })
+  }
+
+  #register(ipcMain: IpcMain): void {
+    const { log } = this.#deps
+    const { electron, chrome, node } = process.versions
+    const handlers = makeHandlers({
+      session: this.#control,
+      settings: this.#settings,
+      about: { version: app.getVersion(), electron, chromium: chrome, node, isPackaged: app.isPackaged },
+      saveText: (name, text) => saveText(this.#window.nativeWindow, name, text),
+      log,
+    })
+    registerIpc(handlers, { ipcMain, log, isTrusted: (event) => this.#window.isTrusted(event), windowKeys: () => this.#control.open?.vault.windowKeys() ?? null })
+  }
+
+  #texts(): Texts {
+    return textsFor(this.#settings.get().language, app.getLocale())
+  }
+
+  #applySettings({ theme }: Settings): void {
+    nativeTheme.themeSource = theme
+    this.#updateMenus()
+  }
+
+  #updateMenus(): void {
+    const isOpen = this.#control.open !== undefined
+    Menu.setApplicationMenu(buildAppMenu(this.#texts(), this.#actions, isOpen))
+    this.#tray.update(this.#texts(), isOpen)
+  }
+
+  #sessionChanged(): void {
+    this.#updateMenus()
+    this.#window.send('event:session-changed', {})
+  }
+
+  /** The page that showed data goes with its process. Rows whose key was erased go from the disk too. */
+  async #replaceWindow(isLastVaultGone: boolean): Promise<void> {
+    this.#window.reset()
+    this.#sessionChanged()
+    if (isLastVaultGone) await this.#deps.pageSession.clearStorageData({ storages: ['indexdb'] })
+  }
+
+  #lockFor(why: string): void {
+    if (!this.#control.open) return
+    this.#deps.log.info('session.locking', { why })
+    void this.#control.lock()
+  }
+
+  #resume(): void {
+    this.#control.open?.reminders.check()
+    this.#control.open?.sync.now()
+  }
+
+  #showReminder(reminder: Reminder): void {
+    if (this.#settings.get().hasNotifications) this.#notify(noticeOf(reminder), () => this.#window.navigate(`follow-up/${reminder.followUpId}`))
+  }
+}

@@ -1,0 +1,151 @@
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { unwrap } from '../outbox/journal-fixture.ts'
+import { aColleague } from '../sync/small-server.ts'
+import type { Keychain } from './keychain.ts'
+import type { SessionRecord } from './session-record.ts'
+import { createVault, openVault } from './vault.ts'
+
+const session: SessionRecord = {
+  serverUrl: 'https://rapport.example',
+  email: aColleague.email,
+  deviceId: '00000000-0000-7000-8000-0000000000dd',
+  refreshToken: 'refresh-token-one',
+  colleague: aColleague,
+  firmName: 'Test firm',
+  registeredLastN: 3,
+  epoch: null,
+  lastContactAtMs: 0,
+  lastUsedAtMs: 0,
+}
+
+/** Stands for the operating system's: another instance cannot open what this one wrapped. */
+function aKeychain(mask = 0x5a): Keychain {
+  const turn = (bytes: Uint8Array) => Buffer.from(bytes.map((byte) => byte ^ mask))
+  return {
+    backend: 'test',
+    wrap: (secret) => Buffer.concat([Buffer.from([mask]), turn(secret)]),
+    unwrap: (wrapped) => (wrapped[0] === mask ? turn(wrapped.subarray(1)) : undefined),
+  }
+}
+
+const aFolder = () => mkdtemp(join(tmpdir(), 'rapport-vault-'))
+const errorOf = async (opening: ReturnType<typeof openVault>) => {
+  const result = await opening
+  return result.ok ? 'opened' : result.error.code
+}
+
+async function changeHeader(folder: string, change: (header: { kdf: Record<string, unknown>; wrapped: Record<string, string>; keychain: unknown }) => void): Promise<void> {
+  const path = join(folder, 'header.json')
+  const header = JSON.parse(await readFile(path, 'utf8'))
+  change(header)
+  await writeFile(path, JSON.stringify(header))
+}
+
+test('opens with the passphrase, and gives the same keys and session', async () => {
+  const folder = await aFolder()
+  const made = await createVault(folder, 'correct horse', undefined, session)
+  await made.saveSession({ refreshToken: 'refresh-token-two' })
+  const opened = unwrap(await openVault(folder, 'correct horse', undefined))
+  expect(opened.keys).toEqual(made.keys)
+  expect(opened.session).toEqual({ ...session, refreshToken: 'refresh-token-two' })
+  expect(new Set(Object.values(opened.keys).map((key) => key.toString('hex'))).size).toBe(5)
+})
+
+test('a wrong passphrase opens nothing, and a missing vault says so', async () => {
+  const folder = await aFolder()
+  expect(await errorOf(openVault(folder, 'correct horse', undefined))).toBe('session/no-vault')
+  await createVault(folder, 'correct horse', undefined, session)
+  expect(await errorOf(openVault(folder, 'correct hors', undefined))).toBe('session/wrong-passphrase')
+})
+
+test('the same passphrase typed on another keyboard is the same', async () => {
+  const folder = await aFolder()
+  await createVault(folder, 'Ő jó jelszó'.normalize('NFD'), undefined, session)
+  expect(await errorOf(openVault(folder, 'Ő jó jelszó'.normalize('NFC'), undefined))).toBe('opened')
+})
+
+test.each([
+  ['memoryKiB', 19_456],
+  ['memoryKiB', 65_535],
+  ['passes', 1],
+  ['passes', 2],
+  ['lanes', 1],
+  ['algorithm', 'argon2i'],
+  ['memoryKiB', 64_000_000],
+])('a header that offers %s %s is refused before the passphrase is used', async (field, value) => {
+  const folder = await aFolder()
+  await createVault(folder, 'correct horse', undefined, session)
+  await changeHeader(folder, (header) => {
+    header.kdf[field] = value
+  })
+  expect(await errorOf(openVault(folder, 'correct horse', undefined))).toBe('storage/vault-damaged')
+})
+
+test('wrapped keys that changed places do not open', async () => {
+  const folder = await aFolder()
+  await createVault(folder, 'correct horse', undefined, session)
+  await changeHeader(folder, ({ wrapped }) => {
+    ;[wrapped['data'], wrapped['index']] = [wrapped['index'] ?? '', wrapped['data'] ?? '']
+  })
+  expect(await errorOf(openVault(folder, 'correct horse', undefined))).toBe('storage/vault-damaged')
+})
+
+test('a wrapped key of another vault with the same passphrase does not open', async () => {
+  const [one, two] = [await aFolder(), await aFolder()]
+  await createVault(one, 'correct horse', undefined, session)
+  await createVault(two, 'correct horse', undefined, session)
+  const other = JSON.parse(await readFile(join(two, 'header.json'), 'utf8'))
+  await changeHeader(one, ({ wrapped }) => {
+    wrapped['journal'] = other.wrapped.journal
+  })
+  expect(await errorOf(openVault(one, 'correct horse', undefined))).toBe('storage/vault-damaged')
+})
+
+test('a session file of another vault is not taken', async () => {
+  const [one, two] = [await aFolder(), await aFolder()]
+  await createVault(one, 'correct horse', undefined, session)
+  await createVault(two, 'correct horse', undefined, { ...session, email: 'eve@example.test' })
+  await writeFile(join(one, 'session.sealed'), await readFile(join(two, 'session.sealed')))
+  expect(await errorOf(openVault(one, 'correct horse', undefined))).toBe('storage/vault-damaged')
+})
+
+test('with a keychain, passphrase and files alone do not open the vault', async () => {
+  const folder = await aFolder()
+  await createVault(folder, 'correct horse', aKeychain(), session)
+  expect(await errorOf(openVault(folder, 'correct horse', aKeychain()))).toBe('opened')
+  expect(await errorOf(openVault(folder, 'correct horse', undefined))).toBe('session/keychain-missing')
+  expect(await errorOf(openVault(folder, 'correct horse', aKeychain(0x33)))).toBe('session/keychain-missing')
+  await changeHeader(folder, (header) => {
+    header.keychain = null // pretending that there never was one
+  })
+  expect(await errorOf(openVault(folder, 'correct horse', undefined))).toBe('session/wrong-passphrase')
+})
+
+test('wrapping anew changes the passphrase and keeps the keys', async () => {
+  const folder = await aFolder()
+  const vault = await createVault(folder, 'old passphrase', undefined, session)
+  await vault.rewrap('new passphrase', aKeychain())
+  expect(await errorOf(openVault(folder, 'old passphrase', aKeychain()))).toBe('session/wrong-passphrase')
+  expect(unwrap(await openVault(folder, 'new passphrase', aKeychain())).keys).toEqual(vault.keys)
+})
+
+test('closing overwrites the keys, and nothing is sealed with zeros afterwards', async () => {
+  const folder = await aFolder()
+  const vault = await createVault(folder, 'correct horse', undefined, session)
+  await vault.close()
+  expect(Object.values(vault.keys).every((key) => key.every((byte) => byte === 0))).toBe(true)
+  await expect(vault.saveSession({ epoch: 'x' })).rejects.toThrow('closed')
+  expect(await errorOf(openVault(folder, 'correct horse', undefined))).toBe('opened')
+})
+
+test('no file holds a token, a name or an e-mail in clear', async () => {
+  const folder = await aFolder()
+  await createVault(folder, 'correct horse', undefined, session)
+  for (const name of await readdir(folder)) {
+    const bytes = await readFile(join(folder, name))
+    for (const text of ['refresh-token', 'Anna', 'example.test', 'correct horse']) expect(bytes.includes(text)).toBe(false)
+  }
+})
