@@ -66,7 +66,8 @@ export async function signOut(discardsUnsent: boolean): Promise<Result<SessionSt
   const left = await bridge.invoke('session:sign-out', { discardUnsent: discardsUnsent })
   if (!left.ok) return left
   const refreshed = await refreshSession()
-  if (databaseName !== null) await Dexie.delete(databaseName).catch(() => undefined) // its key is destroyed: what may stay is unreadable
+  const databases = databaseName === null ? [] : [databaseName, `${databaseName}-drafts`]
+  for (const name of databases) await Dexie.delete(name).catch(() => undefined) // its key is destroyed: what may stay is unreadable
   return refreshed
 }
 

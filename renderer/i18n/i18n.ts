@@ -16,6 +16,7 @@ export function startI18n(language: Language): void {
     initAsync: false,
     interpolation: { escapeValue: false }, // React escapes
     returnNull: false,
+    returnEmptyString: true,
   })
   document.documentElement.lang = language
 }

@@ -17,11 +17,12 @@ interface AmountInputProps {
   readonly isDisabled?: boolean
   readonly autoFocus?: boolean
   readonly testId?: string
+  readonly size?: 'xs' | 'sm'
 }
 
 /** An amount in natural words ('2m', '2 Mio', '2 M Ft'); below the field stands what was understood. */
 export function AmountInput(props: AmountInputProps) {
-  const { label, valueMinor, currency, onChange, onCurrencyChange, error, placeholder, isRequired, isDisabled, autoFocus, testId } = props
+  const { label, valueMinor, currency, onChange, onCurrencyChange, error, placeholder, isRequired, isDisabled, autoFocus, testId, size = 'sm' } = props
   const { t } = useTranslation()
   const language = useLanguage()
   const format = useFormat()
@@ -41,6 +42,7 @@ export function AmountInput(props: AmountInputProps) {
   const isUnclear = text.trim() !== '' && understood === null
   return (
     <TextInput
+      size={size}
       label={label}
       value={text}
       placeholder={placeholder ?? t('amount.placeholder')}

@@ -9,7 +9,7 @@ const TONES: Readonly<Record<ClaimState, TagTone>> = {
   confirmed: 'green',
   partlyConfirmed: 'greenOutline',
   rejected: 'redOutline',
-  returned: 'violetOutline',
+  returned: 'amber',
   withdrawn: 'grey',
   lapsed: 'grey',
   reversed: 'red',

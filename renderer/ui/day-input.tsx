@@ -17,10 +17,11 @@ interface DayInputProps {
   readonly isDisabled?: boolean
   readonly autoFocus?: boolean
   readonly testId?: string
+  readonly size?: 'xs' | 'sm'
 }
 
 /** A day in natural words ('fri', 'in 2 weeks', '12 nov'); below the field stands what was understood. */
-export function DayInput({ label, value, onChange, error, placeholder, isRequired, isDisabled, autoFocus, testId }: DayInputProps) {
+export function DayInput({ label, value, onChange, error, placeholder, isRequired, isDisabled, autoFocus, testId, size = 'sm' }: DayInputProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const format = useFormat()
@@ -37,6 +38,7 @@ export function DayInput({ label, value, onChange, error, placeholder, isRequire
   const isUnclear = text.trim() !== '' && understood === null
   return (
     <TextInput
+      size={size}
       label={label}
       value={text}
       placeholder={placeholder ?? t('day.placeholder')}

@@ -4,15 +4,21 @@ import type { AppError } from '../../shared/errors/error-codes.ts'
 import classes from './error-text.module.css'
 import { useErrorText } from './use-error-text.ts'
 
+interface ErrorTextProps {
+  readonly error: AppError
+  readonly text?: string // where the place asks for other words than the code's usual ones
+  readonly testId?: string
+}
+
 /** An error where it arose: what happened, what to do, and the code to report. */
-export function ErrorText({ error, testId }: { readonly error: AppError; readonly testId?: string }) {
+export function ErrorText({ error, text, testId }: ErrorTextProps) {
   const { t } = useTranslation()
   const errorText = useErrorText()
   return (
     <div className={classes.error} role="alert" data-testid={testId} data-code={error.code}>
       <IconAlertTriangle size={16} aria-hidden className={classes.icon} />
       <p>
-        {errorText(error)} <span className={classes.code}>{t('error.code', { code: error.code })}</span>
+        {text ?? errorText(error)} <span className={classes.code}>{t('error.code', { code: error.code })}</span>
       </p>
     </div>
   )

@@ -19,6 +19,9 @@ export interface ParsedCall {
   apply(rows: RowReader, context: CommandContext): Result<readonly RowChange[], AppError>
 }
 
+/** A finding repeats the names of unknown fields, of any length; answers are kept for ever. */
+const shorten = (text = ''): string => text.slice(0, 200).toWellFormed()
+
 /** Parses a call by its registered schema. Errors: 'command/unknown', 'command/malformed' (with the first failing path). */
 export function parseCall(call: CommandCall): Result<ParsedCall, AppError> {
   const definition = findCommand(call.name, call.version)
@@ -26,7 +29,7 @@ export function parseCall(call: CommandCall): Result<ParsedCall, AppError> {
   const parsed = definition.schema.safeParse(call.args)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    return err(appError('command/malformed', { path: issue?.path.join('.') ?? '', problem: issue?.message ?? '' }))
+    return err(appError('command/malformed', { path: shorten(issue?.path.join('.')), problem: shorten(issue?.message) }))
   }
   return ok({
     name: definition.name as CommandName,

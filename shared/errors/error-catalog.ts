@@ -33,6 +33,7 @@ export const errorCatalog = {
   'session/wrong-passphrase': refusal('The passphrase does not open this laptop’s data', 'Type it again'),
   'session/no-vault': refusal('Nobody has signed in on this laptop yet', 'Sign in while online'),
   'session/keychain-missing': refusal('The operating system’s keychain no longer holds this laptop’s part of the key', 'Unlock the keychain, or sign in anew while online'),
+  'session/lease-over': signIn('This laptop was away from the server for too long, or its clock was set back', 'Connect to the server, then unlock again; nothing is lost'),
   'session/unsent-work': refusal('Something on this laptop is not sent yet', 'Go online and wait, or discard it'),
 
   'sync/offline': transient('The server cannot be reached', 'Work on; it is sent when the connection is back'),

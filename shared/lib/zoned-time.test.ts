@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { instantOf, wallClockOf } from './zoned-time.ts'
+import { instantOf, parseClockTime, wallClockOf } from './zoned-time.ts'
 
 test.each([
   ['2026-11-18', '09:00', 'Europe/Budapest', '2026-11-18T08:00:00Z'],
@@ -14,4 +14,16 @@ test.each([
 
 test('gives back day and time of an instant', () => {
   expect(wallClockOf(Date.parse('2026-11-18T23:15:00Z'), 'Europe/Budapest')).toEqual({ on: '2026-11-19', time: '00:15' })
+})
+
+test.each([
+  ['9', '09:00'],
+  ['9:30', '09:30'],
+  ['14.30', '14:30'],
+  ['1430', '14:30'],
+  ['24:00', null],
+  ['9:75', null],
+  ['soon', null],
+])('%j as a time of day is %j', (text, time) => {
+  expect(parseClockTime(text)).toBe(time)
 })

@@ -3,6 +3,13 @@ import type { LocalDate } from './local-date.ts'
 /** Clock time 'HH:MM', 24 hours. */
 export type ClockTime = string
 
+/** '9', '9:30', '14.30', '1430' → 'HH:MM'; null where it is no time of day. */
+export function parseClockTime(text: string): ClockTime | null {
+  const match = /^(\d{1,2})(?:[:.h ]?(\d{2}))?$/.exec(text.trim())
+  const [hour, minute] = [Number(match?.[1]), Number(match?.[2] ?? 0)]
+  return match && hour < 24 && minute < 60 ? `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}` : null
+}
+
 interface WallClock {
   readonly on: LocalDate
   readonly time: ClockTime

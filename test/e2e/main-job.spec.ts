@@ -19,7 +19,7 @@ const callOf = (stage: Stage) => ({
   note: 'Sold the vineyard; the buyer pays in one transfer.',
   initiative: 'Symphony night',
   hasFollowUpIn2Weeks: true,
-  pledge: { amount: '2m', accountIndex: 1, expected: '15 dec' },
+  pledge: { amount: '2m eur', iban: must(stage.account.iban, 'IBAN'), expected: '15 dec' },
 })
 
 test('[J1] [P6] a contact logged without a server survives kill -9, is sent, and reaches those who may see it', async ({ firm }) => {

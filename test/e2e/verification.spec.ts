@@ -62,7 +62,7 @@ const fileFor = (stage: Stage, amountMinor = AMOUNT_MINOR) =>
   makeStatementFile({
     account: stage.account,
     broken: stage.otherAccount,
-    credit: { amountMinor, bookedOn: todayOn(), payerName: stage.headName, reference: 'Transfer' },
+    credit: { amountMinor, bookedOn: todayOn(), payerName: 'Treuhand Alpenland AG', reference: 'Transfer' },
     sequence: 1,
     openingMinor: 0,
   })
@@ -97,7 +97,8 @@ test('a controller imports a statement, reads the proposal, confirms; the maker 
     await verification.choose(file)
     const rows = verification.feedRows.filter({ hasText: file.name })
     await expect(rows).toHaveCount(2)
-    await expect(rows.first()).toHaveAttribute('data-state', 'seenBefore', { timeout: 30_000 })
+    await expect(rows.first()).toHaveAttribute('data-state', 'quarantined', { timeout: 30_000 })
+    await expect(rows.first().getByTestId('feed-seen')).toContainText('1 statement was imported before: nothing changed')
     const api = await ApiClient.signIn(firm.url, people.controller)
     expect((await api.list('accountActivities')).filter((line) => line.iban === stage.account.iban)).toHaveLength(1)
   })
@@ -109,6 +110,7 @@ test('a controller imports a statement, reads the proposal, confirms; the maker 
     await expect(proposal.getByTestId('case-agreed')).toContainText('Amount')
     await expect(proposal.getByTestId('case-agreed')).toContainText('Account')
     await expect(proposal.getByTestId('case-differed')).toContainText('Date')
+    await expect(proposal.getByTestId('case-differed')).toContainText('Treuhand Alpenland AG')
     await expect(proposal).toContainText('booked more than 3 days')
   })
 
@@ -140,8 +142,8 @@ test('[C4] maker, split member and supervisor cannot decide a claim, with or wit
   const stage = await findStage(firm.url)
   const { claimId } = await claimPledge(firm, stage)
   const attempts: readonly (readonly [CommandName, Record<string, unknown>])[] = [
-    ['verification/confirm', { id: claimId, evidence: [], letterSha256: 'a'.repeat(64), reason: 'Mine' }],
-    ['verification/confirm-partly', { id: claimId, evidence: [], letterSha256: 'a'.repeat(64), reason: 'Mine' }],
+    ['verification/confirm', { id: claimId, evidence: [], letterSha256: null, reason: 'Mine' }],
+    ['verification/confirm-partly', { id: claimId, evidence: [], letterSha256: null, reason: 'Mine' }],
     ['verification/reject', { id: claimId, reason: 'Mine' }],
     ['verification/return', { id: claimId, reason: 'Mine' }],
   ]
@@ -179,6 +181,7 @@ test('above the limit two different controllers confirm the same evidence', asyn
     }
     await verification.openCase(claimId, stage.household.name)
     if (decision === 'approved') await verification.proposals.first().getByTestId('case-proposal-choose').click()
+    await expect(verification.pane.getByTestId('case-sum')).toHaveAttribute('data-fit', 'exact')
     await expect(verification.pane.getByTestId('case-turn')).toHaveAttribute('data-turn', decision === 'approved' ? 'first' : 'second')
     await verification.pane.getByTestId('case-reason').fill('Account and amount agree.')
     await verification.confirm()

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test'
 import type { Settings, WindowApi } from '../../shared/ipc/ipc-contract.ts'
 import { framePage } from './pages/frame-page.ts'
+import { waitUntilReady } from './pages/session-page.ts'
 import type { people } from './people.ts'
 import type { RapportApp } from './rapport-app.ts'
 
@@ -76,7 +77,7 @@ export const tours: Readonly<Partial<Record<keyof typeof people, Tour>>> = {
 export async function applySettings({ page }: RapportApp, settings: Partial<Settings>): Promise<void> {
   await page.evaluate((changes) => (globalThis as unknown as { api: WindowApi }).api.invoke('settings:set', changes), settings)
   await page.reload()
-  await expect(page.locator('html[data-ready="true"]')).toBeAttached({ timeout: 45_000 })
+  await waitUntilReady(page)
 }
 
 /** Sets the size of the page itself, without the window's frame. */

@@ -32,7 +32,8 @@ export function KeysOverlay({ isOpen, onClose }: { readonly isOpen: boolean; rea
     { keys: 'mod+N', label: t('keys.log') },
     { keys: 'mod+Z', label: t('keys.undo') },
     { keys: 'mod+shift+L', label: t('keys.lock') },
-    { keys: 'Escape', label: t('keys.back') },
+    { keys: 'Alt+←', label: t('keys.back') },
+    { keys: 'Escape', label: t('keys.close') },
     { keys: '?', label: t('keys.help') },
   ]
   const lists = [

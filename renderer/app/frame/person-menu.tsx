@@ -1,4 +1,4 @@
-import { Button, Popover, UnstyledButton } from '@mantine/core'
+import { Button, Popover, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
 import { SignOutButton } from '../../features/session/sign-out-button.tsx'
@@ -22,8 +22,9 @@ export function PersonMenu({ colleague }: { readonly colleague: Colleague }) {
   return (
     <Popover width={280} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <UnstyledButton className={classes.person ?? ''} data-testid="person-menu" aria-label={`${t('person.menu')}: ${colleague.name}`}>
-          <span aria-hidden>{initialsOf(colleague.name)}</span>
+        <UnstyledButton className={classes.person ?? ''} data-testid="person-menu">
+          {initialsOf(colleague.name)}
+          <VisuallyHidden>{`${t('person.menu')}: ${colleague.name}`}</VisuallyHidden>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown p="sm">

@@ -1,6 +1,8 @@
+import { Progress } from '@mantine/core'
 import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
+import type { ReplicaProgress } from '../../db/replica.ts'
 import { useReplicaProgress } from '../../db/use-replica.ts'
 import { ErrorText } from '../../ui/error-text.tsx'
 import { LoadingState } from '../../ui/loading-state.tsx'
@@ -14,6 +16,7 @@ import classes from './shell.module.css'
 import { SpotlightSearch } from './spotlight-search.tsx'
 import { UndoToasts } from './undo-toasts.tsx'
 import { useFrameHotkeys } from './use-frame-hotkeys.ts'
+import { useIsUsable } from './use-is-usable.ts'
 
 /** A disk that does not take what is written concerns everything, so it stands above every screen. */
 function StorageNotice() {
@@ -21,23 +24,31 @@ function StorageNotice() {
   return error && <ErrorText error={error} testId="storage-error" />
 }
 
+/** Households on their way to this laptop while the person works. */
+function PullingBar({ progress }: { readonly progress: ReplicaProgress }) {
+  const { t } = useTranslation('session')
+  const share = progress.total ? progress.done / progress.total : 0
+  return <Progress className={classes.pulling ?? ''} size={2} radius={0} value={100 * share} aria-label={t('progress.more')} title={t('progress.more')} />
+}
+
 function OpenShell({ colleague }: { readonly colleague: Colleague }) {
   const { t } = useTranslation('session')
   const progress = useReplicaProgress()
-  const isReady = progress.phase === 'ready'
+  const isUsable = useIsUsable()
   const [isHelpOpen, help] = useDisclosure(false)
   const isSlim = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false })
   const [isNarrowChosen, setIsNarrowChosen] = useLocalStorage({ key: 'rail-narrow', defaultValue: false, getInitialValueInEffect: false })
   useFrameHotkeys(colleague.role, help.open)
-  useReadyFlag(isReady)
+  useReadyFlag(isUsable)
   return (
     <div className={classes.shell}>
       <Rail role={colleague.role} selfId={colleague.id} isNarrow={isNarrowChosen || isSlim} onToggle={() => setIsNarrowChosen((wasNarrow) => !wasNarrow)} />
       <div className={classes.work}>
         <Bar colleague={colleague} />
         <StorageNotice />
+        {isUsable && progress.phase === 'pulling' && <PullingBar progress={progress} />}
         <main className={classes.screen}>
-          {isReady ? <Screen /> : <LoadingState label={t(`progress.${progress.phase}`)} done={progress.done} {...(progress.total === null ? {} : { total: progress.total })} />}
+          {isUsable ? <Screen /> : <LoadingState label={t(`progress.${progress.phase}`)} done={progress.done} {...(progress.total === null ? {} : { total: progress.total })} />}
         </main>
       </div>
       <SpotlightSearch role={colleague.role} onHelp={help.open} />

@@ -83,7 +83,7 @@ export function SpotlightSearch({ role, onHelp }: { readonly role: Role; readonl
       tagsToIgnore={[]}
       scrollable
       maxHeight={420}
-      aria-label={t('spotlight.open')}
+      attributes={{ content: { 'aria-label': t('spotlight.open') } }}
     >
       <Spotlight.Search placeholder={t('spotlight.placeholder')} leftSection={<IconSearch size={18} aria-hidden />} data-testid="spotlight-search" />
       <Spotlight.ActionsList>

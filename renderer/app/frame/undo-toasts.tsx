@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Portal } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -43,14 +43,13 @@ function ToastCard({ toast, isNewest }: { readonly toast: Toast; readonly isNewe
 
 /** What was just done, with the way back. */
 export function UndoToasts() {
+  const { t } = useTranslation()
   const toasts = useAppSelector((state) => state.toast.toasts)
   return (
-    <Portal>
-      <div className={classes.stack} role="status" aria-live="polite">
-        {toasts.map((toast, index) => (
-          <ToastCard key={toast.id} toast={toast} isNewest={index === toasts.length - 1} />
-        ))}
-      </div>
-    </Portal>
+    <section className={classes.stack} aria-label={t('undo.label')} aria-live="polite">
+      {toasts.map((toast, index) => (
+        <ToastCard key={toast.id} toast={toast} isNewest={index === toasts.length - 1} />
+      ))}
+    </section>
   )
 }

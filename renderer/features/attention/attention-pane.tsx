@@ -68,9 +68,7 @@ export function AttentionPane({ item }: { readonly item: OutboxItem }) {
     <article className={classes.pane} data-testid="attention-pane">
       <header className={classes.head}>
         <h2 className={classes.title}>{words.what}</h2>
-        <p className={classes.meta}>
-          {words.household ?? t('noHousehold')} · {t('made', { when: format.instant(item.madeAtMs) })}
-        </p>
+        <p className={classes.meta}>{[words.household, t('made', { when: format.instant(item.madeAtMs) })].filter(Boolean).join(' · ')}</p>
       </header>
       <Section title={t('reason')}>
         <ErrorText error={item.error ?? appError('app/bug')} testId="attention-reason" />

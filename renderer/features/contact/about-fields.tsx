@@ -5,6 +5,7 @@ import { choosePurpose, type Purpose, purposes } from './contact-form.ts'
 import { ContactSection } from './contact-section.tsx'
 import type { FormPartProps } from './form-props.ts'
 import classes from './log-contact.module.css'
+import { purposeTexts } from './purpose-texts.ts'
 
 /** Purpose, subject, note, initiative, confidentiality. */
 export function AboutFields({ form, change, problemAt }: FormPartProps) {
@@ -22,7 +23,7 @@ export function AboutFields({ form, change, problemAt }: FormPartProps) {
           data-testid="log-purpose"
           onChange={(event) => {
             const purpose = event.currentTarget.value as Purpose
-            change((f) => choosePurpose(f, purpose, { subject: t(`subject.${purpose}`), template: t(`template.${purpose}`) }))
+            change((f) => choosePurpose(f, purpose, purposeTexts(purpose, t)))
           }}
         />
         <TextInput
@@ -41,12 +42,12 @@ export function AboutFields({ form, change, problemAt }: FormPartProps) {
         />
       </div>
       <Textarea
-        size="sm"
+        size="xs"
         label={t('field.note')}
         placeholder={t('field.notePlaceholder')}
         value={form.note}
         autosize
-        minRows={4}
+        minRows={5}
         maxRows={14}
         maxLength={19_000}
         data-testid="log-note"

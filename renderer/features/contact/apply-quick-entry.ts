@@ -1,7 +1,7 @@
-import type { QuickEntry } from '../../../shared/domain/contact/quick-entry.ts'
 import type { Account } from '../../../shared/domain/account/account.ts'
+import type { QuickEntry } from '../../../shared/domain/contact/quick-entry.ts'
 import type { Household } from '../../../shared/domain/household/household.ts'
-import { addOutcome, changeOutcome, chooseHousehold, type ContactForm } from './contact-form.ts'
+import { addOutcome, type ContactForm, changeOutcome, chooseHousehold } from './contact-form.ts'
 
 export interface QuickTarget {
   readonly household: Pick<Household, 'id' | 'headPersonId' | 'currency'> | undefined // the one that the line names, or the chosen one
@@ -25,7 +25,7 @@ export const filledFields = (entry: QuickEntry): readonly FilledField[] => [
 ]
 
 function withOutcome(form: ContactForm, entry: QuickEntry, target: QuickTarget): ContactForm {
-  if (!entry.outcome || !target.household) return form
+  if (!entry.outcome) return form
   const { kind, amountMinor, currency, expectedOn } = entry.outcome
   const fitting = target.accounts.filter((a) => a.currency === currency)
   const known = form.outcomes.find((o) => o.kind === kind)

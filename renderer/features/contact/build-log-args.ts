@@ -97,11 +97,23 @@ function followUpArgs(followUp: FollowUpForm, form: ContactForm, zone: string): 
 
 function claimArgs(outcome: OutcomeForm): LogArgs['claims'][number] {
   const { id, kind, currency, expectedOn, split, note } = outcome
-  return { id, kind, currency, expectedOn, accountId: kind === 'mandate' ? null : outcome.accountId, claimedMinor: outcome.amountMinor ?? 0, creditSplit: split.map((s) => ({ ...s })), note: cleanNote(note) }
+  return {
+    id,
+    kind,
+    currency,
+    expectedOn,
+    accountId: kind === 'mandate' ? null : outcome.accountId,
+    claimedMinor: outcome.amountMinor ?? 0,
+    creditSplit: split.map((s) => ({ ...s })),
+    note: cleanNote(note),
+  }
 }
 
 /** The arguments of 'contact/log', or what has to be put right first. Never throws. */
-export function buildLogArgs(form: ContactForm, context: BuildContext): { readonly ok: true; readonly value: LogArgs } | { readonly ok: false; readonly error: readonly FormProblem[] } {
+export function buildLogArgs(
+  form: ContactForm,
+  context: BuildContext,
+): { readonly ok: true; readonly value: LogArgs } | { readonly ok: false; readonly error: readonly FormProblem[] } {
   const problems = findProblems(form, context)
   if (problems.length > 0 || form.householdId === null || context.occurredAtMs === null) return { ok: false, error: problems }
   const note = cleanNote(form.note)

@@ -30,4 +30,4 @@ export function findCadenceWarning(
 }
 
 /** A reason is asked where a maximum is reached; a quiet period admits none. */
-export const isReasonNeeded = (warning: CadenceWarning | null): boolean => warning !== null && warning.kind.startsWith('over')
+export const isReasonNeeded = (warning: CadenceWarning | null): boolean => warning?.kind.startsWith('over') ?? false

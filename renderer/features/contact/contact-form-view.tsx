@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseWhen } from '../../../shared/domain/contact/parse-when.ts'
@@ -13,7 +14,7 @@ import { ScreenHeader } from '../../ui/screen-header.tsx'
 import { useScreenKeys } from '../../ui/screen-keys.ts'
 import { useClock } from '../../ui/use-clock.ts'
 import { AboutFields } from './about-fields.tsx'
-import { buildLogArgs, findProblems, type FormProblem } from './build-log-args.ts'
+import { buildLogArgs, type FormProblem, findProblems } from './build-log-args.ts'
 import { findCadenceWarning, isReasonNeeded } from './cadence-warning.ts'
 import type { ContactForm } from './contact-form.ts'
 import { FollowUpFields } from './follow-up-fields.tsx'
@@ -81,7 +82,7 @@ export function ContactFormView({ title, hint, initialForm, draftAtMs, selfId, r
     const args = buildLogArgs(form, contextAt(Date.now()))
     setHasTried(!args.ok)
     if (args.ok) void save(args.value)
-    else queueMicrotask(() => foot.current?.parentElement?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+    else requestAnimationFrame(() => foot.current?.parentElement?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
   }
   useFormKeys({ onSave, onLeave: back, onChannel: (channel) => change((f) => ({ ...f, channel })) })
 
@@ -99,7 +100,7 @@ export function ContactFormView({ title, hint, initialForm, draftAtMs, selfId, r
         actions={
           draftAtMs !== null && (
             <>
-              <span className={classes.quiet}>
+              <span className={classes.draft}>
                 {t('draftFrom')} <InstantText atMs={draftAtMs} isRelative />
               </span>
               <Button variant="subtle" color="gray" data-testid="log-discard-draft" onClick={onDiscard}>
@@ -133,7 +134,8 @@ export function ContactFormView({ title, hint, initialForm, draftAtMs, selfId, r
             </p>
           )}
         </div>
-        <Button size="sm" loading={isSaving} rightSection={<KeyHint keys="mod+enter" />} data-testid="log-save" onClick={onSave}>
+        <KeyHint keys="mod+enter" />
+        <Button size="sm" loading={isSaving} data-testid="log-save" onClick={onSave}>
           {t('save')}
         </Button>
       </div>
@@ -141,9 +143,7 @@ export function ContactFormView({ title, hint, initialForm, draftAtMs, selfId, r
   )
 }
 
-type Translate = ReturnType<typeof useTranslation<'contact'>>['t']
-
-function problemText(problems: readonly FormProblem[], field: string, t: Translate): string | undefined {
+function problemText(problems: readonly FormProblem[], field: string, t: TFunction<'contact'>): string | undefined {
   const found = problems.find((p) => p.field === field)
   return found && t(`problem.${found.code}`)
 }

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import classes from './log-contact.module.css'
 
-/** A quiet heading and the fields under it. */
-export function ContactSection({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+/** A group of fields; named for everyone, headed where its fields do not speak for themselves. */
+export function ContactSection({ title, hasHeading = false, children }: { readonly title: string; readonly hasHeading?: boolean; readonly children: ReactNode }) {
   return (
     <section className={classes.section} aria-label={title}>
-      <h2 className={classes.heading}>{title}</h2>
+      {hasHeading && <h2 className={classes.heading}>{title}</h2>}
       {children}
     </section>
   )

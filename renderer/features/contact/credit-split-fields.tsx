@@ -29,7 +29,7 @@ export function CreditSplitFields({ split, onChange, candidates, nameOf, error }
       {split.length > 1 && (
         <div className={classes.shares}>
           {split.map((share) => (
-            <label key={share.colleagueId} className={classes.share}>
+            <div key={share.colleagueId} className={classes.share}>
               <span className={classes.shareName}>{nameOf(share.colleagueId)}</span>
               <NumberInput
                 size="xs"
@@ -42,7 +42,7 @@ export function CreditSplitFields({ split, onChange, candidates, nameOf, error }
                 suffix=" %"
                 onChange={(value) => typeof value === 'number' && onChange(setShare(split, share.colleagueId, value * 100))}
               />
-            </label>
+            </div>
           ))}
           <p className={sum === 10_000 ? classes.quiet : classes.problem}>{t('outcome.splitSum', { sum: sum / 100 })}</p>
         </div>

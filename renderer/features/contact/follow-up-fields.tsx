@@ -1,10 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { v7 as newId } from 'uuid'
-import { type LocalDate } from '../../../shared/lib/local-date.ts'
+import type { LocalDate } from '../../../shared/lib/local-date.ts'
 import { parseDay } from '../../../shared/lib/parse-day.ts'
 import { ChoiceBar } from '../../ui/choice-bar.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
+import { TimeInput } from '../../ui/time-input.tsx'
 import { useClock } from '../../ui/use-clock.ts'
 import type { FollowUpForm } from './contact-form.ts'
 import { ContactSection } from './contact-section.tsx'
@@ -31,11 +32,14 @@ export function FollowUpFields({ form, change, facts, colleagues, selfId, proble
   const chosen = followUp === null ? 'none' : (QUICK_DAYS.find((q) => quickDay(q.text, todayOn) === followUp.dueOn)?.value ?? null)
   const assignees = [...new Set([selfId, ...(facts?.coveringIds ?? [])])]
   return (
-    <ContactSection title={t('section.next')}>
+    <ContactSection title={t('section.next')} hasHeading>
       <ChoiceBar
         label={t('section.next')}
         isLabelHidden
-        choices={[{ value: 'none', label: t('followUp.none'), testId: 'log-follow-up-none' }, ...QUICK_DAYS.map((q) => ({ value: q.value, label: t(`followUp.${q.value}`), testId: q.testId }))]}
+        choices={[
+          { value: 'none', label: t('followUp.none'), testId: 'log-follow-up-none' },
+          ...QUICK_DAYS.map((q) => ({ value: q.value, label: t(`followUp.${q.value}`), testId: q.testId })),
+        ]}
         value={chosen}
         onChange={(value) => {
           const quick = QUICK_DAYS.find((q) => q.value === value)
@@ -43,7 +47,14 @@ export function FollowUpFields({ form, change, facts, colleagues, selfId, proble
           else change((f) => ({ ...f, followUp: null }))
         }}
       />
-      <DayInput label={t('followUp.day')} value={followUp?.dueOn ?? null} onChange={(dueOn) => (dueOn !== null || followUp !== null) && set({ dueOn })} error={problemAt('followUp')} testId="log-follow-up-day" />
+      <DayInput
+        size="xs"
+        label={t('followUp.day')}
+        value={followUp?.dueOn ?? null}
+        onChange={(dueOn) => (dueOn !== null || followUp !== null) && set({ dueOn })}
+        error={problemAt('followUp')}
+        testId="log-follow-up-day"
+      />
       {followUp && (
         <>
           <TextInput
@@ -56,15 +67,7 @@ export function FollowUpFields({ form, change, facts, colleagues, selfId, proble
             onChange={(event) => set({ title: event.currentTarget.value })}
           />
           <div className={classes.fieldRow}>
-            <TextInput
-              size="xs"
-              type="time"
-              w={110}
-              label={t('followUp.remindAt')}
-              value={followUp.remindAt ?? ''}
-              data-testid="log-follow-up-time"
-              onChange={(event) => set({ remindAt: event.currentTarget.value || null })}
-            />
+            <TimeInput size="xs" label={t('followUp.remindAt')} value={followUp.remindAt} onChange={(remindAt) => set({ remindAt })} testId="log-follow-up-time" />
             <NativeSelect
               size="xs"
               className={classes.grow ?? ''}

@@ -1,8 +1,8 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import classes from './household-picker.module.css'
 import type { HouseholdOption } from './household-options.ts'
+import classes from './household-picker.module.css'
 
 interface HouseholdPickerProps {
   readonly value: string | null
@@ -42,6 +42,7 @@ export function HouseholdPicker({ value, valueName, onChange, filter, error, has
       <Combobox.Target>
         <TextInput
           ref={input}
+          size="xs"
           label={t('field.household')}
           placeholder={t('field.householdPlaceholder')}
           value={query ?? valueName}
@@ -75,7 +76,7 @@ export function HouseholdPicker({ value, valueName, onChange, filter, error, has
       <Combobox.Dropdown>
         <Combobox.Options mah={280} className={classes.options ?? ''} aria-label={t('field.household')}>
           {options.map((option) => (
-            <Combobox.Option key={option.id} value={option.id} active={option.id === value}>
+            <Combobox.Option key={option.id} value={option.id} active={option.id === value} className={classes.option ?? ''}>
               <span className={classes.name}>{option.name}</span>
               <span className={classes.members}>{option.members.slice(0, 3).join(', ')}</span>
             </Combobox.Option>

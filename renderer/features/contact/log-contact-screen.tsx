@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { v7 as newId } from 'uuid'
@@ -8,9 +9,10 @@ import { currentReplica } from '../../db/current-replica.ts'
 import { useAttention } from '../../db/use-replica.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { LoadingState } from '../../ui/loading-state.tsx'
-import { chooseHousehold, choosePurpose, type ContactForm, emptyForm, isWorthKeeping } from './contact-form.ts'
+import { type ContactForm, chooseHousehold, choosePurpose, emptyForm, isWorthKeeping } from './contact-form.ts'
 import { ContactFormView } from './contact-form-view.tsx'
 import { formFromArgs } from './form-from-args.ts'
+import { purposeTexts } from './purpose-texts.ts'
 import { useDraft } from './use-draft.ts'
 
 /** Routes 'log', 'log/<householdId>' and 'log/resend/<commandId>'; each has a draft of its own. */
@@ -65,8 +67,8 @@ function DraftedForm({ resentId, householdId, selfId, onStartAfresh }: DraftedFo
   )
 }
 
-function freshForm(householdId: string | null, selfId: string, t: ReturnType<typeof useTranslation<'contact'>>['t']): ContactForm {
-  const form = choosePurpose(emptyForm(newId(), selfId), 'relationship', { subject: t('subject.relationship'), template: t('template.relationship') })
+function freshForm(householdId: string | null, selfId: string, t: TFunction<'contact'>): ContactForm {
+  const form = choosePurpose(emptyForm(newId(), selfId), 'relationship', purposeTexts('relationship', t))
   const household = householdId === null ? undefined : currentReplica().find('households', householdId)
   return household ? chooseHousehold(form, household) : form
 }

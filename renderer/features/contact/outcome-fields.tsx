@@ -1,4 +1,4 @@
-import { ActionIcon, Button, NativeSelect } from '@mantine/core'
+import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { v7 as newId } from 'uuid'
@@ -17,13 +17,14 @@ export function OutcomeFields(props: FormPartProps) {
   const { form, change, facts, selfId } = props
   const { t } = useTranslation('contact')
   return (
-    <ContactSection title={t('section.outcomes')}>
+    <ContactSection title={t('section.outcomes')} hasHeading>
       {form.outcomes.map((outcome, index) => (
         <OutcomeCard key={outcome.id} {...props} outcome={outcome} number={index + 1} />
       ))}
       {form.outcomes.length > 0 && <p className={classes.quiet}>{t('outcome.explain')}</p>}
       <Button
         variant="default"
+        w="fit-content"
         leftSection={<IconPlus size={14} />}
         disabled={facts === null}
         data-testid="log-add-outcome"
@@ -56,11 +57,16 @@ function OutcomeCard({ outcome, number, change, facts, colleagues, problemAt }: 
           value={outcome.kind}
           onChange={(kind) => set({ kind })}
         />
-        <ActionIcon className={classes.end ?? ''} aria-label={t('outcome.remove')} onClick={() => change((f) => ({ ...f, outcomes: f.outcomes.filter((o) => o.id !== outcome.id) }))}>
+        <ActionIcon
+          className={classes.end ?? ''}
+          aria-label={t('outcome.remove')}
+          onClick={() => change((f) => ({ ...f, outcomes: f.outcomes.filter((o) => o.id !== outcome.id) }))}
+        >
           <IconTrash size={16} />
         </ActionIcon>
       </div>
       <AmountInput
+        size="xs"
         label={t('outcome.amount')}
         valueMinor={outcome.amountMinor}
         currency={outcome.currency}
@@ -71,7 +77,7 @@ function OutcomeCard({ outcome, number, change, facts, colleagues, problemAt }: 
       />
       {isMoney && accounts.length > 0 && (
         <NativeSelect
-          size="sm"
+          size="xs"
           label={t('outcome.account')}
           data={[{ value: '', label: t('outcome.accountPlaceholder') }, ...accounts.map((a) => ({ value: a.id, label: accountLabel(a) }))]}
           value={outcome.accountId ?? ''}
@@ -84,7 +90,22 @@ function OutcomeCard({ outcome, number, change, facts, colleagues, problemAt }: 
         />
       )}
       {isMoney && accounts.length === 0 && <p className={classes.problem}>{t('outcome.noAccounts')}</p>}
-      <DayInput label={t('outcome.expected')} value={outcome.expectedOn} onChange={(expectedOn) => set({ expectedOn })} error={problem('expected')} testId="log-outcome-expected" />
+      <DayInput
+        size="xs"
+        label={t('outcome.expected')}
+        value={outcome.expectedOn}
+        onChange={(expectedOn) => set({ expectedOn })}
+        error={problem('expected')}
+        testId="log-outcome-expected"
+      />
+      <TextInput
+        size="xs"
+        label={t('outcome.note')}
+        value={outcome.note}
+        maxLength={2_000}
+        data-testid="log-outcome-note"
+        onChange={(event) => set({ note: event.currentTarget.value })}
+      />
       <CreditSplitFields
         split={outcome.split}
         onChange={(split) => set({ split })}

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { channels, type Channel } from './contact-form.ts'
+import { type Channel, channels } from './contact-form.ts'
 
 interface FormKeys {
   readonly onSave: () => void

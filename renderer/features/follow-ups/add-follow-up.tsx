@@ -6,12 +6,13 @@ import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
 import { isCoverageActive } from '../../../shared/domain/coverage/coverage.ts'
 import type { AppError } from '../../../shared/errors/error-codes.ts'
 import type { LocalDate } from '../../../shared/lib/local-date.ts'
-import { instantOf } from '../../../shared/lib/zoned-time.ts'
+import { type ClockTime, instantOf } from '../../../shared/lib/zoned-time.ts'
 import { navigate } from '../../app/navigation.ts'
 import { useRunCommand } from '../../commands/use-run-command.ts'
 import { useReplica } from '../../db/use-replica.ts'
 import { DayInput } from '../../ui/day-input.tsx'
 import { ErrorText } from '../../ui/error-text.tsx'
+import { TimeInput } from '../../ui/time-input.tsx'
 import { useClock } from '../../ui/use-clock.ts'
 import classes from './follow-ups.module.css'
 
@@ -32,7 +33,7 @@ export function AddFollowUp({ self, initialHouseholdId, onClose }: AddFollowUpPr
   const [title, setTitle] = useState('')
   const [note, setNote] = useState('')
   const [dueOn, setDueOn] = useState<LocalDate | null>(null)
-  const [remindAt, setRemindAt] = useState('09:00')
+  const [remindAt, setRemindAt] = useState<ClockTime | null>('09:00')
   const [assigneeId, setAssigneeId] = useState(self.id)
   const [hasTried, setHasTried] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
@@ -47,7 +48,7 @@ export function AddFollowUp({ self, initialHouseholdId, onClose }: AddFollowUpPr
     setHasTried(true)
     const stated = title.normalize('NFC').trim()
     if (householdId === null || dueOn === null || stated === '') return
-    const remindAtMs = remindAt === '' ? null : instantOf(dueOn, remindAt, zone)
+    const remindAtMs = remindAt === null ? null : instantOf(dueOn, remindAt, zone)
     const id = newId()
     const args = { id, householdId, title: stated, note: note.normalize('NFC').trim(), dueOn, remindAtMs, zone, assigneeId }
     const undo = { label: t('undo.add'), calls: () => [{ name: 'follow-up/complete', args: { id } }] as const }
@@ -92,8 +93,13 @@ export function AddFollowUp({ self, initialHouseholdId, onClose }: AddFollowUpPr
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
         <DayInput label={t('field.day')} value={dueOn} onChange={setDueOn} error={hasTried && dueOn === null ? t('problem.dayMissing') : undefined} testId="follow-up-day" />
-        <TextInput type="time" label={t('field.remindAt')} value={remindAt} w={120} onChange={(event) => setRemindAt(event.currentTarget.value)} />
-        <NativeSelect label={t('field.assignee')} value={assigneeId} data={assignees.map((c) => ({ value: c.id, label: c.name }))} onChange={(event) => setAssigneeId(event.currentTarget.value)} />
+        <TimeInput label={t('field.remindAt')} value={remindAt} onChange={setRemindAt} />
+        <NativeSelect
+          label={t('field.assignee')}
+          value={assigneeId}
+          data={assignees.map((c) => ({ value: c.id, label: c.name }))}
+          onChange={(event) => setAssigneeId(event.currentTarget.value)}
+        />
         <Textarea label={t('field.note')} value={note} autosize minRows={2} maxRows={8} maxLength={19_000} onChange={(event) => setNote(event.currentTarget.value)} />
         {error && <ErrorText error={error} />}
         <div className={classes.actions}>

@@ -15,9 +15,9 @@ import { useScreenKeys } from '../../ui/screen-keys.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useClock } from '../../ui/use-clock.ts'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
-import classes from './follow-ups.module.css'
 import { FollowUpRowView, GroupRowView } from './follow-up-row-view.tsx'
 import { buildFollowUpRows, type FollowUpFilter, type FollowUpListRow, rowMeant } from './follow-up-rows.ts'
+import classes from './follow-ups.module.css'
 import type { FollowUpActions } from './use-follow-up-actions.ts'
 
 const SECOND_LINE_PX = 16
@@ -83,7 +83,9 @@ export function FollowUpList({ self, selectedId, actions, onOpenPane }: FollowUp
         rows={rows}
         rowHeight={rowHeight}
         getKey={(row) => row.id}
-        renderRow={(row) => (row.kind === 'group' ? <GroupRowView group={row.group} count={row.count} /> : <FollowUpRowView row={row} onToggle={mayChange ? () => toggle(row) : null} />)}
+        renderRow={(row) =>
+          row.kind === 'group' ? <GroupRowView group={row.group} count={row.count} /> : <FollowUpRowView row={row} onToggle={mayChange ? () => toggle(row) : null} />
+        }
         selectedKey={selectedId}
         onSelect={(target) => {
           const row = rowMeant(rows, target, selectedId)

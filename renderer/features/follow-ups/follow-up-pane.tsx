@@ -36,7 +36,15 @@ export function FollowUpPane({ id, self, actions }: FollowUpPaneProps) {
   return (
     <article className={classes.pane} aria-label={followUp.title} data-testid="follow-up-pane">
       <div className={classes.head}>
-        <h1 className={classes.heading}>{followUp.title}</h1>
+        <div className={classes.headingBox}>
+          <h1 className={classes.heading}>{followUp.title}</h1>
+          <p className={classes.tags}>
+            {group === 'overdue' && <Tag tone="red">{t('group.overdue')}</Tag>}
+            {group === 'today' && <Tag tone="amber">{t('group.today')}</Tag>}
+            {group === 'done' && <Tag tone="grey">{t('group.done')}</Tag>}
+            <SaveState state={unsettled} />
+          </p>
+        </div>
         <div className={classes.actions}>
           {canRoleUse(self.role, 'follow-up/complete') && (
             <Button
@@ -58,9 +66,6 @@ export function FollowUpPane({ id, self, actions }: FollowUpPaneProps) {
           </Button>
         </div>
       </div>
-      <p>
-        {group === 'overdue' && <Tag tone="red">{t('group.overdue')}</Tag>} {group === 'today' && <Tag tone="amber">{t('group.today')}</Tag>} <SaveState state={unsettled} />
-      </p>
       {actions.error && <ErrorText error={actions.error} />}
       <FollowUpFacts followUp={followUp} />
       {isOpen && canRoleUse(self.role, 'follow-up/snooze') && (

@@ -25,10 +25,15 @@ export function FollowUpsScreen() {
     <div className={classes.screen} data-testid="follow-ups-screen">
       <ListPane
         list={
-          <FollowUpList self={self} selectedId={chosen === 'new' ? null : chosen} actions={actions} onOpenPane={() => pane.current?.querySelector<HTMLElement>('button')?.focus()} />
+          <FollowUpList
+            self={self}
+            selectedId={chosen === 'new' ? null : chosen}
+            actions={actions}
+            onOpenPane={() => pane.current?.querySelector<HTMLElement>('button')?.focus()}
+          />
         }
         pane={
-          <div ref={pane}>
+          <div ref={pane} className={classes.paneFrame}>
             {chosen === null && <EmptyState icon={<IconChecklist />} title={t('empty.paneTitle')} hint={t('empty.paneHint')} />}
             {chosen === 'new' && <AddFollowUp key={segments[2] ?? ''} self={self} initialHouseholdId={segments[2] ?? null} onClose={close} />}
             {chosen !== null && chosen !== 'new' && <FollowUpPane key={chosen} id={chosen} self={self} actions={actions} />}

@@ -11,8 +11,6 @@ interface HouseholdListToolsProps {
   readonly filter: HouseholdFilter
   readonly onChange: (change: Partial<HouseholdFilter>) => void
   readonly counts: Readonly<Record<StateFilter, number>>
-  readonly shown: number
-  readonly total: number
   readonly hasScopes: boolean // this person covers households of their own
   readonly hasStates: boolean
   readonly searchRef: Ref<HTMLInputElement>
@@ -21,7 +19,7 @@ interface HouseholdListToolsProps {
 const relationships = ['prospect', 'client', 'former'] as const
 
 /** What narrows and orders the list. */
-export function HouseholdListTools({ filter, onChange, counts, shown, total, hasScopes, hasStates, searchRef }: HouseholdListToolsProps) {
+export function HouseholdListTools({ filter, onChange, counts, hasScopes, hasStates, searchRef }: HouseholdListToolsProps) {
   const { t } = useTranslation('households')
   return (
     <>
@@ -44,29 +42,30 @@ export function HouseholdListTools({ filter, onChange, counts, shown, total, has
           options={stateFilters.map((value) => ({ value, label: t(`stateFilter.${value}`), count: counts[value], testId: `households-state-${value}` }))}
         />
       )}
-      <NativeSelect
-        size="xs"
-        aria-label={t('more.tier')}
-        value={filter.tier ?? ''}
-        data={[{ value: '', label: t('more.anyTier') }, ...tierSchema.options.map((value) => ({ value, label: t(`tier.${value}`) }))]}
-        onChange={(event) => onChange({ tier: tierSchema.options.find((tier) => tier === event.currentTarget.value) ?? null })}
-      />
-      <NativeSelect
-        size="xs"
-        aria-label={t('more.relationship')}
-        value={filter.relationship ?? ''}
-        data={[{ value: '', label: t('more.anyRelationship') }, ...relationships.map((value) => ({ value, label: t(`relationship.${value}`) }))]}
-        onChange={(event) => onChange({ relationship: relationships.find((r) => r === event.currentTarget.value) ?? null })}
-      />
-      <NativeSelect
-        size="xs"
-        aria-label={t('sort.label')}
-        value={filter.sort}
-        data={householdSorts.map((value) => ({ value, label: t(`sort.${value}`) }))}
-        data-testid="households-sort"
-        onChange={(event) => onChange({ sort: event.currentTarget.value as HouseholdSort })}
-      />
-      {shown !== total && <span className={classes.shown}>{t('shown', { shown, total })}</span>}
+      <div className={classes.selects}>
+        <NativeSelect
+          size="xs"
+          aria-label={t('more.tier')}
+          value={filter.tier ?? ''}
+          data={[{ value: '', label: t('more.anyTier') }, ...tierSchema.options.map((value) => ({ value, label: t(`tier.${value}`) }))]}
+          onChange={(event) => onChange({ tier: tierSchema.options.find((tier) => tier === event.currentTarget.value) ?? null })}
+        />
+        <NativeSelect
+          size="xs"
+          aria-label={t('more.relationship')}
+          value={filter.relationship ?? ''}
+          data={[{ value: '', label: t('more.anyRelationship') }, ...relationships.map((value) => ({ value, label: t(`relationship.${value}`) }))]}
+          onChange={(event) => onChange({ relationship: relationships.find((r) => r === event.currentTarget.value) ?? null })}
+        />
+        <NativeSelect
+          size="xs"
+          aria-label={t('sort.label')}
+          value={filter.sort}
+          data={householdSorts.map((value) => ({ value, label: t(`sort.${value}`) }))}
+          data-testid="households-sort"
+          onChange={(event) => onChange({ sort: event.currentTarget.value as HouseholdSort })}
+        />
+      </div>
     </>
   )
 }

@@ -58,8 +58,6 @@ export function HouseholdList({ self, selectedId, onOpenPane }: HouseholdListPro
           filter={filter}
           onChange={(change) => setChosen((c) => ({ ...c, ...change }))}
           counts={filtered.counts}
-          shown={filtered.rows.length}
-          total={rows.length}
           hasScopes={hasOwn}
           hasStates={rows[0]?.cadence !== null}
           searchRef={search}

@@ -15,12 +15,8 @@ export function HouseholdRowView({ row }: { readonly row: HouseholdRow }) {
     <div className={classes.row}>
       <span className={classes.name}>{household.name}</span>
       <span className={classes.state}>{cadence && <CadenceTag cadence={cadence} />}</span>
-      <span className={classes.assets}>
-        <Money minor={household.assetsMinor} currency={household.currency} />
-      </span>
-      <span className={classes.meta}>
-        {[t(`tier.${household.tier}`), household.city, row.leadName ?? t('noLead')].filter(Boolean).join(' · ')}
-      </span>
+      <span className={classes.assets}>{household.assetsMinor > 0 && <Money minor={household.assetsMinor} currency={household.currency} />}</span>
+      <span className={classes.meta}>{[t(`tier.${household.tier}`), household.city, row.leadName ?? t('noLead')].filter(Boolean).join(' · ')}</span>
       <span className={classes.touch}>{cadence && (touched ? format.relativeDay(touched) : t('neverTouched'))}</span>
     </div>
   )

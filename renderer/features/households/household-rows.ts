@@ -50,7 +50,7 @@ export function foldHouseholds({ households, persons, accounts }: Pick<Household
   )
 }
 
-export function buildHouseholdRows(sources: HouseholdRowSources, folded: ReadonlyMap<string, string>): readonly HouseholdRow[] {
+export function buildHouseholdRows(sources: Omit<HouseholdRowSources, 'persons' | 'accounts'>, folded: ReadonlyMap<string, string>): readonly HouseholdRow[] {
   const { households, coverages, colleagues, entries, self, todayOn, cadenceOf } = sources
   const colleagueOf = new Map(colleagues.map((c) => [c.id, c]))
   const activeOf = Map.groupBy(

@@ -1,9 +1,32 @@
-import { useMemo } from 'react'
 import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
 import { cadenceOfHousehold } from '../../cadence/household-cadence.ts'
 import { useReplica } from '../../db/use-replica.ts'
 import { useClock } from '../../ui/use-clock.ts'
-import { buildHouseholdRows, foldHouseholds, type HouseholdRow } from './household-rows.ts'
+import { buildHouseholdRows, foldHouseholds, type HouseholdRow, type HouseholdRowSources as Sources } from './household-rows.ts'
+
+/** The function with its last answer kept for the same inputs: coming back to the list of 10,000 households then costs nothing. */
+function keepLast<A extends readonly unknown[], R>(compute: (...inputs: A) => R): (...inputs: A) => R {
+  let last: { readonly inputs: A; readonly value: R } | null = null
+  return (...inputs) => {
+    const isSame = last !== null && inputs.every((input, i) => Object.is(input, last?.inputs[i]))
+    if (!last || !isSame) last = { inputs, value: compute(...inputs) }
+    return last.value
+  }
+}
+
+const foldOnce = keepLast((households: Sources['households'], persons: Sources['persons'], accounts: Sources['accounts']) => foldHouseholds({ households, persons, accounts }))
+
+const buildOnce = keepLast(
+  (
+    folded: ReadonlyMap<string, string>,
+    households: Sources['households'],
+    coverages: Sources['coverages'],
+    colleagues: Sources['colleagues'],
+    entries: Sources['entries'],
+    self: Sources['self'],
+    todayOn: Sources['todayOn'],
+  ) => buildHouseholdRows({ households, coverages, colleagues, entries, self, todayOn, cadenceOf: cadenceOfHousehold }, folded),
+)
 
 /** Every household that this person sees. */
 export function useHouseholdRows(self: Colleague): readonly HouseholdRow[] {
@@ -14,9 +37,5 @@ export function useHouseholdRows(self: Colleague): readonly HouseholdRow[] {
   const coverages = useReplica((view) => view.list('coverages'), [])
   const colleagues = useReplica((view) => view.list('colleagues'), [])
   const entries = useReplica((view) => view.list('contactEntries'), [])
-  const folded = useMemo(() => foldHouseholds({ households, persons, accounts }), [households, persons, accounts])
-  return useMemo(
-    () => buildHouseholdRows({ households, persons, accounts, coverages, colleagues, entries, self, todayOn, cadenceOf: cadenceOfHousehold }, folded),
-    [households, persons, accounts, coverages, colleagues, entries, self, todayOn, folded],
-  )
+  return buildOnce(foldOnce(households, persons, accounts), households, coverages, colleagues, entries, self, todayOn)
 }

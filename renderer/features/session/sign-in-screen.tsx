@@ -34,7 +34,7 @@ export function SignInScreen() {
   }
   return (
     <EntryCard title={t('signIn.title')} hint={t('signIn.hint')} testId="sign-in-screen" onSubmit={() => void submit()} foot={<ServerLine />}>
-      {error && <ErrorText error={error} testId="sign-in-error" />}
+      {error && <ErrorText error={error} testId="sign-in-error" {...(error.code === 'sync/offline' ? { text: t('signIn.offline') } : {})} />}
       <TextInput
         size="md"
         label={t('signIn.email')}

@@ -10,8 +10,11 @@ const cleanText = (max: number) =>
     .refine((s) => !FORBIDDEN.test(s), { message: 'control-character' })
     .refine((s) => s === s.normalize('NFC'), { message: 'not-nfc' })
 
-/** UUID of a record; made by the client (UUIDv7) and handed in, never generated inside a command. */
-export const idField = z.uuid()
+/**
+ * UUID of a record; made by the client (UUIDv7) and handed in, never generated inside a command. In small letters, as
+ * the database writes it: an id in capitals would be looked up in vain and then overwrite the record it names.
+ */
+export const idField = z.uuid().toLowerCase()
 export const lineField = (max = 200) => cleanText(max).refine((s) => !/[\n\r]/.test(s), { message: 'line-break' })
 export const nameField = lineField(200).refine((s) => s.trim().length > 0, { message: 'empty' })
 export const noteField = cleanText(20_000)

@@ -30,6 +30,7 @@ export function checkStatement(
     if (!isMember) return refuse('contact/attendee-unknown')
   }
   if (statement.occurredAtMs > (context.receivedAtMs ?? context.madeAtMs) + FUTURE_SLACK_MS) return refuse('contact/in-the-future')
-  if (statement.direction === 'outbound' && quietPeriodOn(household, localDateOf(statement.occurredAtMs, statement.zone))) return refuse('contact/quiet-period')
+  const dayOn = localDateOf(statement.occurredAtMs, statement.zone) // throws on an unknown zone: no screen could show the time
+  if (statement.direction === 'outbound' && quietPeriodOn(household, dayOn)) return refuse('contact/quiet-period')
   return ok(undefined)
 }

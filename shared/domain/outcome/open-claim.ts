@@ -24,7 +24,7 @@ type NewClaim = ClaimStatement & Pick<OutcomeClaim, 'id' | 'note' | 'entryId' | 
 export function checkClaim(rows: RowReader, claim: ClaimStatement): Result<void, AppError> {
   if (!sumsToWhole(claim.creditSplit) || new Set(claim.creditSplit.map((s) => s.colleagueId)).size !== claim.creditSplit.length) return refuse('outcome/split')
   if (claim.kind === 'pledge' && claim.expectedOn === null) return refuse('outcome/expected-needed')
-  if (claim.kind === 'mandate') return ok(undefined)
+  if (claim.kind === 'mandate') return claim.accountId === null ? ok(undefined) : refuse('outcome/account')
   if (claim.accountId === null) return refuse('outcome/account-needed')
   const account = rows.find('accounts', claim.accountId)
   if (!account || account.householdId !== claim.householdId || account.closedOn !== null) return refuse('outcome/account')

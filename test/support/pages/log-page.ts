@@ -8,7 +8,7 @@ export interface PhoneCall {
   readonly note?: string
   readonly initiative?: string
   readonly hasFollowUpIn2Weeks?: boolean
-  readonly pledge?: { readonly amount: string; readonly accountIndex: number; readonly expected: string }
+  readonly pledge?: { readonly amount: string; readonly iban: string; readonly expected: string }
 }
 
 /** The form that logs a contact, used without a mouse. */
@@ -22,6 +22,10 @@ export const logPage = ({ page }: Pick<RapportApp, 'page'>) => ({
     await page.keyboard.press('Enter')
     await expect(page.getByTestId('log-household')).not.toHaveAttribute('data-household-id', '')
     await page.keyboard.press('Alt+1')
+    if ((await page.getByTestId('log-limit-reason').count()) > 0) {
+      await tabTo(page, 'log-limit-reason')
+      await page.keyboard.type('Asked for by the client')
+    }
     await tabTo(page, 'log-subject')
     await page.keyboard.type(call.subject)
     if (call.note !== undefined) {
@@ -54,7 +58,8 @@ async function addPledge(page: Page, pledge: NonNullable<PhoneCall['pledge']>): 
   await tabTo(page, 'log-outcome-amount')
   await page.keyboard.type(pledge.amount)
   await tabTo(page, 'log-outcome-account')
-  for (let step = 0; step < pledge.accountIndex; step += 1) await page.keyboard.press('ArrowDown')
+  const chosen = page.getByTestId('log-outcome-account').locator('option:checked')
+  for (let step = 0; step < 20 && !(await chosen.textContent())?.includes(pledge.iban.slice(-4)); step += 1) await page.keyboard.press('ArrowDown')
   await tabTo(page, 'log-outcome-expected')
   await page.keyboard.type(pledge.expected)
 }

@@ -17,7 +17,8 @@ export const sessionPage = ({ page }: Pick<RapportApp, 'page'>) => ({
   },
 })
 
-/** The frame marks the page once the first screen stands with its data. */
-async function waitUntilReady(page: RapportApp['page']): Promise<void> {
-  await expect(page.locator('html[data-ready="true"]')).toBeAttached({ timeout: 45_000 })
+/** The first screen stands, with all rows that belong on this laptop. */
+export async function waitUntilReady(page: RapportApp['page']): Promise<void> {
+  await expect(page.locator('main:not(:has([aria-busy="true"])) > [data-testid]').first()).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByTestId('sync-state')).toBeVisible() // the screens before the work have none
 }

@@ -39,7 +39,14 @@ export function AccountForm({ household, account, onClose }: AccountFormProps) {
     void submit({ name: 'account/edit', args: { id, edits } }, { toast: t('accounts.saved'), undo })
   }
   return (
-    <InlineForm label={account ? t('accounts.edit', { name: account.name }) : t('accounts.add')} error={error} isSaving={isSaving} testId="account-form" onSave={onSave} onCancel={onClose}>
+    <InlineForm
+      label={account ? t('accounts.edit', { name: account.name }) : t('accounts.add')}
+      error={error}
+      isSaving={isSaving}
+      testId="account-form"
+      onSave={onSave}
+      onCancel={onClose}
+    >
       <AccountFields household={household} draft={draft} change={(part) => setDraft((d) => ({ ...d, ...part }))} problems={hasTried ? problems : []} isNew={account === null} />
     </InlineForm>
   )
@@ -64,7 +71,14 @@ function AccountFields({ household, draft, change, problems, isNew }: AccountFie
   return (
     <>
       <div className={classes.fields}>
-        <TextInput label={t('accounts.name')} value={draft.name} maxLength={200} error={problemAt('name')} data-testid="account-name" onChange={(event) => change({ name: event.currentTarget.value })} />
+        <TextInput
+          label={t('accounts.name')}
+          value={draft.name}
+          maxLength={200}
+          error={problemAt('name')}
+          data-testid="account-name"
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
         <NativeSelect
           label={t('accounts.kind')}
           value={draft.kind}
@@ -81,11 +95,29 @@ function AccountFields({ household, draft, change, problems, isNew }: AccountFie
           onChange={(event) => change({ iban: event.currentTarget.value })}
         />
         <TextInput label={t('accounts.custodian')} value={draft.custodian} maxLength={120} onChange={(event) => change({ custodian: event.currentTarget.value })} />
-        <TextInput label={t('accounts.number')} value={draft.number} maxLength={60} error={problemAt('number')} onChange={(event) => change({ number: event.currentTarget.value })} />
-        <TextInput label={t('accounts.currency')} value={draft.currency} maxLength={3} error={problemAt('currency')} onChange={(event) => change({ currency: event.currentTarget.value.toUpperCase() })} />
+        <TextInput
+          label={t('accounts.number')}
+          value={draft.number}
+          maxLength={60}
+          error={problemAt('number')}
+          onChange={(event) => change({ number: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('accounts.currency')}
+          value={draft.currency}
+          maxLength={3}
+          error={problemAt('currency')}
+          onChange={(event) => change({ currency: event.currentTarget.value.toUpperCase() })}
+        />
         {!isNew && <DayInput label={t('accounts.closedOn')} value={draft.closedOn} onChange={(closedOn) => change({ closedOn })} />}
       </div>
-      <ToggleChips label={t('accounts.owners')} chips={persons.map((p) => ({ value: p.id, label: p.name }))} values={draft.ownerIds} onToggle={(id) => change({ ownerIds: toggled(id) })} />
+      <p className={classes.label}>{t('accounts.owners')}</p>
+      <ToggleChips
+        label={t('accounts.owners')}
+        chips={persons.map((p) => ({ value: p.id, label: p.name }))}
+        values={draft.ownerIds}
+        onToggle={(id) => change({ ownerIds: toggled(id) })}
+      />
       {problemAt('owners') && <p className={classes.problem}>{problemAt('owners')}</p>}
     </>
   )

@@ -5,7 +5,6 @@ import { v7 as newId } from 'uuid'
 import type { Colleague, Role } from '../../../../shared/domain/colleague/colleague.ts'
 import { navigate } from '../../../app/navigation.ts'
 import { useReplica } from '../../../db/use-replica.ts'
-import { ScreenHeader } from '../../../ui/screen-header.tsx'
 import { useClock } from '../../../ui/use-clock.ts'
 import { useCommandForm } from '../use-command-form.ts'
 import { cleanDraft, findDraftProblems, newDraft } from './household-draft.ts'
@@ -38,7 +37,9 @@ export function AddHousehold({ self, onClose }: { readonly self: Colleague; read
   }
   return (
     <div className={classes.page}>
-      <ScreenHeader title={t('add')} />
+      <header className={classes.head}>
+        <h1 className={classes.title}>{t('add')}</h1>
+      </header>
       <InlineForm label={t('add')} error={error} isSaving={isSaving} testId="household-form" onSave={onSave} onCancel={onClose}>
         <HouseholdFields draft={draft} change={(part) => setDraft((d) => ({ ...d, ...part }))} problems={hasTried ? problems : []} />
         <Select

@@ -7,14 +7,13 @@ import { navigate } from '../../../app/navigation.ts'
 import { useRunCommand } from '../../../commands/use-run-command.ts'
 import { useReplica } from '../../../db/use-replica.ts'
 import { DayText } from '../../../ui/day-text.tsx'
-import { EmptyState } from '../../../ui/empty-state.tsx'
 import { SaveState } from '../../../ui/save-state.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { useClock } from '../../../ui/use-clock.ts'
 import classes from './household-page.module.css'
 
-/** What is promised to this household, soonest first. */
+/** What is promised to this household, soonest first; nothing where nothing is. */
 export function FollowUpsSection({ householdId, self }: { readonly householdId: string; readonly self: Colleague }) {
   const { t } = useTranslation('households')
   const open = useReplica(
@@ -25,9 +24,9 @@ export function FollowUpsSection({ householdId, self }: { readonly householdId: 
         .toSorted((a, b) => a.dueOn.localeCompare(b.dueOn) || a.id.localeCompare(b.id)),
     [householdId],
   )
+  if (open.length === 0) return null
   return (
-    <Section title={t('followUps.title')} {...(open.length > 0 ? { count: open.length } : {})}>
-      {open.length === 0 && <EmptyState isCompact title={t('followUps.empty')} />}
+    <Section title={t('followUps.title')} count={open.length}>
       <ul className={classes.list}>
         {open.map((followUp) => (
           <FollowUpItem key={followUp.id} followUp={followUp} self={self} />

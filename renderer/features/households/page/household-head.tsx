@@ -27,39 +27,39 @@ export function HouseholdHead({ household, self }: { readonly household: Househo
   const close = () => setEditor(null)
   return (
     <header className={classes.head}>
-      <div className={classes.titleLine}>
+      <div className={classes.about}>
         <h1 className={classes.title} data-testid="household-name">
           {household.name}
         </h1>
-        <div className={classes.actions}>
-          {canRoleUse(self.role, 'contact/log') && (
-            <Button leftSection={<IconPencilPlus size={15} />} data-testid="household-log" onClick={() => navigate(`log/${household.id}`)}>
-              {t('action.log')}
-            </Button>
-          )}
-          {canRoleUse(self.role, 'follow-up/add') && (
-            <Button variant="default" leftSection={<IconChecklist size={15} />} onClick={() => navigate(`follow-ups/new/${household.id}`)}>
-              {t('action.followUp')}
-            </Button>
-          )}
-          {canRoleUse(self.role, 'household/edit') && (
-            <>
-              <Button variant="default" leftSection={<IconPencil size={15} />} aria-expanded={editor === 'edit'} data-testid="household-edit" onClick={() => toggle('edit')}>
-                {t('action.edit')}
-              </Button>
-              <Button variant="default" leftSection={<IconVolumeOff size={15} />} aria-expanded={editor === 'quiet'} onClick={() => toggle('quiet')}>
-                {t('action.quiet')}
-              </Button>
-            </>
-          )}
-        </div>
+        <p className={classes.facts}>
+          <span>{[t(`relationship.${household.relationship}`), t(`tier.${household.tier}`), household.city, household.country].filter(Boolean).join(' · ')}</span>
+          {household.assetsMinor > 0 && <Money minor={household.assetsMinor} currency={household.currency} />}
+          <SaveState state={unsettled} />
+        </p>
+        {self.role !== 'service' && self.role !== 'controller' && <Standing household={household} />}
       </div>
-      <p className={classes.facts}>
-        <span>{[t(`relationship.${household.relationship}`), t(`tier.${household.tier}`), household.city, household.country].filter(Boolean).join(' · ')}</span>
-        <Money minor={household.assetsMinor} currency={household.currency} />
-        <SaveState state={unsettled} />
-      </p>
-      {self.role !== 'service' && self.role !== 'controller' && <Standing household={household} />}
+      <div className={classes.actions}>
+        {canRoleUse(self.role, 'contact/log') && (
+          <Button leftSection={<IconPencilPlus size={15} />} data-testid="household-log" onClick={() => navigate(`log/${household.id}`)}>
+            {t('action.log')}
+          </Button>
+        )}
+        {canRoleUse(self.role, 'follow-up/add') && (
+          <Button variant="default" leftSection={<IconChecklist size={15} />} onClick={() => navigate(`follow-ups/new/${household.id}`)}>
+            {t('action.followUp')}
+          </Button>
+        )}
+        {canRoleUse(self.role, 'household/edit') && (
+          <>
+            <Button variant="default" leftSection={<IconPencil size={15} />} aria-expanded={editor === 'edit'} data-testid="household-edit" onClick={() => toggle('edit')}>
+              {t('action.edit')}
+            </Button>
+            <Button variant="default" leftSection={<IconVolumeOff size={15} />} aria-expanded={editor === 'quiet'} onClick={() => toggle('quiet')}>
+              {t('action.quiet')}
+            </Button>
+          </>
+        )}
+      </div>
       {editor === 'edit' && <EditHousehold household={household} onClose={close} />}
       {editor === 'quiet' && <QuietPeriodForm household={household} onClose={close} />}
     </header>
@@ -74,12 +74,16 @@ function Standing({ household }: { readonly household: Household }) {
   const entries = useReplica((view) => view.listByHousehold('contactEntries', household.id), [household.id])
   const cadence = cadenceOfHousehold(household, entries, todayOn)
   const quiet = quietPeriodOn(household, todayOn)
+  const isDated = cadence.state !== 'quiet' && household.relationship !== 'former'
+  const facts = [
+    cadence.lastTouchOn === null ? t('neverTouched') : t('lastTouch', { when: format.relativeDay(cadence.lastTouchOn) }),
+    isDated && t('dueOn', { day: format.day(cadence.dueOn) }),
+  ]
   return (
     <>
       <p className={classes.tags} data-testid="household-cadence" data-state={cadence.state}>
         <CadenceTag cadence={cadence} isLong />
-        <span>{cadence.lastTouchOn === null ? t('neverTouched') : t('lastTouch', { when: format.relativeDay(cadence.lastTouchOn) })}</span>
-        {cadence.state !== 'quiet' && household.relationship !== 'former' && <span>· {t('dueOn', { day: format.day(cadence.dueOn) })}</span>}
+        <span>{facts.filter(Boolean).join(' · ')}</span>
         <span title={t('burdenHint')}>· {t('burden', { count: cadence.burden30, max: cadence.maxIn30 })}</span>
       </p>
       {quiet && (

@@ -28,7 +28,10 @@ export function QuietPeriodForm({ household, onClose }: { readonly household: Ho
 
   const save = (to: readonly QuietPeriod[], toast: string) => {
     const { id, quietPeriods: from } = household
-    const edit = (a: readonly QuietPeriod[], b: readonly QuietPeriod[]): AnyCall => ({ name: 'household/edit', args: { id, edits: { quietPeriods: { from: [...a], to: [...b] } } } })
+    const edit = (a: readonly QuietPeriod[], b: readonly QuietPeriod[]): AnyCall => ({
+      name: 'household/edit',
+      args: { id, edits: { quietPeriods: { from: [...a], to: [...b] } } },
+    })
     void submit(edit(from, to), { toast, undo: { label: t('quietForm.undo'), calls: () => [edit(to, from)] } })
   }
   const onSave = () => {

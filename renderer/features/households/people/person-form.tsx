@@ -41,7 +41,14 @@ export function PersonForm({ household, person, onClose }: PersonFormProps) {
     void submit({ name: 'person/edit', args: { id, edits } }, { toast: t('people.saved'), ...(isNewHead ? {} : { undo }) })
   }
   return (
-    <InlineForm label={person ? t('people.edit', { name: person.name }) : t('people.add')} error={error} isSaving={isSaving} testId="person-form" onSave={onSave} onCancel={onClose}>
+    <InlineForm
+      label={person ? t('people.edit', { name: person.name }) : t('people.add')}
+      error={error}
+      isSaving={isSaving}
+      testId="person-form"
+      onSave={onSave}
+      onCancel={onClose}
+    >
       <div className={classes.fields}>
         <TextInput
           className={classes.wide ?? ''}

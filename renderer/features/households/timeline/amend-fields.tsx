@@ -1,6 +1,6 @@
 import { NativeSelect, NumberInput, Switch, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { channelSchema, type ContactEntry, directionSchema, purposeSchema } from '../../../../shared/domain/contact/contact-entry.ts'
+import { type ContactEntry, channelSchema, directionSchema, purposeSchema } from '../../../../shared/domain/contact/contact-entry.ts'
 import { useReplica } from '../../../db/use-replica.ts'
 import { ToggleChips } from '../../../ui/toggle-chips.tsx'
 import classes from '../page/household-page.module.css'
@@ -71,10 +71,18 @@ export function AmendFields({ entry, draft, change, unclear }: AmendFieldsProps)
           allowDecimal={false}
           onChange={(value) => typeof value === 'number' && change({ lengthMinutes: value })}
         />
+      </div>
+      <div className={classes.switches}>
         <Switch label={t('field.reachedYes')} checked={draft.isReached} onChange={(event) => change({ isReached: event.currentTarget.checked })} />
         <Switch label={t('field.confidential')} checked={draft.isConfidential} onChange={(event) => change({ isConfidential: event.currentTarget.checked })} />
       </div>
-      <ToggleChips label={t('field.persons')} chips={persons.map((p) => ({ value: p.id, label: p.name }))} values={draft.personIds} onToggle={(id) => change({ personIds: toggled(id) })} />
+      <p className={classes.label}>{t('field.persons')}</p>
+      <ToggleChips
+        label={t('field.persons')}
+        chips={persons.map((p) => ({ value: p.id, label: p.name }))}
+        values={draft.personIds}
+        onToggle={(id) => change({ personIds: toggled(id) })}
+      />
     </>
   )
 }

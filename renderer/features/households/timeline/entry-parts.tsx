@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { ContactEntry } from '../../../../shared/domain/contact/contact-entry.ts'
 import { navigate } from '../../../app/navigation.ts'
 import { useReplica } from '../../../db/use-replica.ts'
+import { ClaimStateTag } from '../../../ui/claim-state-tag.tsx'
 import { DayText } from '../../../ui/day-text.tsx'
 import { Money } from '../../../ui/money.tsx'
-import { ClaimTag } from '../claims/claim-tag.tsx'
 import classes from './timeline.module.css'
 
 /** What came of a contact: outcomes and promises. */
@@ -21,7 +21,7 @@ export function EntryParts({ entry }: { readonly entry: ContactEntry }) {
         <span key={claim.id} className={classes.part} data-testid="entry-claim" data-state={claim.state}>
           <IconCoins size={14} aria-hidden />
           {t(`claims.kind.${claim.kind}`)} <Money minor={claim.claimedMinor} currency={claim.currency} />
-          <ClaimTag state={claim.state} />
+          <ClaimStateTag state={claim.state} />
         </span>
       ))}
       {followUps.map((followUp) => (

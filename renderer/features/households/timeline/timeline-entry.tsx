@@ -17,7 +17,13 @@ import { lateBy } from './late-entry.ts'
 import classes from './timeline.module.css'
 import { VoidEntry } from './void-entry.tsx'
 
-const ICONS: Readonly<Record<ContactEntry['channel'], ReactNode>> = { phone: <IconPhone />, inPerson: <IconUsers />, video: <IconVideo />, email: <IconMail />, post: <IconMailForward /> }
+const ICONS: Readonly<Record<ContactEntry['channel'], ReactNode>> = {
+  phone: <IconPhone />,
+  inPerson: <IconUsers />,
+  video: <IconVideo />,
+  email: <IconMail />,
+  post: <IconMailForward />,
+}
 
 /** One contact with everything that came of it. A voided one stays readable, struck through. */
 export function TimelineEntry({ entry, self }: { readonly entry: ContactEntry; readonly self: Colleague }) {
@@ -86,28 +92,25 @@ function EntryTags({ entry }: { readonly entry: ContactEntry }) {
   )
 }
 
-/** When, how long, with whom, why. */
+/** When, how long, why, where, with whom. */
 function EntryMeta({ entry }: { readonly entry: ContactEntry }) {
   const { t } = useTranslation('households')
   const { t: tc } = useTranslation('contact')
   const format = useFormat()
-  const names = useReplica(
-    (view) => {
-      const clients = entry.personIds.map((id) => view.find('persons', id)?.name)
-      const colleagues = entry.colleagueIds.map((id) => view.find('colleagues', id)?.name)
-      return { clients: clients.filter(Boolean).join(', '), colleagues: colleagues.filter(Boolean).join(', '), author: view.find('colleagues', entry.authorId)?.name ?? '' }
-    },
-    [entry],
-  )
+  const clients = useReplica((view) => entry.personIds.flatMap((id) => view.find('persons', id)?.name ?? []), [entry])
+  const colleagues = useReplica((view) => entry.colleagueIds.flatMap((id) => view.find('colleagues', id)?.name ?? []), [entry])
+  const author = useReplica((view) => view.find('colleagues', entry.authorId)?.name ?? '', [entry])
+  const initiative = useReplica((view) => (entry.initiativeId === null ? '' : view.find('initiatives', entry.initiativeId)?.name), [entry])
   const isAuthorThere = entry.colleagueIds.includes(entry.authorId)
   const parts = [
     format.instant(entry.occurredAtMs, entry.zone),
     entry.lengthMinutes > 0 && t('timeline.minutes', { count: entry.lengthMinutes }),
     tc(`purpose.${entry.purpose}`),
     entry.place,
-    names.clients,
-    names.colleagues,
-    !isAuthorThere && t('timeline.by', { name: names.author }),
+    initiative,
+    clients.join(', '),
+    colleagues.join(', '),
+    !isAuthorThere && t('timeline.by', { name: author }),
   ]
   return <p className={classes.meta}>{parts.filter(Boolean).join(' · ')}</p>
 }

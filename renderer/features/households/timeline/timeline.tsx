@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Colleague } from '../../../../shared/domain/colleague/colleague.ts'
 import type { ContactEntry } from '../../../../shared/domain/contact/contact-entry.ts'
@@ -17,7 +17,7 @@ const ESTIMATED_PX = 92
 interface TimelineProps {
   readonly householdId: string
   readonly self: Colleague
-  readonly scroller: RefObject<HTMLElement | null> // the page that scrolls
+  readonly scroller: HTMLElement | null // the page that scrolls; null before it stands
 }
 
 /** A household's contacts, newest first. */
@@ -42,22 +42,21 @@ export function Timeline({ householdId, self, scroller }: TimelineProps) {
 }
 
 /** Only the entries in sight exist; their heights are measured, because notes differ. */
-function VirtualEntries({ entries, self, scroller }: { readonly entries: readonly ContactEntry[]; readonly self: Colleague; readonly scroller: RefObject<HTMLElement | null> }) {
+function VirtualEntries({ entries, self, scroller }: { readonly entries: readonly ContactEntry[]; readonly self: Colleague; readonly scroller: HTMLElement | null }) {
   const { t } = useTranslation('households')
   const list = useRef<HTMLOListElement>(null)
   const [offset, setOffset] = useState(0)
   const virtualizer = useVirtualizer({
     count: entries.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => ESTIMATED_PX,
     overscan: 6,
     scrollMargin: offset,
     getItemKey: (index) => entries[index]?.id ?? index,
   })
   useLayoutEffect(() => {
-    const page = scroller.current
-    if (!list.current || !page) return
-    const top = list.current.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop
+    if (!list.current || !scroller) return
+    const top = list.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop
     setOffset((known) => (Math.abs(known - top) > 1 ? top : known))
   })
   return (

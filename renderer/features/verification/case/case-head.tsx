@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { ClaimStateTag } from '../../../ui/claim-state-tag.tsx'
 import { Money } from '../../../ui/money.tsx'
 import { SaveState } from '../../../ui/save-state.tsx'
-import { StateTag } from '../state-tag.tsx'
 import classes from './case.module.css'
 import type { CaseRows } from './use-case.ts'
 
@@ -17,7 +17,7 @@ export function CaseHead({ rows: { claim, householdName, unsettled } }: { readon
         <span className={classes.figure}>
           <Money minor={claim.claimedMinor} currency={claim.currency} />
         </span>
-        <StateTag state={claim.state} />
+        <ClaimStateTag state={claim.state} />
         <SaveState state={unsettled} />
       </div>
     </header>

@@ -61,9 +61,9 @@ export function findExactProposal(proposals: readonly CaseProposal[], chosenIds:
   return proposals.find((proposal) => isProposalChosen(proposal, chosenIds) && proposal.exceptions.length === 0 && proposal.differed.length === 0)
 }
 
-/** What is chosen when a case opens: the first controller's lines, else the best proposal if it is alone without exceptions. */
+/** What is chosen when a case opens: the first controller's lines, else the proposal in which all agrees, if there is only one. */
 export function initialChoice(proposals: readonly CaseProposal[], firstEvidence: readonly EvidencePart[] | undefined): ReadonlySet<string> {
   if (firstEvidence) return new Set(firstEvidence.map((part) => part.activityId))
-  const clean = proposals.filter((proposal) => proposal.exceptions.length === 0)
+  const clean = proposals.filter((proposal) => proposal.exceptions.length === 0 && proposal.differed.length === 0)
   return new Set(clean.length === 1 ? clean[0]?.activityIds : [])
 }

@@ -27,4 +27,8 @@ export function toFeedError(reason: FeedFile['quarantined'][number]['reasons'][n
   return { code: isKnown ? (reason.code as ErrorCode) : 'feed/malformed', params: reason.params }
 }
 
-export const countQuarantinedLines = (file: FeedFile): number => file.quarantined.reduce((sum, statement) => sum + statement.lineCount, 0)
+/** Statements that came in with an earlier file, and those that were set aside for another reason. */
+export function splitQuarantined(file: FeedFile): { readonly seenCount: number; readonly setAside: FeedFile['quarantined'] } {
+  const setAside = file.quarantined.filter((statement) => statement.reasons.some((reason) => reason.code !== 'feed/statement-seen-before'))
+  return { seenCount: file.quarantined.length - setAside.length, setAside }
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aBankLine, aCase, aFeedFile, aProposal, idOf } from '../testing/rows.ts'
-import { countQuarantinedLines, listClaimsByFile, newestFirst, toFeedError } from './feed-results.ts'
+import { listClaimsByFile, newestFirst, splitQuarantined, toFeedError } from './feed-results.ts'
 import { type FeedUpload, listPendingUploads, reduceUploads } from './feed-uploads.ts'
 import { findDetail } from './quarantine-detail.ts'
 
@@ -37,7 +37,6 @@ test('lists files newest first and finds the claims that a file brought proposal
 test('quarantine reasons become error texts, unknown ones the general one', () => {
   expect(toFeedError({ code: 'feed/sequence-gap', params: { expected: 2, found: 5 } })).toEqual({ code: 'feed/sequence-gap', params: { expected: 2, found: 5 } })
   expect(toFeedError({ code: 'feed/new-one', params: {} }).code).toBe('feed/malformed')
-  expect(countQuarantinedLines(aFeedFile({ quarantined: [{ statementId: 'S', iban: null, lineCount: 3, reasons: [] }] }))).toBe(3)
 })
 
 test('a quarantine reason brings its figures, or none where one is missing', () => {
@@ -48,4 +47,10 @@ test('a quarantine reason brings its figures, or none where one is missing', () 
   expect(findDetail({ code: 'feed/sequence-gap', params: { expected: 2, found: 5 } })).toEqual({ key: 'sequence', values: { expected: '2', found: '5' } })
   expect(findDetail({ code: 'feed/line-currency', params: { lineNo: 3 } })).toEqual({ key: 'line', values: { line: 3 } })
   expect(findDetail({ code: 'feed/balance-missing', params: {} })).toBeNull()
+})
+
+test('tells statements that came before from those set aside', () => {
+  const statement = (code: string) => ({ statementId: 'S', iban: null, lineCount: 3, reasons: [{ code, params: {} }] })
+  const file = aFeedFile({ quarantined: [statement('feed/statement-seen-before'), statement('feed/balance-missing')] })
+  expect(splitQuarantined(file)).toEqual({ seenCount: 1, setAside: [statement('feed/balance-missing')] })
 })

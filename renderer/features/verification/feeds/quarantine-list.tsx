@@ -3,23 +3,32 @@ import type { FeedFile } from '../../../../shared/domain/feed/feed-file.ts'
 import { useErrorText } from '../../../ui/use-error-text.ts'
 import { useFormat } from '../../../ui/use-format.ts'
 import { groupIban } from '../case/iban-text.ts'
-import { toFeedError } from './feed-results.ts'
+import { splitQuarantined, toFeedError } from './feed-results.ts'
 import classes from './feeds.module.css'
 import { findDetail } from './quarantine-detail.ts'
 
 type Quarantined = FeedFile['quarantined'][number]
 
-/** Statements that were set aside whole, each with everything that speaks against it. */
+/** Statements that were set aside whole, each with everything that speaks against it; those known already are only counted. */
 export function QuarantineList({ file }: { readonly file: FeedFile }) {
   const { t } = useTranslation('verification')
-  const first = file.quarantined[0]
-  if (!first) return null
-  const isWholeFile = first.statementId === null && file.quarantined.length === 1
+  const { seenCount, setAside } = splitQuarantined(file)
+  const first = setAside[0]
+  const isWholeFile = first?.statementId === null && setAside.length === 1
   return (
-    <div className={classes.quarantine} data-testid="feed-quarantine">
-      <p className={classes.quarantineTitle}>{isWholeFile ? t('feeds.wholeFile') : t('feeds.quarantineTitle', { count: file.quarantined.length })}</p>
-      {isWholeFile ? <Reasons statement={first} /> : <StatementList statements={file.quarantined} />}
-    </div>
+    <>
+      {seenCount > 0 && file.state !== 'seenBefore' && (
+        <p className={classes.quiet} data-testid="feed-seen">
+          {t('feeds.seenStatements', { count: seenCount })}
+        </p>
+      )}
+      {first && (
+        <div className={classes.quarantine} data-testid="feed-quarantine">
+          <p className={classes.quarantineTitle}>{isWholeFile ? t('feeds.wholeFile') : t('feeds.quarantineTitle', { count: setAside.length })}</p>
+          {isWholeFile ? <Reasons statement={first} /> : <StatementList statements={setAside} />}
+        </div>
+      )}
+    </>
   )
 }
 

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { useReplica } from '../../../db/use-replica.ts'
+import { ClaimStateTag } from '../../../ui/claim-state-tag.tsx'
 import { DayText } from '../../../ui/day-text.tsx'
 import { Money } from '../../../ui/money.tsx'
 import { SaveState } from '../../../ui/save-state.tsx'
-import { StateTag } from '../state-tag.tsx'
 import classes from './queue.module.css'
 import type { QueueRow } from './queue-rows.ts'
 
@@ -35,7 +35,7 @@ export function QueueRowLine({ row }: { readonly row: QueueRow }) {
             </>
           )}
         </span>
-        <StateTag state={row.state} />
+        <ClaimStateTag state={row.state} />
       </div>
     </div>
   )

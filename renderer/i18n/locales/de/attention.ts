@@ -24,7 +24,6 @@ export const attention: Translation<typeof original> = {
   discardQuestion: 'Endgültig verwerfen? Das lässt sich nicht zurückholen.',
   discardConfirm: 'Endgültig verwerfen',
   discarded: 'Verworfen: {{what}}',
-  noHousehold: 'Kein Haushalt',
   empty: 'leer',
   notReadable: 'für Sie nicht mehr sichtbar',
   conflict: {

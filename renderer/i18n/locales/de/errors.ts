@@ -23,6 +23,8 @@ export const errors: Translation<typeof original> = {
   'session/no-vault': 'Auf diesem Laptop hat sich noch niemand angemeldet. Bitte melden Sie sich mit Verbindung zum Server an.',
   'session/keychain-missing':
     'Der Schlüsselbund des Betriebssystems enthält seinen Teil des Schlüssels nicht mehr. Entsperren Sie ihn, oder melden Sie sich mit Verbindung zum Server neu an.',
+  'session/lease-over':
+    'Dieser Laptop war zu lange ohne Verbindung zum Server, oder seine Uhr wurde zurückgestellt. Verbinden Sie sich mit dem Server und entsperren Sie erneut. Nichts geht verloren.',
   'session/unsent-work': 'Ein Teil Ihrer Arbeit auf diesem Laptop ist noch nicht gesendet. Gehen Sie online und warten Sie den Versand ab, oder verwerfen Sie ihn.',
 
   'sync/offline': 'Der Server ist nicht erreichbar. Sie können weiterarbeiten; alles wird gesendet, sobald die Verbindung wieder besteht.',
@@ -61,7 +63,7 @@ export const errors: Translation<typeof original> = {
 
   'outcome/split': 'Die Aufteilung ergibt nicht 100 %. Berichtigen Sie die Anteile.',
   'outcome/account': 'Das Konto gehört nicht zu diesem Haushalt oder ist geschlossen. Wählen Sie ein anderes.',
-  'outcome/account-needed': 'Eine Einlage oder Zusage braucht das Konto, auf dem das Geld eingeht. Bitte wählen Sie es.',
+  'outcome/account-needed': 'Eine Einzahlung oder Zusage braucht das Konto, auf dem das Geld eingeht. Bitte wählen Sie es.',
   'outcome/expected-needed': 'Eine Zusage braucht den Tag, an dem das Geld erwartet wird. Bitte geben Sie ihn an.',
   'outcome/decided': 'Über diese Meldung wurde bereits entschieden, und die Entscheidung gilt. Melden Sie ein neues Ergebnis, falls es eines gibt.',
   'outcome/currency': 'Das Konto wird in {{currency}} geführt. Geben Sie den Betrag in dieser Währung an.',

@@ -61,5 +61,5 @@ export const followUps: Translation<typeof original> = {
   },
   problem: { titleMissing: 'Sagen Sie, was zugesagt ist.', dayMissing: 'Wählen Sie den Tag, zum Beispiel „in 2 Wochen“.', householdMissing: 'Wählen Sie den Haushalt.' },
   save: 'Anlegen',
-  keys: { complete: 'Erledigen oder wieder öffnen', tomorrow: 'Auf morgen verschieben', add: 'Wiedervorlage anlegen' },
+  keys: { complete: 'Erledigen oder wieder öffnen', tomorrow: 'Auf morgen verschieben' },
 }

@@ -10,6 +10,7 @@ export const session: Translation<typeof original> = {
     submit: 'Anmelden',
     emailInvalid: 'Geben Sie Ihre vollständige E-Mail-Adresse ein, zum Beispiel anna.nagy@firma.com.',
     passphraseMissing: 'Geben Sie Ihre Passphrase ein.',
+    offline: 'Der Server ist nicht erreichbar. Die erste Anmeldung braucht eine Verbindung: Prüfen Sie diese und die Serveradresse unten.',
     server: 'Server',
     changeServer: 'Server ändern',
     serverAddress: 'Serveradresse',
@@ -31,6 +32,7 @@ export const session: Translation<typeof original> = {
   progress: {
     opening: 'Ihre Daten werden geöffnet',
     pulling: 'Ihre Haushalte werden zum ersten Mal geholt',
+    more: 'Weitere Haushalte sind auf dem Weg zu diesem Laptop',
     ready: 'Bereit',
   },
 }

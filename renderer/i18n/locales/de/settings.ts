@@ -15,14 +15,13 @@ export const settings: Translation<typeof original> = {
   notifications: {
     title: 'Benachrichtigungen',
     label: 'Erinnerungen an Wiedervorlagen als Systembenachrichtigung',
-    hint: 'Sie zeigen nur den Titel; Kundennamen bleiben in Rapport.',
+    hint: 'Sie zeigen Titel und Haushalt, auch während Rapport gesperrt ist. Schalten Sie sie aus, wo andere Ihren Bildschirm sehen.',
   },
   connection: {
     title: 'Verbindung',
     server: 'Serveradresse',
     serverHint: 'Zum Beispiel https://rapport.firma.com. Fragen Sie die Administration, bevor Sie sie ändern.',
     serverInvalid: 'Geben Sie eine vollständige Adresse ein, die mit https:// beginnt (oder mit http:// auf diesem Rechner).',
-    saved: 'Gespeichert',
     state: 'Zustand',
     lastContact: 'Letzter Kontakt',
   },

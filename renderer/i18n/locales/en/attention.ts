@@ -21,7 +21,6 @@ export const attention = {
   discardQuestion: 'Discard it for good? It cannot be brought back.',
   discardConfirm: 'Discard for good',
   discarded: 'Discarded: {{what}}',
-  noHousehold: 'No household',
   empty: 'empty',
   notReadable: 'no longer visible to you',
   conflict: {

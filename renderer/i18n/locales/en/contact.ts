@@ -7,10 +7,9 @@ export const contact = {
   quick: {
     label: 'Quick entry',
     placeholder: 'call Nagy 25min pledged 2M EUR by 15 Dec, follow up in 2 weeks',
-    hint: 'One line fills the fields below; you check them before saving.',
+    hint: 'Enter fills the fields below; you check them before saving.',
     filled: 'Filled in: {{fields}}',
     notUnderstood: 'Not understood: {{words}}',
-    apply: 'Fill in',
   },
   section: { who: 'Who', how: 'How', about: 'About', next: 'Next', outcomes: 'What came of it' },
   field: {
@@ -67,10 +66,8 @@ export const contact = {
     proposal: 'Proposed:\nReasons and risks explained:\nClient’s answer:\nAgreed:',
     service: 'Request:\nDone or promised:',
     onboarding: 'Documents received:\nStill missing:\nAgreed:',
-    relationship: '',
     event: 'Event:\nWho came along:\nWhat was said:',
     complaint: 'What happened, in the client’s words:\nWhat the client expects:\nNext step and by when:',
-    other: '',
   },
   followUp: {
     title: 'Title',
@@ -98,7 +95,6 @@ export const contact = {
     split: 'Credit',
     splitSum: 'together {{sum}} %',
     share: 'Share of {{name}} in per cent',
-    addPerson: 'Share with',
     note: 'Note for the controller',
     explain: 'It counts once a controller has confirmed it against the bank.',
   },
@@ -133,7 +129,6 @@ export const contact = {
     summary_other: '{{count}} fields need you.',
   },
   save: 'Save',
-  saving: 'Saving …',
   saved: 'Saved on this laptop',
   voidReason: 'Taken back right after saving',
   discardDraft: 'Start afresh',

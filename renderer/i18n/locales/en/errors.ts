@@ -20,6 +20,7 @@ export const errors = {
   'session/wrong-passphrase': 'The passphrase does not open this laptop’s data. Please type it again.',
   'session/no-vault': 'Nobody has signed in on this laptop yet. Please sign in while online.',
   'session/keychain-missing': 'The system’s keychain no longer holds its part of this laptop’s key. Unlock the keychain, or sign in again while online.',
+  'session/lease-over': 'This laptop was away from the server for too long, or its clock was set back. Connect to the server and unlock again. Nothing is lost.',
   'session/unsent-work': 'Some of your work on this laptop has not been sent yet. Go online and wait until it is sent, or discard it.',
 
   'sync/offline': 'The server cannot be reached. You can go on working; everything is sent when the connection is back.',

@@ -37,5 +37,5 @@ export const followUps = {
   undo: { complete: 'Follow-up done', reopen: 'Follow-up reopened', snooze: 'Moved follow-up', reassign: 'Handed over follow-up', add: 'Added follow-up' },
   problem: { titleMissing: 'Say what is promised.', dayMissing: 'Choose the day, for example “in 2 weeks”.', householdMissing: 'Choose the household.' },
   save: 'Add',
-  keys: { complete: 'Complete or reopen', tomorrow: 'Move to tomorrow', add: 'Add follow-up' },
+  keys: { complete: 'Complete or reopen', tomorrow: 'Move to tomorrow' },
 } as const

@@ -8,6 +8,7 @@ export const session = {
     submit: 'Sign in',
     emailInvalid: 'Type your whole e-mail address, for example anna.nagy@firm.com.',
     passphraseMissing: 'Type your passphrase.',
+    offline: 'The server cannot be reached. The first sign-in needs a connection: check it, and the server’s address below.',
     server: 'Server',
     changeServer: 'Change server',
     serverAddress: 'Server address',
@@ -29,6 +30,7 @@ export const session = {
   progress: {
     opening: 'Opening your data',
     pulling: 'Fetching your households for the first time',
+    more: 'More households are on their way to this laptop',
     ready: 'Ready',
   },
 } as const

@@ -9,13 +9,16 @@ export const settings = {
     density: 'Rows',
     densities: { comfortable: 'Comfortable', compact: 'Compact' },
   },
-  notifications: { title: 'Notifications', label: 'Reminders of follow-ups as system notifications', hint: 'They show the title only; names of clients stay inside Rapport.' },
+  notifications: {
+    title: 'Notifications',
+    label: 'Reminders of follow-ups as system notifications',
+    hint: 'They show the title and the household, also while Rapport is locked. Switch them off where others see your screen.',
+  },
   connection: {
     title: 'Connection',
     server: 'Server address',
     serverHint: 'For example https://rapport.firm.com. Ask an administrator before you change it.',
     serverInvalid: 'Type a whole address that begins with https:// (or http:// on this computer).',
-    saved: 'Saved',
     state: 'State',
     lastContact: 'Last contact',
   },

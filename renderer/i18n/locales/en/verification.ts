@@ -232,6 +232,8 @@ export const verification = {
     },
     receivedHint: 'The file is safe on this laptop. The server reads it as soon as it can be reached.',
     seenBeforeHint: 'Imported before: nothing changed.',
+    seenStatements_one: '{{count}} statement was imported before: nothing changed.',
+    seenStatements_other: '{{count}} statements were imported before: nothing changed.',
     statements_one: '{{count}} statement came in',
     statements_other: '{{count}} statements came in',
     lines_one: '{{count}} line',

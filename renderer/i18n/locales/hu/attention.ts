@@ -2,9 +2,9 @@ import type { Translation } from '../../translation.ts'
 import type { attention as original } from '../en/attention.ts'
 
 export const attention: Translation<typeof original> = {
-  title: 'Beavatkozást kér',
+  title: 'Tisztázandó',
   hint: 'Ezeket a módosításokat a szerver elutasította. Semmi sem veszett el: javítsa és küldje el újra, őrizze meg egy másolatban, vagy vesse el.',
-  emptyTitle: 'Semmi sem kér beavatkozást',
+  emptyTitle: 'Nincs tisztáznivaló',
   emptyHint: 'Ha a szerver elutasít valamit, amit elmentett, itt találja az okával és mindazzal együtt, amit beírt.',
   listLabel: 'Elutasított módosítások',
   chooseTitle: 'Válasszon egy módosítást',
@@ -24,7 +24,6 @@ export const attention: Translation<typeof original> = {
   discardQuestion: 'Végleg elveti? Nem lehet visszahozni.',
   discardConfirm: 'Végleges elvetés',
   discarded: 'Elvetve: {{what}}',
-  noHousehold: 'Nincs háztartás',
   empty: 'üres',
   notReadable: 'Ön már nem láthatja',
   conflict: {

@@ -4,15 +4,14 @@ import type { contact as original } from '../en/contact.ts'
 export const contact: Translation<typeof original> = {
   title: 'Kapcsolat rögzítése',
   resendTitle: 'Javítás és újraküldés',
-  resendHint: 'A szerver elutasította ezt a bejegyzést. Javítsa ki és mentse; az elutasított ezután eltűnik a „Beavatkozást kér” listából.',
+  resendHint: 'A szerver elutasította ezt a bejegyzést. Javítsa ki és mentse; az elutasított ezután eltűnik a „Tisztázandó” listából.',
   resendMissing: 'Az elutasított bejegyzés már nincs meg. Újraküldték vagy elvetették.',
   quick: {
     label: 'Gyors bevitel',
     placeholder: 'hívás Nagy 25 perc, 200 M Ft-ot ígért dec. 15-ig, utánkövetés 2 hét múlva',
-    hint: 'Egyetlen sor kitölti a lenti mezőket; mentés előtt Ön ellenőrzi őket.',
+    hint: 'Az Enter kitölti a lenti mezőket; mentés előtt Ön ellenőrzi őket.',
     filled: 'Kitöltve: {{fields}}',
     notUnderstood: 'Nem érthető: {{words}}',
-    apply: 'Kitöltés',
   },
   section: { who: 'Kivel', how: 'Hogyan', about: 'Miről', next: 'Következő lépés', outcomes: 'Mi lett belőle' },
   field: {
@@ -69,10 +68,8 @@ export const contact: Translation<typeof original> = {
     proposal: 'Ajánlat:\nIsmertetett indokok és kockázatok:\nAz ügyfél válasza:\nMegállapodás:',
     service: 'Kérés:\nElintézve vagy megígérve:',
     onboarding: 'Beérkezett dokumentumok:\nMég hiányzik:\nMegállapodás:',
-    relationship: '',
     event: 'Rendezvény:\nKi jött még:\nMi hangzott el:',
     complaint: 'Mi történt, az ügyfél szavaival:\nMit vár az ügyfél:\nKövetkező lépés és határidő:',
-    other: '',
   },
   followUp: {
     title: 'Cím',
@@ -100,9 +97,8 @@ export const contact: Translation<typeof original> = {
     split: 'Jóváírás',
     splitSum: 'összesen {{sum}} %',
     share: '{{name}} része százalékban',
-    addPerson: 'Megosztás',
     note: 'Megjegyzés az ellenőrnek',
-    explain: 'Akkor számít, ha az ellenőr a banki adatok alapján megerősítette.',
+    explain: 'Akkor számít, ha az ellenőr a banki adatok alapján jóváhagyta.',
   },
   cadence: {
     near: '{{count}} kapcsolat a 30 napra engedett {{max}}-ből, ezzel együtt.',
@@ -135,7 +131,6 @@ export const contact: Translation<typeof original> = {
     summary_other: '{{count}} mező még Önre vár.',
   },
   save: 'Mentés',
-  saving: 'Mentés folyamatban …',
   saved: 'Mentve ezen a laptopon',
   voidReason: 'Mentés után azonnal visszavonva',
   discardDraft: 'Újrakezdés',

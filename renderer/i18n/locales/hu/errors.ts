@@ -22,6 +22,7 @@ export const errors: Translation<typeof original> = {
   'session/wrong-passphrase': 'Ez a jelmondat nem nyitja meg a laptop adatait. Kérjük, írja be újra.',
   'session/no-vault': 'Ezen a laptopon még senki sem jelentkezett be. Kérjük, online állapotban jelentkezzen be.',
   'session/keychain-missing': 'Az operációs rendszer kulcstára már nem őrzi a laptop kulcsának rá eső részét. Oldja fel a kulcstárat, vagy jelentkezzen be újra online állapotban.',
+  'session/lease-over': 'Ez a laptop túl sokáig nem érte el a szervert, vagy visszaállították az óráját. Csatlakozzon a szerverhez, és oldja fel újra. Semmi sem vész el.',
   'session/unsent-work': 'A laptopon végzett munkája egy részét még nem küldtük el. Csatlakozzon, és várja meg az elküldést, vagy vesse el.',
 
   'sync/offline': 'A szerver nem érhető el. Nyugodtan dolgozhat tovább; mindent elküldünk, amint a kapcsolat helyreáll.',

@@ -49,5 +49,5 @@ export const followUps: Translation<typeof original> = {
   undo: { complete: 'Elintézett teendő', reopen: 'Újranyitott teendő', snooze: 'Áthelyezett teendő', reassign: 'Átadott teendő', add: 'Felvett teendő' },
   problem: { titleMissing: 'Írja le, mit ígértünk.', dayMissing: 'Adja meg a napot, például „2 hét múlva”.', householdMissing: 'Válassza ki a háztartást.' },
   save: 'Felvétel',
-  keys: { complete: 'Elintézés vagy újranyitás', tomorrow: 'Áthelyezés holnapra', add: 'Új teendő' },
+  keys: { complete: 'Elintézés vagy újranyitás', tomorrow: 'Áthelyezés holnapra' },
 }

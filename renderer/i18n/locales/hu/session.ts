@@ -10,6 +10,7 @@ export const session: Translation<typeof original> = {
     submit: 'Bejelentkezés',
     emailInvalid: 'Írja be a teljes e-mail-címét, például nagy.anna@ceg.hu.',
     passphraseMissing: 'Írja be a jelmondatát.',
+    offline: 'A szerver nem érhető el. Az első bejelentkezéshez kapcsolat kell: ellenőrizze, és nézze meg lent a szerver címét is.',
     server: 'Szerver',
     changeServer: 'Szerver módosítása',
     serverAddress: 'Szerver címe',
@@ -31,6 +32,7 @@ export const session: Translation<typeof original> = {
   progress: {
     opening: 'Az adatai megnyitása',
     pulling: 'A háztartásai első letöltése',
+    more: 'További háztartások úton vannak erre a laptopra',
     ready: 'Kész',
   },
 }

@@ -15,14 +15,13 @@ export const settings: Translation<typeof original> = {
   notifications: {
     title: 'Értesítések',
     label: 'Emlékeztetők a teendőkről rendszerértesítésként',
-    hint: 'Csak a címet mutatják; az ügyfelek neve a Rapporton belül marad.',
+    hint: 'A címet és a háztartást mutatják, akkor is, ha a Rapport zárolva van. Kapcsolja ki, ahol mások láthatják a képernyőjét.',
   },
   connection: {
     title: 'Kapcsolat',
     server: 'Szerver címe',
     serverHint: 'Például https://rapport.ceg.hu. Mielőtt módosítja, kérdezze meg a rendszergazdát.',
     serverInvalid: 'Teljes címet írjon be, amely így kezdődik: https:// (ezen a gépen http:// is lehet).',
-    saved: 'Elmentve',
     state: 'Állapot',
     lastContact: 'Utolsó kapcsolat',
   },

@@ -15,7 +15,7 @@ export const today: Translation<typeof original> = {
     never: 'Még nem volt kapcsolat',
     lastTouch: 'Utolsó kapcsolat: {{day}}',
     dueSince: 'esedékes: {{when}}',
-    burden: '30 nap alatt {{count}} kapcsolat a legfeljebb {{max}}-ból',
+    burden: '{{count}} kapcsolat 30 nap alatt (legfeljebb {{max}})',
     limitReached: 'Határ elérve',
     emptyTitle: 'Mindenkivel rendben tartja a kapcsolatot',
     emptyHint: 'Az ügyfélkörében egy háztartás sem esedékes, nem késik, és nincs a határ közelében.',

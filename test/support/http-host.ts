@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { readConfig } from '../../server/config.ts'
+import { buildApp } from '../../server/http/build-app.ts'
+import { endStreams } from '../../server/http/event-stream.ts'
+import { openLog } from '../../server/log.ts'
+import { addColleagues } from '../../server/people/add-colleagues.ts'
+import { HeadListener } from '../../server/sync/head-listener.ts'
+import type { Colleague } from '../../shared/domain/colleague/colleague.ts'
+import type { Session } from '../../shared/sync/session.ts'
+import { PgHost } from './pg-host.ts'
+import { serverFirm, workRows } from './server-firm.ts'
+
+export const PASSPHRASE = 'a passphrase of the tests'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: a foreign program has no types either
+  readonly body: any
+}
+
+/** The whole server on a free port, over a database of its own. */
+export class HttpHost {
+  readonly pg: PgHost
+  readonly url: string
+  readonly #app: FastifyInstance
+  readonly #heads: HeadListener
+  clockAheadMs = 0
+  isDraining = false
+
+  private constructor(pg: PgHost, app: FastifyInstance, heads: HeadListener, url: string) {
+    this.pg = pg
+    this.#app = app
+    this.#heads = heads
+    this.url = url
+  }
+
+  static async open(environment: Readonly<Record<string, string>> = {}): Promise<HttpHost> {
+    const rows = [...serverFirm(), ...workRows()]
+    const colleagues = rows.flatMap((r) => (r.table === 'colleagues' ? [r.row as Colleague] : []))
+    const pg = await PgHost.open([])
+    await addColleagues(
+      pg.db,
+      colleagues.map((colleague) => ({ colleague, passphrase: PASSPHRASE })),
+      [],
+      0,
+    )
+    await pg.seed(rows.filter((r) => r.table !== 'colleagues'))
+    const config = readConfig({ RAPPORT_SIGN_INS_PER_IP: '1000', LOG_LEVEL: 'silent', ...environment })
+    const heads = new HeadListener(pg.database.url)
+    await heads.open()
+    const host: { current: HttpHost | null } = { current: null }
+    const nowMs = (): number => Date.now() + (host.current?.clockAheadMs ?? 0)
+    const app = await buildApp({ db: pg.db, config, heads, executor: pg.deps, nowMs, isDraining: () => host.current?.isDraining ?? false }, openLog('silent'))
+    const url = await app.listen({ port: 0, host: '127.0.0.1' })
+    host.current = new HttpHost(pg, app, heads, url)
+    return host.current
+  }
+
+  async send(method: string, path: string, body?: unknown, token?: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const isBytes = body instanceof Uint8Array
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: isBytes ? Buffer.from(body) : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text }
+  }
+
+  post(path: string, body: unknown, token?: string): Promise<Answer> {
+    return this.send('POST', path, body, token)
+  }
+
+  signIn(email: string, passphrase = PASSPHRASE, deviceId: string = randomUUID()): Promise<Answer> {
+    return this.post('/v1/session', { protocol: 1, email, passphrase, device: { id: deviceId, name: 'Test' } })
+  }
+
+  async session(email: string): Promise<Session> {
+    const answer = await this.signIn(email)
+    if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
+    return answer.body
+  }
+
+  async close(): Promise<void> {
+    endStreams()
+    await this.#app.close()
+    await this.#heads.close()
+    await this.pg.close()
+  }
+}
+
+export const emails = {
+  advisor: 'anna.ory@rapport.example',
+  otherAdvisor: 'otto.berg@rapport.example',
+  controller: 'karl.prufer@rapport.example',
+  dependentController: 'karin.klein@rapport.example',
+  gone: 'greta.gone@rapport.example',
+} as const
