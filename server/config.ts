@@ -21,7 +21,7 @@ const environmentSchema = z.object({
   RAPPORT_TRUST_PROXY: z.preprocess(emptyAsAbsent, z.enum(['0', '1']).default('0')), // 1 = take the caller's address from X-Forwarded-For
   RAPPORT_SIGN_INS_PER_ACCOUNT: countField(5), // a minute
   RAPPORT_SIGN_INS_PER_IP: countField(20), // a minute
-  RAPPORT_REQUESTS_PER_SECOND: countField(50), // of one device, push and pull each
+  RAPPORT_REQUESTS_PER_SECOND: countField(100), // of one device, push and pull each
   LOG_LEVEL: z.preprocess(emptyAsAbsent, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
 })
 

@@ -26,8 +26,8 @@ async function main(): Promise<void> {
     process.exitCode = 1 // whoever supervises the server starts both again
     stop('database')
   })
-  process.once('SIGTERM', () => stop('SIGTERM'))
-  process.once('SIGINT', () => stop('SIGINT'))
+  process.on('SIGTERM', () => stop('SIGTERM')) // a supervisor may send it twice: the second one must not cut the first short
+  process.on('SIGINT', () => stop('SIGINT'))
 }
 
 main().catch((error: unknown) => {

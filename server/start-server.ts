@@ -1,15 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FastifyBaseLogger } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { localDateOf } from '../shared/lib/local-date.ts'
 import { FIRM_ZONE } from './auth/access.ts'
 import type { Config } from './config.ts'
-import { type EmbeddedPostgres, startEmbedded } from './db/embedded/start-embedded.ts'
-import { migrate } from './db/migrate.ts'
-import { type Db, openDatabase } from './db/open-database.ts'
 import { buildApp } from './http/build-app.ts'
 import { endStreams } from './http/event-stream.ts'
 import { executorDepsOf } from './http/executor-deps.ts'
 import { startCleanUp } from './jobs/clean-up.ts'
+import { type OpenPostgres, openPostgres } from './open-postgres.ts'
 import { isEmpty, sampleDepsOf } from './sample/executor-sample.ts'
 import type { ExecutorDeps } from './sync/execute-batch.ts'
 import { HeadListener } from './sync/head-listener.ts'
@@ -26,22 +24,15 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-async function openPostgres(config: Config, log: FastifyBaseLogger): Promise<{ url: string; embedded: EmbeddedPostgres | null }> {
-  if (config.databaseUrl !== null) return { url: config.databaseUrl, embedded: null }
-  const startedAtMs = Date.now()
-  const embedded = await startEmbedded(config.dataDir)
-  log.info({ event: 'database.embedded-started', durationMs: Date.now() - startedAtMs })
-  return { url: embedded.url, embedded }
-}
-
 /** Coverage begins and ends with the firm's day, without any commit: devices are told to look. */
-function watchDay(heads: HeadListener): NodeJS.Timeout {
+function watchDay(heads: HeadListener): () => void {
   let day = localDateOf(Date.now(), FIRM_ZONE)
-  return setInterval(() => {
+  const timer = setInterval(() => {
     const today = localDateOf(Date.now(), FIRM_ZONE)
     if (today !== day) heads.repeat()
     day = today
   }, DAY_CHECK_MS)
+  return () => clearInterval(timer)
 }
 
 async function addSample(executor: ExecutorDeps, config: Config, log: FastifyBaseLogger): Promise<void> {
@@ -55,43 +46,45 @@ async function addSample(executor: ExecutorDeps, config: Config, log: FastifyBas
 
 /** Everything up to listening; what was started is stopped again where a later step fails. */
 export async function startServer(config: Config, log: FastifyBaseLogger): Promise<RunningServer> {
-  const { url: databaseUrl, embedded } = await openPostgres(config, log)
-  const db = openDatabase(databaseUrl, () => log.warn({ event: 'database.connection-lost' }))
-  const heads = new HeadListener(databaseUrl)
-  let isDraining = false
+  const startedAtMs = Date.now()
+  const postgres = await openPostgres(config, () => log.warn({ event: 'database.connection-lost' }))
+  const heads = new HeadListener(postgres.url)
+  log.info({ event: 'database.open', isEmbedded: postgres.embedded !== null, migrated: postgres.migrated, isNewEpoch: postgres.isNewEpoch, durationMs: Date.now() - startedAtMs })
   try {
-    const steps = await migrate(db)
-    if (steps.length > 0) log.info({ event: 'database.migrated', steps })
-    const executor = executorDepsOf(db, config, log)
-    await addSample(executor, config, log)
-    await heads.open()
-    const app = await buildApp({ db, config, heads, executor, nowMs: Date.now, isDraining: () => isDraining }, log)
-    await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' })
-    const dayWatch = watchDay(heads)
-    const stopCleanUp = startCleanUp(db, log)
-    const address = app.server.address()
-    const port = address !== null && typeof address === 'object' ? address.port : config.port
-    const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
-    log.info({ event: 'server.ready', url })
-    const stop = async (): Promise<void> => {
-      isDraining = true
-      clearInterval(dayWatch)
-      stopCleanUp()
-      await sleep(NOTICE_MS)
-      endStreams()
-      await Promise.race([app.close(), sleep(DRAIN_MS, undefined, { ref: false })])
-      app.server.closeAllConnections()
-      await closeAll(db, heads, embedded)
-    }
-    return { url, databaseEnded: embedded?.ended ?? new Promise(() => undefined), stop }
+    return await listen(config, log, postgres, heads)
   } catch (error) {
-    await closeAll(db, heads, embedded)
+    await heads.close()
+    await postgres.close()
     throw error
   }
 }
 
-async function closeAll(db: Db, heads: HeadListener, embedded: EmbeddedPostgres | null): Promise<void> {
-  await heads.close()
-  await db.destroy()
-  await embedded?.stop()
+async function listen(config: Config, log: FastifyBaseLogger, postgres: OpenPostgres, heads: HeadListener): Promise<RunningServer> {
+  const { db } = postgres
+  const executor = executorDepsOf(db, config, log)
+  await addSample(executor, config, log)
+  await heads.open()
+  let isDraining = false
+  const app = await buildApp({ db, config, heads, executor, nowMs: Date.now, isDraining: () => isDraining }, log)
+  await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' })
+  const stopJobs = [watchDay(heads), startCleanUp(db, log)]
+  const url = urlOf(app, config)
+  log.info({ event: 'server.ready', url })
+  const stop = async (): Promise<void> => {
+    isDraining = true
+    for (const stopJob of stopJobs) stopJob()
+    await sleep(NOTICE_MS)
+    endStreams()
+    await Promise.race([app.close(), sleep(DRAIN_MS, undefined, { ref: false })])
+    app.server.closeAllConnections()
+    await heads.close()
+    await postgres.close()
+  }
+  return { url, databaseEnded: postgres.embedded?.ended ?? new Promise(() => undefined), stop }
+}
+
+function urlOf(app: FastifyInstance, { host, port }: Config): string {
+  const address = app.server.address()
+  const listening = address !== null && typeof address === 'object' ? address.port : port
+  return `http://${host.includes(':') ? `[${host}]` : host}:${listening}`
 }

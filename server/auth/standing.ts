@@ -1,9 +1,12 @@
 import { isCoverageActive } from '../../shared/domain/coverage/coverage.ts'
+import type { FollowUp } from '../../shared/domain/follow-up/follow-up.ts'
+import type { OutcomeClaim } from '../../shared/domain/outcome/outcome-claim.ts'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import type { LocalDate } from '../../shared/lib/local-date.ts'
 import type { AccessLevel } from '../../shared/sync/pull.ts'
 import type { BatchRows } from '../sync/batch-rows.ts'
 import { type Actor, accessThroughCoverage, officeAccess } from './access.ts'
+import { mayReadPart } from './entry-parts.ts'
 import type { People } from './people.ts'
 
 export const notFound = appError('access/not-found')
@@ -37,6 +40,14 @@ export class Standing {
     const access = this.accessTo(householdId)
     if (access === 'ended') return appError('access/coverage-ended')
     return access === null ? notFound : null
+  }
+
+  /** null where the actor may read the follow-up or claim, its household and the entry it came from included. */
+  seeingPart(table: 'followUps' | 'outcomeClaims', row: FollowUp | OutcomeClaim): AppError | null {
+    const access = this.accessTo(row.householdId)
+    if (access === null || access === 'ended') return this.seeing(row.householdId)
+    const entry = this.rows.find('contactEntries', row.entryId ?? '')
+    return mayReadPart(table, row, entry, this.actor.id, access) ? null : notFound
   }
 
   covers(colleagueId: string, householdId: string): boolean {

@@ -39,16 +39,18 @@ function upsertParts(table: TableName): { into: string; from: string } {
   const names = fields.map(([field]) => snakeCase(field))
   const parts = {
     into: `INSERT INTO ${snakeCase(table)} (${names.join(', ')}) SELECT ${fields.map(([field]) => `r."${field}"`).join(', ')} FROM jsonb_to_recordset(`,
-    from: `) AS r(${fields.map(([field, type]) => `"${field}" ${type}`).join(', ')}) ON CONFLICT (id) DO UPDATE SET ${names.map((n) => `${n} = excluded.${n}`).join(', ')}`,
+    from: `) AS r(${fields.map(([field, type]) => `"${field}" ${type}`).join(', ')}) ON CONFLICT (id) DO UPDATE SET ${names.map((n) => `${n} = excluded.${n}`).join(', ')} WHERE excluded.rev > ${snakeCase(table)}.rev`,
   }
   upsertSql.set(table, parts)
   return parts
 }
 
-/** Writes the rows' new versions, one statement for each 5,000. */
+/** Writes the rows' new versions, one statement for each 5,000. Throws where the database holds a row that its writer did not know. */
 export async function upsertRows(tx: Tx, table: TableName, rows: readonly (AnyRow & { readonly seq: number })[]): Promise<void> {
   const { into, from } = upsertParts(table)
   for (let i = 0; i < rows.length; i += CHUNK_ROWS) {
-    await sql`${sql.raw(into)}${JSON.stringify(rows.slice(i, i + CHUNK_ROWS))}::jsonb${sql.raw(from)}`.execute(tx)
+    const chunk = rows.slice(i, i + CHUNK_ROWS)
+    const { numAffectedRows } = await sql`${sql.raw(into)}${JSON.stringify(chunk)}::jsonb${sql.raw(from)}`.execute(tx)
+    if (Number(numAffectedRows) !== chunk.length) throw new Error(`${table}: a row is not the next version of the stored one`)
   }
 }

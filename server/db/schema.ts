@@ -25,7 +25,7 @@ export interface AuditTable {
 
 /** All tables, as Kysely sees them. bigint and date arrive as number and 'YYYY-MM-DD' (see open-database.ts). */
 export interface Database extends RecordTables {
-  head: { singleton: Generated<boolean>; seq: number; audit_n: number; audit_hash: string; epoch: string }
+  head: { singleton: Generated<boolean>; seq: number; audit_n: number; audit_hash: string; epoch: string; origin: string | null }
   device: { id: string; colleague_id: string | null; name: string; last_n: Generated<number>; created_at_ms: number; revoked_at_ms: number | null }
   command_log: { device_id: string; n: number; command_id: string; body_hash: string; status: 'applied' | 'refused'; error: AppError | null; seq: number }
   feed: { scope_id: string; table_name: TableName; row_id: string; seq: number; is_gone: boolean }

@@ -32,5 +32,5 @@ function dayOf(year: number, month: number, day: number): string | null {
 
 function isCalendarDay(day: string): boolean {
   const ms = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === day
+  return day >= '0001' && !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === day
 }

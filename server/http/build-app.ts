@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstanc
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { authenticate } from '../auth/authenticate.ts'
 import { tokenHash } from '../auth/session-tokens.ts'
+import { stackOf } from '../log.ts'
 import type { JsonRoute, RawRoute, Route } from './define-route.ts'
 import { openApiOf } from './openapi.ts'
 import { findCaller, parseBody, sendError, setCaller } from './request-parts.ts'
@@ -67,7 +68,7 @@ function addErrorAnswers(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => sendError(reply, appError('request/not-found')))
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const answer = errorOf(error)
-    if (answer.code === 'app/bug') request.log.error({ event: 'http.failed', requestId: request.id, errorName: error.name, errorCode: error.code ?? null })
+    if (answer.code === 'app/bug') request.log.error({ event: 'http.failed', requestId: request.id, errorName: error.name, errorCode: error.code ?? null, stack: stackOf(error) })
     return sendError(reply, answer)
   })
 }

@@ -30,6 +30,7 @@ export function openStream(deps: ServerDeps, caller: Caller, request: FastifyReq
   }
   const beat = async (): Promise<void> => {
     const known = await authenticate(deps.db, request.headers.authorization, deps.nowMs()).catch(() => null)
+    if (!streams.has(end)) return // it ended meanwhile
     if (known && !known.ok) end()
     else raw.write(': heartbeat\n\n')
   }

@@ -4,6 +4,7 @@ import { must } from '../../shared/lib/must.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { PROTOCOL_FLOOR } from '../../shared/sync/protocol.ts'
 import type { Caller } from '../auth/authenticate.ts'
+import { isBodyFit } from '../sync/check-args.ts'
 import type { JsonRoute } from './define-route.ts'
 import { statusOf } from './error-status.ts'
 
@@ -34,6 +35,7 @@ export function parseBody(route: JsonRoute, body: unknown): Result<unknown, AppE
   if (!route.request) return ok(null)
   const tooOld = checkProtocol(body)
   if (tooOld) return err(tooOld)
+  if (!isBodyFit(body)) return err(appError('request/malformed', { path: '', problem: 'nested too deeply, or a NUL character' }))
   const parsed = route.request.safeParse(body)
   if (parsed.success) return ok(parsed.data)
   const issue = parsed.error.issues[0]

@@ -7,20 +7,20 @@ import type { BatchRows } from '../sync/batch-rows.ts'
 
 /** Our accounts as a file's lines meet them. */
 export class FeedAccounts {
-  readonly #byIban: ReadonlyMap<string, Account>
+  readonly #byIban: ReadonlyMap<string, Account | undefined> // undefined = of several households
   readonly #ibansOfHousehold: ReadonlyMap<string, ReadonlySet<string>>
   readonly #firmIbans: ReadonlySet<string>
 
   /** @param firmIbans the firm's own accounts; every client's account counts as inside the firm too */
   constructor(accounts: readonly Account[], firmIbans: readonly string[]) {
-    const sorted = accounts.toSorted(byPreference)
-    const named = sorted.flatMap((a) => (a.iban === null ? [] : [{ iban: a.iban, account: a }]))
-    this.#byIban = new Map(named.toReversed().map(({ iban, account }) => [iban, account]))
+    const named = accounts.flatMap((a) => (a.iban === null ? [] : [{ iban: a.iban, account: a }]))
+    this.#byIban = new Map([...Map.groupBy(named, (n) => n.iban)].map(([iban, same]) => [iban, holderOf(same.map((n) => n.account))]))
     this.#firmIbans = new Set([...firmIbans, ...named.map((n) => n.iban)])
     const groups = Map.groupBy(named, (n) => n.account.householdId)
     this.#ibansOfHousehold = new Map([...groups].map(([id, group]) => [id, new Set(group.map((n) => n.iban))]))
   }
 
+  /** Our account with the IBAN; undefined = none, or open in two households at once: nobody gets the other's money by entering their IBAN. */
   find(iban: string | null): Account | undefined {
     return iban === null ? undefined : this.#byIban.get(iban)
   }
@@ -31,9 +31,15 @@ export class FeedAccounts {
   }
 }
 
-/** Where two accounts share an IBAN, the open one counts, else the one opened last. */
-const byPreference = (a: Account, b: Account): number =>
-  Number(a.closedOn !== null) - Number(b.closedOn !== null) || (b.openedOn ?? '').localeCompare(a.openedOn ?? '') || (a.id < b.id ? -1 : 1)
+/** Where accounts of one household share an IBAN, an open one counts, and of these the one opened last. */
+function holderOf(same: readonly Account[]): Account | undefined {
+  const open = same.filter((a) => a.closedOn === null)
+  const candidates = open.length > 0 ? open : same
+  const isShared = new Set(candidates.map((a) => a.householdId)).size > 1
+  return isShared ? undefined : candidates.toSorted(byOpening)[0]
+}
+
+const byOpening = (a: Account, b: Account): number => (b.openedOn ?? '').localeCompare(a.openedOn ?? '') || (a.id < b.id ? -1 : 1)
 
 /** Accounts with one of these IBANs, as the batch sees them. */
 export async function loadFeedAccounts(tx: Tx, rows: BatchRows, ibans: ReadonlySet<string>, firmIbans: readonly string[]): Promise<FeedAccounts> {

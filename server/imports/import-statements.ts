@@ -9,7 +9,7 @@ import type { BatchRows } from '../sync/batch-rows.ts'
 import { activitiesOf, type ReadLine } from './activities-of-file.ts'
 import { loadFeedAccounts } from './feed-accounts.ts'
 import { type Judgement, judgeFile, quarantineFile } from './judge-file.ts'
-import { loadStatementMemory, saveStatementMemory } from './known-statements.ts'
+import { accountNameOf, loadStatementMemory, saveStatementMemory } from './known-statements.ts'
 import { markReportedLines } from './mark-reported-lines.ts'
 import type { ReadFile } from './read-statement-blob.ts'
 
@@ -40,6 +40,15 @@ function findUnfitLine(lines: readonly ReadLine[]): ReadError | null {
   return null
 }
 
+/** ISO gives both 35 characters. */
+const NAME_MAX_CHARS = 200
+
+/** The first statement whose id or account is too long to be kept as a key; null = none. */
+function findUnfitStatement(statements: StatementFile['statements']): ReadError | null {
+  const at = statements.findIndex((s) => s.statementId.length > NAME_MAX_CHARS || (accountNameOf(s)?.length ?? 0) > NAME_MAX_CHARS)
+  return at === -1 ? null : { code: 'feed/malformed', where: `statement ${at + 1}`, detail: 'id or account is too long' }
+}
+
 /** A file whose statements all came in before changes nothing; one that was set aside is judged anew. */
 async function wasImported(tx: Tx, file: FeedFile): Promise<boolean> {
   const earlier = await tx.selectFrom('feed_files').select('id').where('sha256', '=', file.sha256).where('state', '=', 'imported').where('id', '<>', file.id).executeTakeFirst()
@@ -56,6 +65,8 @@ export async function importStatements(tx: Tx, rows: BatchRows, file: FeedFile, 
   if (!read.ok) return refused(read.error)
   const { format, statements } = read.value
   if (await wasImported(tx, file)) return nothing({ state: 'seenBefore', format })
+  const unnamed = findUnfitStatement(statements)
+  if (unnamed) return refused(unnamed)
   const memory = await loadStatementMemory(tx, format, statements)
   const judgement = judgeFile(read.value, memory)
   const accounts = await loadFeedAccounts(tx, rows, ibansOf(statements), firmIbans)

@@ -14,32 +14,34 @@ export const accountNameOf = (statement: Statement): string | null => statement.
 
 /** What was imported before for the accounts of a file, oldest first, and what this file adds. */
 export class StatementMemory implements KnownStatements {
-  readonly #known: Known[]
+  readonly #idsOf = new Map<string, Set<string>>() // by account; a file may bring 100,000 statements
+  readonly #lastOf = new Map<string, Known>()
   readonly #added: Known[] = []
 
   constructor(known: readonly Known[]) {
-    this.#known = [...known]
+    for (const one of known) this.#remember(one)
+  }
+
+  #remember(known: Known): void {
+    this.#idsOf.set(known.account, (this.#idsOf.get(known.account) ?? new Set()).add(known.statementId))
+    this.#lastOf.set(known.account, known)
   }
 
   hasStatement(account: string, statementId: string): boolean {
-    return this.#known.some((k) => k.account === account && k.statementId === statementId)
+    return this.#idsOf.get(account)?.has(statementId) ?? false
   }
 
   lastSequence(account: string): number | null {
-    return this.#lastOf(account)?.sequenceNumber ?? null
+    return this.#lastOf.get(account)?.sequenceNumber ?? null
   }
 
   lastClosingMinor(account: string): number | null {
-    return this.#lastOf(account)?.closingMinor ?? null
-  }
-
-  #lastOf(account: string): Known | undefined {
-    return this.#known.findLast((k) => k.account === account)
+    return this.#lastOf.get(account)?.closingMinor ?? null
   }
 
   add(account: string, { statementId, sequenceNumber, closingMinor }: Statement): void {
     const known = { account, statementId, sequenceNumber, closingMinor }
-    this.#known.push(known)
+    this.#remember(known)
     this.#added.push(known)
   }
 

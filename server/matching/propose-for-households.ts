@@ -1,6 +1,6 @@
 import type { CommandContext, RowChange, RowTransaction } from '../../shared/commands/define-command.ts'
 import { RowBuffer } from '../../shared/commands/row-buffer.ts'
-import { isClaimDecidable, type OutcomeClaim } from '../../shared/domain/outcome/outcome-claim.ts'
+import { claimHistoryMax, isClaimDecidable, type OutcomeClaim } from '../../shared/domain/outcome/outcome-claim.ts'
 import { defaultMatchPolicy } from '../../shared/domain/verification/matching/match-types.ts'
 import { proposeMatches } from '../../shared/domain/verification/matching/propose-matches.ts'
 import type { CaseProposal, VerificationCase } from '../../shared/domain/verification/verification-case.ts'
@@ -20,17 +20,20 @@ function proposalsFor(claim: OutcomeClaim, money: HouseholdMoney): readonly Case
   return proposals.map((p) => ({ ...p, activityIds: [...p.activityIds], agreed: [...p.agreed], differed: [...p.differed], exceptions: [...p.exceptions] }))
 }
 
+const withEvent = ({ history }: OutcomeClaim, event: OutcomeClaim['history'][number]): OutcomeClaim['history'] =>
+  history.length < claimHistoryMax.byMatching ? [...history, event] : history
+
 /** Writes new proposals on the case; the claim's state and history follow whether there are any. */
 function putProposals(tx: RowTransaction, claim: OutcomeClaim, opened: VerificationCase, proposals: readonly CaseProposal[], atMs: number): void {
   if (!isDeepEqual(proposals, opened.proposals)) tx.put('verificationCases', { ...opened, proposals: [...proposals] })
   const first = proposals[0]
   if (first !== undefined && claim.state !== 'proposed') {
     const event = { atMs, byId: null, what: 'proposed', amountMinor: first.amountMinor, text: null } as const
-    tx.put('outcomeClaims', { ...claim, state: 'proposed', history: [...claim.history, event] })
+    tx.put('outcomeClaims', { ...claim, state: 'proposed', history: withEvent(claim, event) })
   }
   if (first === undefined && claim.state === 'proposed') {
     const event = { atMs, byId: null, what: 'unproposed', amountMinor: 0, text: null } as const
-    tx.put('outcomeClaims', { ...claim, state: claim.kind === 'pledge' ? 'pledged' : 'claimed', history: [...claim.history, event] })
+    tx.put('outcomeClaims', { ...claim, state: claim.kind === 'pledge' ? 'pledged' : 'claimed', history: withEvent(claim, event) })
   }
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { RowKey } from '../../shared/commands/define-command.ts'
 import type { ParsedCall } from '../../shared/commands/run-command.ts'
 import type { TableName } from '../../shared/domain/tables.ts'
+import { entryIdOf } from '../auth/entry-parts.ts'
 import type { Tx } from '../db/open-database.ts'
 import { selectRows, selectRowsById } from '../db/record-sql.ts'
 import { BatchRows } from './batch-rows.ts'
@@ -23,15 +24,23 @@ export class BatchLoader {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const missing = calls.flatMap((call) => call.reads(this.rows)).filter(({ table, id }) => !this.rows.has(table, id))
       if (missing.length === 0 && round > 0) return
-      await this.#loadKeys(missing)
+      await this.loadKeys(missing)
+      await this.loadKeys(this.#entryKeys())
       await this.#loadHouseholds()
     }
   }
 
-  async #loadKeys(keys: readonly RowKey[]): Promise<void> {
+  /** Fetches rows that are not here yet. */
+  async loadKeys(keys: readonly RowKey[]): Promise<void> {
     const idsByTable = new Map<TableName, Set<string>>()
-    for (const { table, id } of keys) idsByTable.set(table, (idsByTable.get(table) ?? new Set()).add(id))
+    for (const { table, id } of keys.filter((k) => !this.rows.has(k.table, k.id))) idsByTable.set(table, (idsByTable.get(table) ?? new Set()).add(id))
     await Promise.all([...idsByTable].map(([table, ids]) => this.#loadIds(table, [...ids])))
+  }
+
+  /** The policy asks whether the entry behind a follow-up or claim is confidential. */
+  #entryKeys(): readonly RowKey[] {
+    const parts = (['followUps', 'outcomeClaims'] as const).flatMap((table) => this.rows.list(table).flatMap((row) => entryIdOf(table, row) ?? []))
+    return parts.map((id) => ({ table: 'contactEntries', id }))
   }
 
   async #loadIds(table: TableName, ids: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { type AppError, appError, type ErrorCode } from '../../shared/errors/error-codes.ts'
-import { constraintOf } from '../db/pg-error.ts'
+import { constraintOf, sqlStateOf } from '../db/pg-error.ts'
 
 /** Constraints that say what a rule says; every other is a bug of ours. */
 const CODES: Readonly<Record<string, ErrorCode>> = {
@@ -11,8 +11,12 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   account_activities_evidence_only: 'verification/evidence-unfit',
 }
 
-/** The refusal of a command whose rows the database would not take. A reference to a row that is not there is 'access/not-found'. */
+/**
+ * The refusal of a command whose rows the database would not take. A reference to a row that is not there is
+ * 'access/not-found'; a value that its column cannot hold, such as a day in the year 0, is 'command/malformed'.
+ */
 export function refusalOfViolation(error: unknown): AppError {
+  if (sqlStateOf(error)?.startsWith('22')) return appError('command/malformed', { path: '', problem: 'range' })
   const constraint = constraintOf(error)
   const known = constraint === null ? undefined : CODES[constraint]
   if (known) return appError(known)

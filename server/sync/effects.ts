@@ -1,8 +1,10 @@
 import type { CommandContext, RowChange } from '../../shared/commands/define-command.ts'
 import { RowBuffer } from '../../shared/commands/row-buffer.ts'
 import type { Account } from '../../shared/domain/account/account.ts'
+import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
 import type { FeedFile } from '../../shared/domain/feed/feed-file.ts'
 import type { RowOf } from '../../shared/domain/tables.ts'
+import { isDeepEqual } from '../../shared/lib/deep-equal.ts'
 import type { Tx } from '../db/open-database.ts'
 import { importStatements } from '../imports/import-statements.ts'
 import { linkLines } from '../imports/link-lines.ts'
@@ -43,6 +45,28 @@ async function importEffect(tools: Tools, command: PreparedCommand, received: Fe
   return [...lines, ...proposed, ...buffer.changes()]
 }
 
+/** Follow-ups and claims of an entry whose readers changed: written again unchanged, so that they leave or reach devices with it. */
+async function partsEffect({ loader }: Tools, changes: readonly RowChange[]): Promise<readonly RowChange[]> {
+  const buffer = new RowBuffer(loader.rows)
+  for (const { table, before, after } of changes) {
+    if (table !== 'contactEntries' || before === null || !haveReadersChanged(before as ContactEntry, after as ContactEntry)) continue
+    const { followUpIds, claimIds } = after as ContactEntry
+    await loader.loadKeys([...followUpIds.map((id) => ({ table: 'followUps', id }) as const), ...claimIds.map((id) => ({ table: 'outcomeClaims', id }) as const)])
+    for (const id of followUpIds) putAgain(buffer, 'followUps', id)
+    for (const id of claimIds) putAgain(buffer, 'outcomeClaims', id)
+  }
+  loader.rows.apply(buffer.changes())
+  return buffer.changes()
+}
+
+const haveReadersChanged = (before: ContactEntry, after: ContactEntry): boolean =>
+  before.isConfidential !== after.isConfidential || (after.isConfidential && !isDeepEqual(before.colleagueIds, after.colleagueIds))
+
+function putAgain(buffer: RowBuffer, table: 'followUps' | 'outcomeClaims', id: string): void {
+  const row = buffer.find(table, id)
+  if (row) buffer.put(table, row as never)
+}
+
 async function moneyEffect({ tx, loader }: Tools, changes: readonly RowChange[], context: CommandContext): Promise<readonly RowChange[]> {
   const accounts = changes.filter((c) => c.table === 'accounts').map((c) => c.after as Account)
   const linked = await linkLines(tx, loader, accounts)
@@ -56,7 +80,8 @@ async function moneyEffect({ tx, loader }: Tools, changes: readonly RowChange[],
 export function effectsOf(tx: Tx, loader: BatchLoader, { firmIbans }: { readonly firmIbans: readonly string[] }): Effects {
   const tools = { tx, loader, firmIbans }
   return async (command, changes, context) => {
+    const parts = await partsEffect(tools, changes)
     const received = changes.find((c) => c.table === 'feedFiles')?.after as FeedFile | undefined
-    return received ? importEffect(tools, command, received, context) : moneyEffect(tools, changes, context)
+    return received ? importEffect(tools, command, received, context) : [...parts, ...(await moneyEffect(tools, changes, context))]
   }
 }

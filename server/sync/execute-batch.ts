@@ -48,21 +48,21 @@ const SETUP_ACTOR = '00000000-0000-0000-0000-000000000000'
  * names bytes that are not uploaded: it and those behind it stay with the device, those before it are taken.
  */
 export async function executeBatch(deps: ExecutorDeps, batch: Batch): Promise<Result<PushResponse, AppError>> {
-  const prepared = await prepareBatch(deps, batch.envelopes)
+  const prepared = await prepareBatch(deps, batch.envelopes, batch.actor?.role ?? null)
   if (isReaderBusy(prepared)) return err(appError('server/unavailable'))
   return withActor(deps.db, batch.actor?.id ?? null, async (tx) => {
     const head = await takeHead(tx)
     const order = await checkOrder(tx, batch.deviceId, prepared)
     if (!order.ok) return order
     const missing = findMissingFile(order.value.fresh)
-    const commands = missing ? order.value.fresh.slice(0, order.value.fresh.indexOf(missing)) : order.value.fresh
+    const commands = missing ? order.value.fresh.slice(0, order.value.fresh.indexOf(missing.command)) : order.value.fresh
     if (commands.length > 0) {
       const people = await loadPeople(tx)
       const written = (await tryTogether(deps, tx, batch, people, commands, head.seq)) ?? (await runApart(deps, tx, batch, people, commands, head.seq))
       await recordRuns(tx, batch, head, written.runs, written.seq)
       order.value.stored.push(...written.runs.map(outcomeOf))
     }
-    if (missing) return err(appError('feed/file-missing', { n: missing.envelope.n }))
+    if (missing) return err(appError('feed/file-missing', { n: missing.command.envelope.n, sha256: missing.sha256 }))
     return ok({ outcomes: order.value.stored, lastN: order.value.lastN + commands.length })
   })
 }

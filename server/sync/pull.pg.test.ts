@@ -95,10 +95,12 @@ test('[L4] an entry that becomes confidential leaves those who may not read it',
   const { cursor } = await host.pull(other)
   const edits = { isConfidential: { from: false, to: true } }
   expect(await host.run(advisorId, { name: 'contact/amend', args: { id: idOf('entry', 1), edits, reason: null } })).toBeNull()
-  expect(keys((await host.pull(other, { cursor })).rows)).toEqual(['contactEntries gone'])
-  expect(keys((await host.pull(await host.device(advisorId), { cursor })).rows)).toEqual(['contactEntries row'])
-  expect(keys((await host.pull(await host.device(complianceId), { cursor })).rows)).toEqual(['contactEntries row'])
-  expect(keys((await host.pull(await host.device(supervisorId), { cursor })).rows)).toEqual(['contactEntries gone'])
+  const changesFor = async (colleagueId: string) => keys((await host.pull(await host.device(colleagueId), { cursor })).rows)
+  expect(await changesFor(otherAdvisorId)).toEqual(['contactEntries gone', 'outcomeClaims gone'])
+  expect(await changesFor(supervisorId)).toEqual(['contactEntries gone', 'outcomeClaims gone'])
+  expect(await changesFor(advisorId)).toEqual(['contactEntries row', 'outcomeClaims row'])
+  expect(await changesFor(complianceId)).toEqual(['contactEntries row', 'outcomeClaims row'])
+  expect(await changesFor(controllerId)).toEqual(['outcomeClaims row'])
 })
 
 test('an entry that was confidential from its beginning is not even mentioned, and cannot be claimed for', async () => {
@@ -120,6 +122,47 @@ test('an entry that was confidential from its beginning is not even mentioned, a
     note: '',
   }
   expect(await host.run(otherAdvisorId, { name: 'outcome/claim', args: claim })).toBe('access/not-found')
+})
+
+test('what came of a confidential entry is seen by the people concerned only', async () => {
+  const [other, lead, controller] = [await host.device(otherAdvisorId), await host.device(advisorId), await host.device(controllerId)]
+  const { cursor } = await host.pull(other)
+  const promise = (n: number, assigneeId: string) => ({
+    id: idOf('follow-up', n),
+    title: 'Private',
+    note: '',
+    dueOn: '2030-01-01',
+    remindAtMs: null,
+    zone: 'Europe/Vienna',
+    assigneeId,
+  })
+  const claim = {
+    id: idOf('claim', 5),
+    kind: 'mandate',
+    accountId: null,
+    claimedMinor: 1,
+    currency: 'EUR',
+    expectedOn: null,
+    creditSplit: [{ colleagueId: advisorId, shareBp: 10_000 }],
+    note: 'Private',
+  }
+  const args = { ...logArgs(2, 1, { isConfidential: true }), followUps: [promise(5, advisorId), promise(6, otherAdvisorId)], claims: [claim] }
+  expect(await host.run(advisorId, { name: 'contact/log', args })).toBeNull()
+  const seen = async (device: TestDevice, from = cursor) =>
+    (await host.pull(device, { cursor: from })).rows
+      .filter((r) => r.row !== null && r.id !== idOf('claim', 1))
+      .map((r) => r.table)
+      .toSorted()
+  expect(await seen(lead)).toEqual(['contactEntries', 'followUps', 'followUps', 'outcomeClaims'])
+  expect(await seen(other)).toEqual(['followUps'])
+  expect(await seen(controller)).toEqual(['outcomeClaims', 'verificationCases'])
+  expect(await host.run(otherAdvisorId, { name: 'follow-up/complete', args: { id: idOf('follow-up', 5) } })).toBe('access/not-found')
+  expect(await host.run(otherAdvisorId, { name: 'outcome/withdraw', args: { id: idOf('claim', 5), reason: 'x' } })).toBe('access/not-found')
+
+  const later = (await host.pull(other, { cursor })).cursor
+  const opened = { id: idOf('entry', 2), edits: { isConfidential: { from: true, to: false } }, reason: null }
+  expect(await host.run(advisorId, { name: 'contact/amend', args: opened })).toBeNull()
+  expect(await seen(other, later)).toEqual(['contactEntries', 'followUps', 'followUps', 'outcomeClaims'])
 })
 
 test('[L4] a person who leaves a household leaves those who see no other of theirs', async () => {

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
-import type { TableName } from '../../shared/domain/tables.ts'
+import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
+import type { AnyRow, TableName } from '../../shared/domain/tables.ts'
 import { localDateOf } from '../../shared/lib/local-date.ts'
 import { PULL_PAGE_ROWS } from '../../shared/sync/protocol.ts'
 import type { PullRequest, PullResponse, WireRow } from '../../shared/sync/pull.ts'
 import type { CommandOutcome } from '../../shared/sync/push.ts'
 import { type Actor, FIRM_ZONE } from '../auth/access.ts'
+import { entryIdOf } from '../auth/entry-parts.ts'
 import type { Db, Tx } from '../db/open-database.ts'
 import { type StoredRow, selectRowsById } from '../db/record-sql.ts'
 import { withActor } from '../db/with-actor.ts'
@@ -59,10 +61,10 @@ async function listEntries(tx: Tx, cursor: number, actor: Actor, scope: Scope, l
 async function readPage(tx: Tx, cursor: number, actor: Actor, scope: Scope): Promise<{ rows: readonly WireRow[]; lastSeq: number | null }> {
   const found = await listEntries(tx, cursor, actor, scope, PULL_PAGE_ROWS + 1)
   const entries = found.slice(0, PULL_PAGE_ROWS)
-  const stored = await loadRows(tx, entries)
+  const { stored, entryOf } = await loadRows(tx, entries)
   const rows = new Map<string, WireRow>()
   for (const entry of entries) {
-    const wire = wireRowOf(entry, stored.get(keyOf(entry)), actor, scope)
+    const wire = wireRowOf(entry, stored.get(keyOf(entry)), entryOf, actor, scope)
     if (wire) rows.set(keyOf(entry), wire)
   }
   return { rows: [...rows.values()], lastSeq: found.length > PULL_PAGE_ROWS ? (entries.at(-1)?.seq ?? null) : null }
@@ -70,20 +72,29 @@ async function readPage(tx: Tx, cursor: number, actor: Actor, scope: Scope): Pro
 
 const keyOf = ({ table, id }: { readonly table: TableName; readonly id: string }): string => `${table} ${id}`
 
-/** Rows of the named keys as they are now, with one query a table. */
-export async function loadRows(tx: Tx, keys: readonly { readonly table: TableName; readonly id: string }[]): Promise<ReadonlyMap<string, StoredRow>> {
+type EntryOf = (table: TableName, row: AnyRow) => ContactEntry | undefined
+
+/** Rows of the named keys as they are now, with one query a table, and the entries that follow-ups and claims came from. */
+export async function loadRows(
+  tx: Tx,
+  keys: readonly { readonly table: TableName; readonly id: string }[],
+): Promise<{ readonly stored: ReadonlyMap<string, StoredRow>; readonly entryOf: EntryOf }> {
   const stored = new Map<string, StoredRow>()
   for (const [table, ofTable] of Map.groupBy(keys, (k) => k.table)) {
     const ids = [...new Set(ofTable.map((k) => k.id))]
     for (const found of await selectRowsById(tx, table, ids)) stored.set(keyOf({ table, id: found.row.id }), found)
   }
-  return stored
+  const entryIds = [...stored].flatMap(([key, { row }]) => entryIdOf(tableOf(key), row) ?? [])
+  const entries = new Map((await selectRowsById(tx, 'contactEntries', [...new Set(entryIds)])).map(({ row }) => [row.id, row]))
+  return { stored, entryOf: (table, row) => entries.get(entryIdOf(table, row) ?? '') }
 }
 
+const tableOf = (key: string): TableName => key.slice(0, key.indexOf(' ')) as TableName
+
 /** The row, or its removal (L4), or null where the person never saw it. */
-function wireRowOf({ table, id, seq, scopeId }: Entry, stored: StoredRow | undefined, actor: Actor, scope: Scope): WireRow | null {
+function wireRowOf({ table, id, seq, scopeId }: Entry, stored: StoredRow | undefined, entryOf: EntryOf, actor: Actor, scope: Scope): WireRow | null {
   if (!stored) return null
-  if (isVisible(table, stored.row, actor, scope)) return { table, id, seq: stored.seq, row: stored.row }
+  if (isVisible(table, stored.row, entryOf(table, stored.row), actor, scope)) return { table, id, seq: stored.seq, row: stored.row }
   return mayHoldEarlier(table, stored.row, scopeId, actor, scope) ? { table, id, seq, row: null } : null
 }
 

@@ -62,10 +62,10 @@ export function readSnapshot(db: Db, actor: Actor, request: SnapshotRequest, now
     if (householdIds.some((id) => !scope.access.has(id))) return err(appError('access/not-found'))
     const found = await listPlaces(tx, wantedTables(householdIds, actor, scope), after)
     const places = found.slice(0, PULL_PAGE_ROWS)
-    const stored = await loadRows(tx, places)
+    const { stored, entryOf } = await loadRows(tx, places)
     const rows = places.flatMap(({ table, id }) => {
       const row = stored.get(`${table} ${id}`)
-      return row && isVisible(table, row.row, actor, scope) ? [{ table, id, seq: row.seq, row: row.row }] : []
+      return row && isVisible(table, row.row, entryOf(table, row.row), actor, scope) ? [{ table, id, seq: row.seq, row: row.row }] : []
     })
     const last = places.at(-1)
     return ok({ rows, next: found.length > PULL_PAGE_ROWS && last ? tokenOf(last) : null })

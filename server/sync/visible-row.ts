@@ -3,18 +3,19 @@ import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
 import { type AnyRow, householdsOfRow, type TableName } from '../../shared/domain/tables.ts'
 import type { AccessLevel } from '../../shared/sync/pull.ts'
 import type { Actor } from '../auth/access.ts'
+import { mayReadPart } from '../auth/entry-parts.ts'
 import type { Scope } from './scope.ts'
 
 /** The level through which the person sees this table's rows of one of the households, or undefined. */
 const levelsFor = (table: TableName, householdIds: readonly string[], scope: Scope): readonly AccessLevel[] =>
   householdIds.flatMap((id) => scope.access.get(id) ?? []).filter((level) => householdTables[level].includes(table))
 
-/** Whether the person may read the row now. */
-export function isVisible(table: TableName, row: AnyRow, actor: Actor, scope: Scope): boolean {
+/** Whether the person may read the row now. `entry` is the one that a follow-up or claim came from. */
+export function isVisible(table: TableName, row: AnyRow, entry: ContactEntry | undefined, actor: Actor, scope: Scope): boolean {
   const households = householdsOfRow(table, row)
   if (households === 'firm') return firmTables(actor.role).includes(table)
   const levels = levelsFor(table, households, scope)
-  if (table !== 'contactEntries') return levels.length > 0
+  if (table !== 'contactEntries') return levels.some((level) => mayReadPart(table, row, entry, actor.id, level))
   return levels.some((level) => mayReadEntry(row as ContactEntry, actor.id, level))
 }
 

@@ -9,9 +9,12 @@ const checkAll = (householdIds: readonly string[], standing: Standing): AppError
 
 /** Households in which the person's membership differs between the two lists. */
 function changedHouseholds(from: Memberships, to: Memberships): readonly string[] {
-  const inFrom = new Map(from.map((m) => [m.householdId, m.role]))
-  const inTo = new Map(to.map((m) => [m.householdId, m.role]))
-  return [...new Set([...inFrom.keys(), ...inTo.keys()])].filter((id) => inFrom.get(id) !== inTo.get(id))
+  const rolesIn = (list: Memberships, id: string): string =>
+    list
+      .filter((m) => m.householdId === id)
+      .map((m) => m.role)
+      .join(' ') // all of them: a household may be named twice
+  return [...new Set([...from, ...to].map((m) => m.householdId))].filter((id) => rolesIn(from, id) !== rolesIn(to, id))
 }
 
 /** A first lead is oneself, someone of one's team or, named by the service desk, anyone of the sales line. */

@@ -12,7 +12,7 @@ export function checkAssignee(assigneeId: string, householdId: string, standing:
 function checkChange({ id }: { readonly id: string }, standing: Standing): AppError | null {
   const followUp = standing.rows.find('followUps', id)
   if (!followUp) return notFound
-  const hidden = standing.seeing(followUp.householdId)
+  const hidden = standing.seeingPart('followUps', followUp)
   if (hidden) return hidden
   const isTheirs = [followUp.assigneeId, followUp.authorId].includes(standing.actor.id)
   return isTheirs || standing.leads(followUp.householdId) || standing.supervisesHousehold(followUp.householdId) ? null : appError('access/not-author')

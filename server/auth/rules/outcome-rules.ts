@@ -12,7 +12,7 @@ export function checkSplit(split: readonly { readonly colleagueId: string }[], h
 function checkMaker({ id }: { readonly id: string }, standing: Standing): AppError | null {
   const claim = standing.rows.find('outcomeClaims', id)
   if (!claim) return notFound
-  return standing.seeing(claim.householdId) ?? (claim.makerId === standing.actor.id ? null : appError('access/not-author'))
+  return standing.seeingPart('outcomeClaims', claim) ?? (claim.makerId === standing.actor.id ? null : appError('access/not-author'))
 }
 
 export const outcomeRules: Rules<'outcome/claim' | 'outcome/edit' | 'outcome/withdraw'> = {

@@ -115,4 +115,5 @@ const feedTables = [
      CONSTRAINT account_activities_evidence_only CHECK (allocated_minor = 0 OR (not_evidence IS NULL AND status = 'booked' AND direction = 'credit' AND NOT is_reversal)))`,
   'CREATE INDEX account_activities_household ON account_activities (household_id)',
   'CREATE INDEX account_activities_unlinked ON account_activities (iban) WHERE account_id IS NULL',
+  'CREATE INDEX account_activities_payer ON account_activities (counterparty_iban) WHERE not_evidence IS NULL',
 ]

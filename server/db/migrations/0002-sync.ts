@@ -8,8 +8,8 @@ export const sync = {
 }
 
 const statements = [
-  // One row that every writer updates first (H1). `epoch` changes when the database was restored from a backup.
-  `CREATE TABLE head (singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), seq bigint NOT NULL, audit_n bigint NOT NULL, audit_hash text NOT NULL, epoch uuid NOT NULL)`,
+  // One row that every writer updates first (H1). `epoch` changes when the database was restored from a backup, which `origin` shows.
+  `CREATE TABLE head (singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), seq bigint NOT NULL, audit_n bigint NOT NULL, audit_hash text NOT NULL, epoch uuid NOT NULL, origin text)`,
   `INSERT INTO head (seq, audit_n, audit_hash, epoch) VALUES (0, 0, repeat('0', 64), gen_random_uuid())`,
   // colleague_id null = the set-up, which belongs to nobody.
   `CREATE TABLE device (id uuid PRIMARY KEY, colleague_id uuid REFERENCES colleagues (id), name text NOT NULL, last_n bigint NOT NULL DEFAULT 0 CHECK (last_n >= 0),

@@ -20,7 +20,7 @@ const statements = [
   'CREATE TABLE blob (sha256 text PRIMARY KEY, bytes bytea NOT NULL, stored_at_ms bigint NOT NULL)',
   // account = IBAN, or the bank's other number; its statements are counted for each format.
   `CREATE TABLE account_statement (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, file_id uuid NOT NULL REFERENCES feed_files (id) DEFERRABLE INITIALLY DEFERRED, format text NOT NULL,
-     account text NOT NULL, statement_id text NOT NULL, sequence_number integer, closing_minor bigint, UNIQUE (format, account, statement_id))`,
+     account text NOT NULL, statement_id text NOT NULL, sequence_number bigint, closing_minor bigint, UNIQUE (format, account, statement_id))`,
   // How many bookings with a fingerprint each format has reported; see feeds/same-line.ts.
   'CREATE TABLE reported_line (fingerprint text NOT NULL, format text NOT NULL, count integer NOT NULL CHECK (count > 0), PRIMARY KEY (fingerprint, format))',
 ]

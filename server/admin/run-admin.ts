@@ -1,0 +1,21 @@
+import { readConfig } from '../config.ts'
+import type { Db } from '../db/open-database.ts'
+import { openPostgres } from '../open-postgres.ts'
+
+/**
+ * Runs one task on the configured database and ends. The embedded one has to be free: stop the server first.
+ * A failure is told in one line, with exit code 1.
+ */
+export async function runAdmin(task: (db: Db) => Promise<void>): Promise<void> {
+  try {
+    const postgres = await openPostgres(readConfig(process.env), () => undefined)
+    try {
+      await task(postgres.db)
+    } finally {
+      await postgres.close()
+    }
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  }
+}

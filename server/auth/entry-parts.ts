@@ -1,0 +1,26 @@
+import { mayReadEntry } from '../../shared/domain/access/visibility.ts'
+import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
+import type { AnyRow, RowOf, TableName } from '../../shared/domain/tables.ts'
+import type { AccessLevel } from '../../shared/sync/pull.ts'
+
+/** The entry in which a follow-up was promised or an outcome claimed; null for any other row. */
+export function entryIdOf(table: TableName, row: AnyRow): string | null {
+  if (table === 'followUps') return (row as RowOf<'followUps'>).entryId
+  return table === 'outcomeClaims' ? (row as RowOf<'outcomeClaims'>).entryId : null
+}
+
+/** Whether the actor has a part in the row itself: it was given to them, or made or shared by them. */
+function isPartyTo(table: TableName, row: AnyRow, actorId: string): boolean {
+  if (table === 'followUps') {
+    const { assigneeId, authorId } = row as RowOf<'followUps'>
+    return assigneeId === actorId || authorId === actorId
+  }
+  const { makerId, creditSplit } = row as RowOf<'outcomeClaims'>
+  return makerId === actorId || creditSplit.some((s) => s.colleagueId === actorId)
+}
+
+/** What came of a confidential entry tells of it: besides those who may read it, only the people concerned and controllers see that. */
+export function mayReadPart(table: TableName, row: AnyRow, entry: ContactEntry | undefined, actorId: string, access: AccessLevel): boolean {
+  if (!entry?.isConfidential || access === 'control') return true
+  return mayReadEntry(entry, actorId, access) || isPartyTo(table, row, actorId)
+}
