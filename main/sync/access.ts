@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { AppError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
-import { type Session, type SignInRequest, sessionSchema } from '../../shared/sync/session.ts'
+import { type RefreshRequest, type Session, type SignInRequest, sessionSchema } from '../../shared/sync/session.ts'
 import type { SessionRecord } from '../vault/session-record.ts'
 import type { HttpClient, HttpRequest } from './http-client.ts'
 
@@ -29,6 +30,7 @@ export class Access {
   readonly #deps: AccessDeps
   #token: { readonly text: string; readonly endsAtMs: number } | undefined
   #renewing: Promise<Result<string, AppError>> | undefined
+  #attempt: RefreshRequest | undefined // kept until answered: the server gives a repeated attempt the same tokens
   #ended: AppError | undefined // the server ended the session; only signing in helps
 
   constructor(deps: AccessDeps) {
@@ -99,7 +101,8 @@ export class Access {
 
   async #renew(): Promise<Result<string, AppError>> {
     const { refreshToken } = this.#deps.store.read()
-    const session = await this.#deps.http.send({ method: 'POST', path: '/v1/session/refresh', json: { refreshToken }, response: sessionSchema })
+    if (this.#attempt?.refreshToken !== refreshToken) this.#attempt = { refreshToken, attemptId: randomUUID() }
+    const session = await this.#deps.http.send({ method: 'POST', path: '/v1/session/refresh', json: this.#attempt, response: sessionSchema })
     if (session.ok) return this.take(session.value)
     if (isSessionEnd(session.error)) this.#ended = session.error
     return session

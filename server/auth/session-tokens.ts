@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { Db, Tx } from '../db/open-database.ts'
 
@@ -16,14 +16,27 @@ export interface Tokens {
 const newToken = (): string => randomBytes(32).toString('base64url')
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
 
+/** A pair of tokens before it is stored. */
+export interface TokenPair {
+  readonly access: string
+  readonly refresh: string
+}
+const randomPair = (): TokenPair => ({ access: newToken(), refresh: newToken() })
+
+/** The pair that follows a refresh token in one attempt. Only who holds both the token and the attempt's id can tell it. */
+export function succeedingPair(refreshToken: string, attemptId: string): TokenPair {
+  const derive = (label: string): string => createHmac('sha256', refreshToken).update(`${label} ${attemptId}`).digest('base64url')
+  return { access: derive('access'), refresh: derive('refresh') }
+}
+
 interface Holder {
   readonly deviceId: string
   readonly colleagueId: string
 }
 
 /** @param refreshExpiresAtMs null = a new sign-in */
-export async function openSession(db: Db | Tx, holder: Holder, nowMs: number, refreshExpiresAtMs: number | null = null): Promise<Tokens> {
-  const tokens = { accessToken: newToken(), accessExpiresAtMs: nowMs + ACCESS_MS, refreshToken: newToken() }
+export async function openSession(db: Db | Tx, holder: Holder, nowMs: number, refreshExpiresAtMs: number | null = null, pair = randomPair()): Promise<Tokens> {
+  const tokens = { accessToken: pair.access, accessExpiresAtMs: nowMs + ACCESS_MS, refreshToken: pair.refresh }
   await db
     .insertInto('session')
     .values({

@@ -2,13 +2,13 @@ import { sql } from 'kysely'
 import type { Colleague } from '../../shared/domain/colleague/colleague.ts'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
-import type { Session, SignInRequest } from '../../shared/sync/session.ts'
+import type { RefreshRequest, Session, SignInRequest } from '../../shared/sync/session.ts'
 import type { Db, Tx } from '../db/open-database.ts'
 import { selectRows, selectRowsById } from '../db/record-sql.ts'
 import { withActor } from '../db/with-actor.ts'
 import { countAttempt, forgetAttempts } from './limit-attempts.ts'
 import { checkPassphrase } from './passphrase.ts'
-import { endSessions, openSession, type Tokens, tokenHash } from './session-tokens.ts'
+import { endSessions, openSession, succeedingPair, type Tokens, tokenHash } from './session-tokens.ts'
 
 export interface SignInDeps {
   readonly db: Db
@@ -71,15 +71,28 @@ async function sessionOf(tx: Tx, deps: SignInDeps, tokens: Tokens, colleague: Co
   return { ...tokens, colleague, firmName: deps.firmName ?? firm?.name ?? 'Rapport', lastN, serverTimeMs: nowMs }
 }
 
+type StoredSession = NonNullable<Awaited<ReturnType<typeof findByRefreshToken>>>
+const findByRefreshToken = (tx: Tx, refreshToken: string) => tx.selectFrom('session').selectAll().where('refresh_hash', '=', tokenHash(refreshToken)).forUpdate().executeTakeFirst()
+
+/** The tokens that this very attempt got before, where their answer was lost on the way; undefined = another attempt made them. */
+async function findLostAnswer(tx: Tx, request: RefreshRequest): Promise<Tokens | undefined> {
+  if (request.attemptId === undefined) return undefined
+  const pair = succeedingPair(request.refreshToken, request.attemptId)
+  const next: StoredSession | undefined = await findByRefreshToken(tx, pair.refresh)
+  if (!next || next.ended_at_ms !== null || next.replaced_at_ms !== null) return undefined
+  return { accessToken: pair.access, accessExpiresAtMs: next.access_expires_at_ms, refreshToken: pair.refresh }
+}
+
 /**
- * Exchanges a refresh token for new tokens. A token that was exchanged before ends all sessions of its device: either
- * the device or a thief holds a copy. Errors: 'session/expired', 'session/inactive', 'session/device-revoked'.
+ * Exchanges a refresh token for new tokens; the same attempt again gets the same ones. A token that comes back in another
+ * attempt ends all sessions of its device: either the device or a thief holds a copy. Errors: 'session/expired', 'session/inactive', 'session/device-revoked'.
  */
-export function refreshSession(deps: SignInDeps, refreshToken: string, nowMs: number): Promise<Result<Session, AppError>> {
+export function refreshSession(deps: SignInDeps, request: RefreshRequest, nowMs: number): Promise<Result<Session, AppError>> {
   return withActor(deps.db, null, async (tx) => {
-    const session = await tx.selectFrom('session').selectAll().where('refresh_hash', '=', tokenHash(refreshToken)).forUpdate().executeTakeFirst()
+    const session = await findByRefreshToken(tx, request.refreshToken)
     if (!session || session.ended_at_ms !== null || session.refresh_expires_at_ms <= nowMs) return err(appError('session/expired'))
-    if (session.replaced_at_ms !== null) {
+    const again = session.replaced_at_ms === null ? undefined : await findLostAnswer(tx, request)
+    if (session.replaced_at_ms !== null && !again) {
       await endSessions(tx, session.device_id, nowMs)
       return err(appError('session/expired'))
     }
@@ -87,9 +100,13 @@ export function refreshSession(deps: SignInDeps, refreshToken: string, nowMs: nu
     const device = await tx.selectFrom('device').selectAll().where('id', '=', session.device_id).executeTakeFirstOrThrow()
     if (!colleague?.isActive) return err(appError('session/inactive'))
     if (device.revoked_at_ms !== null) return err(appError('session/device-revoked'))
-    await tx.updateTable('session').set({ replaced_at_ms: nowMs }).where('id', '=', session.id).execute()
-    const holder = { deviceId: device.id, colleagueId: colleague.id }
-    const tokens = await openSession(tx, holder, nowMs, session.refresh_expires_at_ms)
+    const tokens = again ?? (await replaceSession(tx, session, request, nowMs))
     return ok(await sessionOf(tx, deps, tokens, colleague, device.last_n, nowMs))
   })
+}
+
+async function replaceSession(tx: Tx, session: StoredSession, { refreshToken, attemptId }: RefreshRequest, nowMs: number): Promise<Tokens> {
+  await tx.updateTable('session').set({ replaced_at_ms: nowMs }).where('id', '=', session.id).execute()
+  const holder = { deviceId: session.device_id, colleagueId: session.colleague_id }
+  return openSession(tx, holder, nowMs, session.refresh_expires_at_ms, attemptId === undefined ? undefined : succeedingPair(refreshToken, attemptId))
 }

@@ -15,19 +15,16 @@ afterAll(() => host.close())
 const args = () => ({ id: randomUUID(), householdId: household(1), assigneeId: advisorId, title: 'x', note: '', dueOn: '2030-06-12', remindAtMs: null, zone: 'Europe/Vienna' })
 const command = (over: object = {}) => ({ id: randomUUID(), n: 1, name: 'follow-up/add', version: 1, madeAtMs: 0, args: args(), ...over })
 const push = (...commands: readonly object[]) => host.post('/v1/sync/push', { protocol: 1, commands }, session.accessToken)
-const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth))
 const isMalformed = { status: 400, body: { error: { code: 'request/malformed' } } }
 
 test.each([
   ['a NUL character in a command’s name', { name: 'follow-up/\u0000' }],
   ['half a character in it', { name: '\ud800' }],
-  ['arguments nested 5,000 deep', { args: nested(5_000) }],
 ])('a push with %s is malformed', async (_what, over) => {
   expect(await push(command(over))).toMatchObject(isMalformed)
 })
 
-test('a push of arguments nested without end is malformed', async () => {
-  const depth = 200_000
+test.each([100, 200_000])('a push of arguments nested %i deep is malformed', async (depth) => {
   const body = `{"protocol":1,"commands":[{"id":"${randomUUID()}","n":1,"name":"follow-up/add","version":1,"madeAtMs":0,"args":${'['.repeat(depth)}${']'.repeat(depth)}}]}`
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${session.accessToken}` }
   expect((await fetch(`${host.url}/v1/sync/push`, { method: 'POST', headers, body })).status).toBe(400)

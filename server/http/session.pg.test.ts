@@ -83,6 +83,18 @@ test('a refresh token that is used twice ends the sessions of its device, and of
   expect(await statusWith(elsewhere.accessToken)).toBe(200)
 })
 
+test('a device whose answer was lost gets the same tokens again; a copy of its token does not', async () => {
+  const session = await host.session(emails.advisor)
+  const attempt = { refreshToken: session.refreshToken, attemptId: '0190a0a0-0000-7000-8000-000000000001' }
+  const lost = await host.post('/v1/session/refresh', attempt)
+  const again = await host.post('/v1/session/refresh', attempt)
+  expect(again.body.refreshToken).toBe(lost.body.refreshToken)
+  expect(await statusWith(again.body.accessToken)).toBe(200)
+  const copy = await host.post('/v1/session/refresh', { ...attempt, attemptId: '0190a0a0-0000-7000-8000-000000000002' })
+  expect(copy.status).toBe(401)
+  expect(await statusWith(again.body.accessToken)).toBe(401)
+})
+
 test('refreshing cannot go on for ever: after 14 days the passphrase is asked', async () => {
   let session = await host.session(emails.advisor)
   host.clockAheadMs = 13 * 86_400_000

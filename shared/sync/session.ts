@@ -22,7 +22,12 @@ export const sessionSchema = z.strictObject({
 })
 export type Session = Readonly<z.infer<typeof sessionSchema>>
 
-export const refreshRequestSchema = z.strictObject({ refreshToken: z.string().max(200) })
+/**
+ * `attemptId`: random, the same for every try to exchange one token. A device whose answer was lost asks again with it and
+ * gets the same new tokens; the same token with another attempt, or none, is a copy in other hands.
+ */
+export const refreshRequestSchema = z.strictObject({ refreshToken: z.string().max(200), attemptId: idField.optional() })
+export type RefreshRequest = Readonly<z.infer<typeof refreshRequestSchema>>
 
 /** Data of the server-sent event 'changed': something moved; pull to learn what. */
 export const changedEventSchema = z.strictObject({ head: z.int().nonnegative() })

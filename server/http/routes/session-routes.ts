@@ -33,7 +33,7 @@ export const sessionRoutes: readonly Route[] = [
       response: sessionSchema,
       errors: ['session/expired', 'session/inactive', 'session/device-revoked'],
     },
-    (deps, body) => refreshSession(signInDeps(deps), body.refreshToken, deps.nowMs()),
+    (deps, body) => refreshSession(signInDeps(deps), body, deps.nowMs()),
   ),
   callerRoute(
     {

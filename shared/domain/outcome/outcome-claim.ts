@@ -6,6 +6,12 @@ export type ClaimState = z.infer<typeof claimStateSchema>
 
 export const creditShareSchema = z.strictObject({ colleagueId: idField, shareBp: shareField })
 
+/**
+ * How long a claim's history may grow by whom: its maker leaves room for matching, and both leave room for decisions,
+ * so that no number of edits keeps a claim from being decided or withdrawn.
+ */
+export const claimHistoryMax = { all: 500, byMatching: 450, byMaker: 400 } as const
+
 export const claimEventSchema = z.strictObject({
   atMs: instantField,
   byId: idField.nullable(), // null = the server's matching
@@ -56,7 +62,7 @@ export const outcomeClaimSchema = z.strictObject({
   claimedAtMs: instantField,
   question: z.string().max(1_000).nullable(), // why it was returned
   decision: claimDecisionSchema.nullable(),
-  history: z.array(claimEventSchema).max(500),
+  history: z.array(claimEventSchema).max(claimHistoryMax.all),
   rev: revField,
 })
 export type OutcomeClaim = Readonly<z.infer<typeof outcomeClaimSchema>>

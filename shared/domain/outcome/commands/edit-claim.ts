@@ -5,7 +5,7 @@ import { ok } from '../../../lib/result.ts'
 import { idField } from '../../common/fields.ts'
 import { refuse } from '../../common/refuse.ts'
 import { checkClaim, newClaimSchema } from '../open-claim.ts'
-import { isClaimOpen } from '../outcome-claim.ts'
+import { claimHistoryMax, isClaimOpen } from '../outcome-claim.ts'
 
 const { id: _id, kind: _kind, ...editable } = newClaimSchema.shape
 const schema = z.strictObject({ id: idField, edits: editsOf(editable), answer: z.string().max(1_000).nullable() })
@@ -23,6 +23,7 @@ export const editClaim = defineCommand({
     const claim = tx.find('outcomeClaims', args.id)
     if (!claim) return refuse('access/not-found')
     if (!isClaimOpen(claim.state)) return refuse('outcome/decided')
+    if (claim.history.length >= claimHistoryMax.byMaker) return refuse('command/malformed', { path: 'history', problem: 'too-long' })
     const edited = applyEdits(claim, args.edits)
     if (!edited.ok) return edited
     const checked = checkClaim(tx, edited.value)
