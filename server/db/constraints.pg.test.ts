@@ -4,7 +4,7 @@ import type { RowOf, TableName } from '../../shared/domain/tables.ts'
 import { tableNames } from '../../shared/domain/tables.ts'
 import { accountRow, coverageRow, entryRow } from '../../test/support/firm-rows.ts'
 import { PgHost } from '../../test/support/pg-host.ts'
-import { advisorId, claimRow, controllerId, household, lineRow, otherAdvisorId, serverFirm, workRows } from '../../test/support/server-firm.ts'
+import { advisorId, claimRow, controllerId, dependentControllerId, household, lineRow, otherAdvisorId, serverFirm, supervisorId, workRows } from '../../test/support/server-firm.ts'
 import { idOf } from '../../test/support/test-id.ts'
 import { columns, snakeCase } from './columns.ts'
 
@@ -31,6 +31,16 @@ const both = [...half, { colleagueId: controllerId, shareBp: 5_000 }]
 const forbidden: readonly { readonly [T in TableName]: readonly [what: string, table: T, row: RowOf<T>, constraint: string] }[TableName][] = [
   ['a decision by the maker', 'outcomeClaims', decidedBy(advisorId), 'four_eyes'],
   ['a decision by someone on the split', 'outcomeClaims', decidedBy(controllerId, { creditSplit: both }), 'four_eyes'],
+  ['a decision by the maker in capitals', 'outcomeClaims', decidedBy(advisorId.toUpperCase()), 'four_eyes'],
+  ['a decision by nobody', 'outcomeClaims', claimRow({ state: 'confirmed', confirmedMinor: 1, decision: {} as never }), 'four_eyes_decision'],
+  ['a decision by someone who reports to the maker', 'outcomeClaims', decidedBy(dependentControllerId), 'four_eyes_reports'],
+  ['more confirmed than the evidence proves', 'outcomeClaims', decidedBy(controllerId), 'proven'],
+  [
+    'a share below nothing',
+    'outcomeClaims',
+    claimRow({ creditSplit: [...both, { colleagueId: otherAdvisorId, shareBp: -1 }, { colleagueId: supervisorId, shareBp: 1 }] }),
+    'whole_split',
+  ],
   ['an approval by the maker', 'outcomeClaims', claimRow({ history: [{ atMs: 1, byId: advisorId, what: 'approved', amountMinor: 1, text: null }] }), 'four_eyes'],
   [
     'a verdict by the maker',
@@ -62,7 +72,9 @@ test.each(forbidden)('the database refuses %s', async (_what, table, row, constr
 })
 
 test('the database takes what the four-eyes rule allows', async () => {
-  await host.seed([{ table: 'outcomeClaims', row: decidedBy(controllerId, { rev: 2 }) }])
+  const proof = { activityId: idOf('line', 1), fileSha256: letter, fileName: 'june.xml', lineNo: 1, bookedOn: '2026-06-03', amountMinor: 1, currency: 'EUR' }
+  const decision = { decision: 'confirmed' as const, byId: controllerId, atMs: 1, reason: 'x', evidence: [proof], letterSha256: null }
+  await host.seed([{ table: 'outcomeClaims', row: decidedBy(controllerId, { rev: 2, decision }) }])
   await host.seed([
     {
       table: 'verificationCases',

@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, LogController } from 'fastify'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { authenticate } from '../auth/authenticate.ts'
 import { tokenHash } from '../auth/session-tokens.ts'
@@ -42,6 +42,7 @@ export async function buildApp(deps: Omit<ServerDeps, 'log'>, logger: FastifyBas
     bodyLimit: BODY_MAX_BYTES,
     trustProxy: deps.config.isBehindProxy,
     routerOptions: { ignoreTrailingSlash: false },
+    frameworkErrors: (error, _request, reply) => void sendError(reply as unknown as FastifyReply, errorOf(error)), // an address that cannot be read
   })
   const withLog: ServerDeps = { ...deps, log: logger }
   app.removeContentTypeParser('text/plain')

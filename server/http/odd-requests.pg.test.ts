@@ -37,6 +37,10 @@ test('a NUL character in a device’s name or a snapshot’s token is malformed'
   expect(await host.post('/v1/sync/snapshot', { protocol: 1, householdIds: [], after: `${nil}~\u0000~${nil}` }, session.accessToken)).toMatchObject(isMalformed)
 })
 
+test('an address that cannot be read is answered in the one form of errors', async () => {
+  expect(await host.send('GET', '/%')).toMatchObject(isMalformed)
+})
+
 test('[P1] a command whose id is in capitals can be sent again', async () => {
   const sent = command({ id: randomUUID().toUpperCase() })
   const first = await push(sent)

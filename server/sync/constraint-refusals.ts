@@ -5,6 +5,7 @@ import { constraintOf, sqlStateOf } from '../db/pg-error.ts'
 const CODES: Readonly<Record<string, ErrorCode>> = {
   outcome_claims_four_eyes: 'access/four-eyes',
   outcome_claims_four_eyes_decision: 'access/four-eyes',
+  outcome_claims_four_eyes_reports: 'access/four-eyes',
   verification_cases_four_eyes: 'access/four-eyes',
   outcome_claims_whole_split: 'outcome/split',
   account_activities_used_once: 'verification/line-used',

@@ -11,6 +11,7 @@ export const settingsSchema = z.strictObject({
   density: z.enum(['comfortable', 'compact']),
   serverUrl: z.string().max(500),
   hasNotifications: z.boolean(),
+  hasNotificationNames: z.boolean(), // a notification names the follow-up and the household; never while locked
 })
 export type Settings = Readonly<z.infer<typeof settingsSchema>>
 

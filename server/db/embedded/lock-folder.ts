@@ -1,11 +1,15 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** When a process began, in the kernel's ticks: with the pid it names one process for ever. '' where the system does not tell. */
+/**
+ * When a process began, in the kernel's ticks: with the pid it names one process for ever. '' where the system does not
+ * tell, and for one that has ended and waits for its parent to notice, which in a container may be for ever.
+ */
 function startedAt(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '')
   } catch {
     return ''
   }

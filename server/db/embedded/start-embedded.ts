@@ -57,7 +57,7 @@ async function makeCluster(programs: Programs, clusterDir: string, password: str
   renameSync(unfinished, clusterDir)
 }
 
-/** No statement text and no values in its log: they hold client data. */
+/** No statement text and no values in its log: they hold client data. Errors of statements quote values; the server logs their codes. */
 const settingsOf = (port: number, extra: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries({
     listen_addresses: '127.0.0.1',
@@ -68,6 +68,7 @@ const settingsOf = (port: number, extra: Readonly<Record<string, string>>): read
     log_timezone: 'UTC',
     log_statement: 'none',
     log_min_error_statement: 'panic',
+    log_min_messages: 'log',
     log_error_verbosity: 'terse',
     ...extra,
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`])

@@ -7,22 +7,41 @@ import { type Kysely, sql } from 'kysely'
  */
 export const records = {
   async up(db: Kysely<unknown>): Promise<void> {
-    for (const statement of [...functions, ...firmTables, ...clientTables, ...workTables, ...feedTables]) await sql.raw(statement).execute(db)
+    for (const statement of [...functions, ...firmTables, ...clientTables, ...workTables, ...independence, ...feedTables]) await sql.raw(statement).execute(db)
   },
 }
 
 const functions = [
   `CREATE FUNCTION share_total(shares jsonb) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-   RETURN (SELECT coalesce(sum((s ->> 'shareBp')::bigint), 0) FROM jsonb_array_elements(shares) s)`,
+   RETURN (SELECT CASE WHEN bool_and((s ->> 'shareBp')::bigint > 0) THEN sum((s ->> 'shareBp')::bigint) ELSE 0 END FROM jsonb_array_elements(shares) s)`,
   `CREATE FUNCTION has_share(shares jsonb, colleague text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
-   RETURN EXISTS (SELECT FROM jsonb_array_elements(shares) s WHERE s ->> 'colleagueId' = colleague)`,
+   RETURN EXISTS (SELECT FROM jsonb_array_elements(shares) s WHERE lower(s ->> 'colleagueId') = lower(colleague))`,
   // Four eyes: no event of the check may be by the maker or by someone who is paid for the claim.
   `CREATE FUNCTION is_checked_by_others(maker uuid, shares jsonb, history jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
    RETURN NOT EXISTS (SELECT FROM jsonb_array_elements(history) e
      WHERE e ->> 'what' IN ('approved', 'confirmed', 'partlyConfirmed', 'rejected', 'returned')
-       AND (e ->> 'byId' = maker::text OR has_share(shares, e ->> 'byId')))`,
+       AND (coalesce(lower(e ->> 'byId'), maker::text) = maker::text OR has_share(shares, e ->> 'byId')))`,
   `CREATE FUNCTION has_verdict_by(verdicts jsonb, colleague uuid) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
-   RETURN EXISTS (SELECT FROM jsonb_array_elements(verdicts) v WHERE v ->> 'byId' = colleague::text)`,
+   RETURN EXISTS (SELECT FROM jsonb_array_elements(verdicts) v WHERE coalesce(lower(v ->> 'byId'), colleague::text) = colleague::text)`,
+  `CREATE FUNCTION evidence_total(decision jsonb) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
+   RETURN (SELECT coalesce(sum((e ->> 'amountMinor')::bigint), 0) FROM jsonb_array_elements(decision -> 'evidence') e)`,
+]
+
+/** Four eyes, the part that needs the firm: whoever decides reports to nobody who made the claim or is paid for it. Reporting is what auth/people.ts says. */
+const independence = [
+  `CREATE FUNCTION superiors_of(person uuid) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
+     WITH RECURSIVE above (id) AS (SELECT person UNION SELECT s.id FROM above a JOIN colleagues c ON c.id = a.id LEFT JOIN teams t ON t.id = c.team_id
+       CROSS JOIN LATERAL (VALUES (c.manager_id), (t.supervisor_id)) s (id) WHERE s.id IS NOT NULL)
+     SELECT id FROM above WHERE id <> person $$`,
+  `CREATE FUNCTION refuse_dependent_decision() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+     IF EXISTS (SELECT FROM superiors_of((NEW.decision ->> 'byId')::uuid) s (id) WHERE s.id = NEW.maker_id OR has_share(NEW.credit_split, s.id::text)) THEN
+       RAISE EXCEPTION 'the decision is by someone who reports to a party' USING ERRCODE = '23514', CONSTRAINT = 'outcome_claims_four_eyes_reports';
+     END IF;
+     RETURN NEW; END $$`,
+  `CREATE TRIGGER outcome_claims_independent_insert BEFORE INSERT ON outcome_claims FOR EACH ROW
+     WHEN (NEW.decision IS NOT NULL) EXECUTE FUNCTION refuse_dependent_decision()`,
+  `CREATE TRIGGER outcome_claims_independent_update BEFORE UPDATE ON outcome_claims FOR EACH ROW
+     WHEN (NEW.decision IS NOT NULL AND NEW.decision IS DISTINCT FROM OLD.decision) EXECUTE FUNCTION refuse_dependent_decision()`,
 ]
 
 const reference = (column: string, table: string, nullable = false): string => `${column} uuid ${nullable ? '' : 'NOT NULL'} REFERENCES ${table} (id) DEFERRABLE INITIALLY DEFERRED`
@@ -93,7 +112,9 @@ const workTables = [
      CHECK (confirmed_minor = 0 OR state IN ('confirmed', 'partlyConfirmed', 'reversed')),
      CONSTRAINT outcome_claims_whole_split CHECK (share_total(credit_split) = 10000),
      CONSTRAINT outcome_claims_four_eyes CHECK (is_checked_by_others(maker_id, credit_split, history)),
-     CONSTRAINT outcome_claims_four_eyes_decision CHECK (decision IS NULL OR (decision ->> 'byId' <> maker_id::text AND NOT has_share(credit_split, decision ->> 'byId'))))`,
+     CONSTRAINT outcome_claims_four_eyes_decision CHECK (decision IS NULL
+       OR (coalesce(lower(decision ->> 'byId'), maker_id::text) <> maker_id::text AND NOT has_share(credit_split, decision ->> 'byId'))),
+     CONSTRAINT outcome_claims_proven CHECK (kind = 'mandate' OR state NOT IN ('confirmed', 'partlyConfirmed') OR confirmed_minor = evidence_total(decision)))`,
   'CREATE INDEX outcome_claims_household ON outcome_claims (household_id)',
   `CREATE TABLE verification_cases (id uuid PRIMARY KEY REFERENCES outcome_claims (id) DEFERRABLE INITIALLY DEFERRED, ${reference('household_id', 'households')},
      ${reference('maker_id', 'colleagues')}, opened_at_ms bigint NOT NULL, ${list('proposals')}, ${list('verdicts')}, ${version},
