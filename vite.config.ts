@@ -19,5 +19,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2_000, // kB; read from disk, not over a network
     reportCompressedSize: false,
+    // zod's switch must be set before any chunk makes a schema, so it stands in the chunk that each of them imports.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|zod-without-eval/ }] } } },
   },
 })

@@ -144,11 +144,13 @@ export class RapportApp {
   }
 
   #resume(): void {
-    this.#control.open?.reminders.check()
+    this.#control.checkReminders()
     this.#control.open?.sync.now()
   }
 
   #showReminder(reminder: Reminder): void {
-    if (this.#settings.get().hasNotifications) this.#notify(noticeOf(reminder), () => this.#window.navigate(`follow-up/${reminder.followUpId}`))
+    const { hasNotifications, hasNotificationNames } = this.#settings.get()
+    const hasNames = hasNotificationNames && this.#control.open !== undefined
+    if (hasNotifications) this.#notify(noticeOf(reminder, this.#texts(), hasNames), () => this.#window.navigate(`follow-up/${reminder.followUpId}`))
   }
 }

@@ -10,7 +10,7 @@ const LATE_MS = 86_400_000
 
 /** Shows each reminder once, at its time. */
 export class Reminders {
-  readonly #store: ReminderStore
+  readonly #store: Pick<ReminderStore, 'read' | 'write'>
   readonly #show: ShowReminder
   readonly #nowMs: () => number
   #record: ReminderRecord = { reminders: [], shown: [] }
@@ -18,14 +18,16 @@ export class Reminders {
   #isStopped = false
   #writing: Promise<void> = Promise.resolve()
 
-  constructor(store: ReminderStore, show: ShowReminder, nowMs: () => number) {
+  constructor(store: Pick<ReminderStore, 'read' | 'write'>, show: ShowReminder, nowMs: () => number) {
     this.#store = store
     this.#show = show
     this.#nowMs = nowMs
   }
 
-  async start(): Promise<void> {
-    this.#record = await this.#store.read()
+  /** @param shownMeanwhile what was shown by others since it was last stopped */
+  async start(shownMeanwhile: ReminderRecord['shown'] = []): Promise<void> {
+    const record = await this.#store.read()
+    this.#record = { ...record, shown: [...record.shown, ...shownMeanwhile] }
     this.check()
   }
 
@@ -50,6 +52,11 @@ export class Reminders {
     }
     const next = Math.min(...this.#record.reminders.filter(({ atMs }) => atMs > nowMs).map(({ atMs }) => atMs - nowMs), LONGEST_WAIT_MS)
     this.#timer = setTimeout(() => this.check(), next)
+  }
+
+  /** When it reminds of which follow-up, without the words. */
+  outline(): ReminderRecord {
+    return { reminders: this.#record.reminders.map((reminder) => ({ ...reminder, title: '', body: '' })), shown: this.#record.shown }
   }
 
   stop(): void {

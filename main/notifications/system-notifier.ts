@@ -1,5 +1,6 @@
 import { Notification } from 'electron'
 import type { Reminder } from '../../shared/ipc/ipc-contract.ts'
+import type { Texts } from '../i18n/texts.ts'
 
 export interface Notice {
   readonly id: string
@@ -31,4 +32,6 @@ export function notifyTests(): Notify {
   }
 }
 
-export const noticeOf = ({ followUpId, title, body }: Reminder): Notice => ({ id: followUpId, title, body })
+/** A notification stands above other windows and on the system's lock screen: it names nobody unless the person wants it to. */
+export const noticeOf = ({ followUpId, title, body }: Reminder, texts: Pick<Texts, 'reminderTitle' | 'reminderBody'>, hasNames: boolean): Notice =>
+  hasNames ? { id: followUpId, title, body } : { id: followUpId, title: texts.reminderTitle, body: texts.reminderBody }

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { BlobStore } from '../files/blob-store.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
 import type { Log } from '../log/log.ts'
-import { ReminderStore } from '../notifications/reminder-store.ts'
+import { type ReminderRecord, ReminderStore } from '../notifications/reminder-store.ts'
 import { Reminders, type ShowReminder } from '../notifications/reminders.ts'
 import { Journal } from '../outbox/journal.ts'
 import type { SessionStore } from '../sync/access.ts'
@@ -30,8 +30,11 @@ export interface OpenSession {
   close(): Promise<void>
 }
 
-/** Error: 'storage/write-failed', when the journal cannot be opened; the vault is then closed again. */
-export async function openSession(vault: Vault, deps: OpenSessionDeps): Promise<Result<OpenSession, AppError>> {
+/**
+ * @param remindedOf while the app was locked
+ * Error: 'storage/write-failed', when the journal cannot be opened; the vault is then closed again.
+ */
+export async function openSession(vault: Vault, deps: OpenSessionDeps, remindedOf: ReminderRecord['shown']): Promise<Result<OpenSession, AppError>> {
   const { folder, keys } = vault
   const journal = await Journal.open({ path: join(folder, 'outbox.journal'), key: keys.journal, registeredLastN: vault.session.registeredLastN, nowMs: Date.now })
   if (!journal.ok) {
@@ -41,7 +44,7 @@ export async function openSession(vault: Vault, deps: OpenSessionDeps): Promise<
   if (journal.value.damage) deps.log.warn('journal.damaged', { guessedN: journal.value.damage.guessedN })
   const blobs = new BlobStore(join(folder, 'files'), keys.file)
   const reminders = new Reminders(new ReminderStore(join(folder, 'reminders.sealed'), keys.data), deps.showReminder, Date.now)
-  await reminders.start()
+  await reminders.start(remindedOf)
   const store = storeOf(vault, deps.deviceName)
   const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: Math.random }
   const sync = new SyncEngine({ http: deps.http, store, journal: journal.value, blobs, log: deps.log, onChange: deps.onSyncChange, ...clocks })

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { Session } from '../../shared/sync/session.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
 import type { Log } from '../log/log.ts'
+import { LockedReminders } from '../notifications/locked-reminders.ts'
 import { requestSession } from '../sync/access.ts'
 import type { HttpClient } from '../sync/http-client.ts'
 import type { Keychain } from '../vault/keychain.ts'
@@ -32,11 +33,19 @@ export interface SessionControlDeps extends Omit<OpenSessionDeps, 'http'> {
 export class SessionControl {
   readonly #deps: SessionControlDeps
   readonly #guesses = new GuessLimit(() => performance.now())
+  readonly #lockedReminders: LockedReminders
   #open: OpenSession | undefined
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(deps: SessionControlDeps) {
     this.#deps = deps
+    this.#lockedReminders = new LockedReminders(deps.showReminder, Date.now)
+  }
+
+  /** A laptop that slept may have missed some. */
+  checkReminders(): void {
+    this.#open?.reminders.check()
+    this.#lockedReminders.check()
   }
 
   get open(): OpenSession | undefined {
@@ -83,7 +92,9 @@ export class SessionControl {
 
   lock(): Promise<Result<Record<string, never>, AppError>> {
     return this.#inTurn(async () => {
+      const outline = this.#open?.reminders.outline()
       if (await this.#close()) this.#deps.onClosed(false)
+      if (outline) await this.#lockedReminders.begin(outline)
       return ok({})
     })
   }
@@ -109,6 +120,7 @@ export class SessionControl {
   }
 
   async #forgetPerson(): Promise<Result<Record<string, never>, AppError>> {
+    this.#lockedReminders.end()
     await forgetLastPerson(this.#deps.userData)
     this.#deps.onClosed(false)
     return ok({})
@@ -116,7 +128,10 @@ export class SessionControl {
 
   /** The app ends: nothing is announced any more. */
   shutDown(): Promise<void> {
-    return this.#inTurn(async () => void (await this.#close()))
+    return this.#inTurn(async () => {
+      this.#lockedReminders.end()
+      await this.#close()
+    })
   }
 
   async #openVault(person: LastPerson, passphrase: string): Promise<Result<Vault, AppError>> {
@@ -171,7 +186,7 @@ export class SessionControl {
   }
 
   async #adopt(vault: Vault, person: LastPerson, authorise: (open: OpenSession) => Promise<unknown>): Promise<Result<SessionState, AppError>> {
-    const opened = await openSession(vault, { ...this.#deps, http: this.#deps.httpFor(vault.session.serverUrl) })
+    const opened = await openSession(vault, { ...this.#deps, http: this.#deps.httpFor(vault.session.serverUrl) }, this.#lockedReminders.end())
     if (!opened.ok) return opened
     this.#open = opened.value
     await writeLastPerson(this.#deps.userData, person)

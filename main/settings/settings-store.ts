@@ -6,7 +6,7 @@ import { writeFileAtomically } from '../lib/atomic-write.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
 import { isAllowedServerUrl } from '../sync/http-client.ts'
 
-const defaults: Settings = { language: 'system', theme: 'system', density: 'comfortable', serverUrl: 'http://127.0.0.1:4780', hasNotifications: true }
+const defaults: Settings = { language: 'system', theme: 'system', density: 'comfortable', serverUrl: 'http://127.0.0.1:4780', hasNotifications: true, hasNotificationNames: false }
 
 /** This installation's settings, in a small JSON file. What cannot be read counts as not set. */
 export class SettingsStore {

@@ -6,6 +6,7 @@ import '@mantine/spotlight/styles.css'
 import './theme.css'
 import { createRoot } from 'react-dom/client'
 import { must } from '../../shared/lib/must.ts'
+import { loadHolidays } from '../cadence/household-cadence.ts'
 import { startI18n } from '../i18n/i18n.ts'
 import { resolveLanguage } from '../i18n/languages.ts'
 import { App } from './app.tsx'
@@ -18,6 +19,7 @@ async function start(): Promise<void> {
   await connectMain()
   startI18n(resolveLanguage(store.getState().settings.language, navigator.languages))
   createRoot(must(document.getElementById('root'), '#root')).render(<App />)
+  requestIdleCallback(() => void loadHolidays(), { timeout: 5_000 })
 }
 
 void start()

@@ -15,7 +15,7 @@ const entry = {
 } as ContactEntry
 
 test('the same rows give the same cadence; another row, household or day a new one', () => {
-  const cadenceOf = makeCadenceCache()
+  const cadenceOf = makeCadenceCache(() => () => false)
   const first = cadenceOf(household, [entry], '2026-11-18')
   expect(cadenceOf(household, [entry], '2026-11-18')).toBe(first)
   expect(cadenceOf(household, [], '2026-11-18').lastTouchOn).toBeNull()

@@ -5,6 +5,7 @@ import { contact as contactDe } from './locales/de/contact.ts'
 import { errors as errorsDe } from './locales/de/errors.ts'
 import { followUps as followUpsDe } from './locales/de/follow-ups.ts'
 import { households as householdsDe } from './locales/de/households.ts'
+import { initiatives as initiativesDe } from './locales/de/initiatives.ts'
 import { session as sessionDe } from './locales/de/session.ts'
 import { settings as settingsDe } from './locales/de/settings.ts'
 import { today as todayDe } from './locales/de/today.ts'
@@ -15,6 +16,7 @@ import { contact } from './locales/en/contact.ts'
 import { errors } from './locales/en/errors.ts'
 import { followUps } from './locales/en/follow-ups.ts'
 import { households } from './locales/en/households.ts'
+import { initiatives } from './locales/en/initiatives.ts'
 import { session } from './locales/en/session.ts'
 import { settings } from './locales/en/settings.ts'
 import { today } from './locales/en/today.ts'
@@ -25,6 +27,7 @@ import { contact as contactHu } from './locales/hu/contact.ts'
 import { errors as errorsHu } from './locales/hu/errors.ts'
 import { followUps as followUpsHu } from './locales/hu/follow-ups.ts'
 import { households as householdsHu } from './locales/hu/households.ts'
+import { initiatives as initiativesHu } from './locales/hu/initiatives.ts'
 import { session as sessionHu } from './locales/hu/session.ts'
 import { settings as settingsHu } from './locales/hu/settings.ts'
 import { today as todayHu } from './locales/hu/today.ts'
@@ -32,7 +35,7 @@ import { verification as verificationHu } from './locales/hu/verification.ts'
 import type { Translation } from './translation.ts'
 
 /** The originals: every key is typed from here. */
-export const english = { common, errors, today, attention, settings, session, households, contact, followUps, verification } as const
+export const english = { common, errors, today, attention, settings, session, households, contact, followUps, verification, initiatives } as const
 
 export type Namespace = keyof typeof english
 export const namespaces = Object.keys(english) as readonly Namespace[]
@@ -50,6 +53,7 @@ export const resources: Readonly<Record<Language, Translation<typeof english>>> 
     contact: contactDe,
     followUps: followUpsDe,
     verification: verificationDe,
+    initiatives: initiativesDe,
   },
   hu: {
     common: commonHu,
@@ -62,5 +66,6 @@ export const resources: Readonly<Record<Language, Translation<typeof english>>> 
     contact: contactHu,
     followUps: followUpsHu,
     verification: verificationHu,
+    initiatives: initiativesHu,
   },
 }

@@ -40,13 +40,14 @@ export function AmountInput(props: AmountInputProps) {
   }, [valueMinor])
 
   const isUnclear = text.trim() !== '' && understood === null
+  const reading = understood && format.money(understood.amountMinor, understood.currency)
   return (
     <TextInput
       size={size}
       label={label}
       value={text}
       placeholder={placeholder ?? t('amount.placeholder')}
-      description={understood === null ? undefined : format.money(understood.amountMinor, understood.currency)}
+      description={reading === text ? undefined : reading}
       error={error ?? (isUnclear ? t('amount.notUnderstood') : undefined)}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       withAsterisk={isRequired ?? false}

@@ -79,7 +79,9 @@ test('[P4] work on a household whose coverage ended meanwhile is kept, and can b
     await attention.chooseBySubject(SUBJECTS[1])
     await attention.pane.getByTestId('attention-correct').click()
     await laptop.page.getByTestId('log-subject').fill('Corrected')
+    await laptop.page.getByTestId('log-direction-inbound').click() // the client rang: no limit counts
     await laptop.page.getByTestId('log-save').click()
+    await expect(laptop.page.getByTestId('log-contact-screen')).toBeHidden()
     await framePage(laptop).waitUntilSent()
   })
 

@@ -39,7 +39,7 @@ test('a reminder shows at its time with the window closed, and its click opens t
   const reminders = () => electron.evaluate(() => (globalThis as unknown as Notices).__rapportNotifications.filter(({ id }) => id !== 'tray-hint'))
   await expect.poll(reminders, { timeout: 100_000, intervals: [1_000] }).toHaveLength(1)
   const [reminder] = await reminders()
-  expect(`${reminder?.title} ${reminder?.body}`).toContain('Ring back about the vineyard')
+  expect(`${reminder?.title} ${reminder?.body}`).toBe('A follow-up is due Open Rapport to see it.')
 
   await electron.evaluate((_electron, id) => (globalThis as unknown as Notices).__rapportClickNotification(id), reminder?.id ?? '')
   await expect.poll(isWindowShown).toBe(true)

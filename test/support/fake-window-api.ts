@@ -97,7 +97,7 @@ export class FakeWindowApi implements WindowApi {
       this.journal = []
       return ok({})
     },
-    'settings:get': () => ok({ language: 'en', theme: 'light', density: 'compact', serverUrl: '', hasNotifications: true }),
+    'settings:get': () => ok({ language: 'en', theme: 'light', density: 'compact', serverUrl: '', hasNotifications: true, hasNotificationNames: false }),
     'reminders:set': () => ok({}),
     'sync:status': () =>
       ok({ connection: this.isOnline ? 'online' : 'offline', unsentCount: this.journal.length, refusedCount: 0, lastContactAtMs: null, serverHead: null, error: null }),

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { projectRoot } from './project.ts'
+import { appFolder } from './project.ts'
 import { startTestServer } from './test-server.ts'
 
 /** Outside the project: PostgreSQL runs as a user of its own, who has to reach the folder. */
@@ -33,7 +33,7 @@ export async function copyFirm(to: string): Promise<void> {
 
 function fingerprint(): string {
   const hash = createHash('sha256')
-  for (const source of SOURCES) for (const file of listFiles(join(projectRoot, source))) if (!file.endsWith('.test.ts')) hash.update(file).update(readFileSync(file))
+  for (const source of SOURCES) for (const file of listFiles(join(appFolder, source))) if (!file.endsWith('.test.ts')) hash.update(file).update(readFileSync(file))
   return hash.digest('hex').slice(0, 16)
 }
 

@@ -20,8 +20,8 @@ export interface Stage {
   readonly otherAccount: Account
 }
 
-/** Looks the stage up in the sample firm; `index` takes another household of the same kind. */
-export async function findStage(url: string, index = 0): Promise<Stage> {
+/** Looks the stage up in the sample firm. */
+export async function findStage(url: string): Promise<Stage> {
   const [advisor, controller] = await Promise.all([ApiClient.signIn(url, people.advisor), ApiClient.signIn(url, people.controller)])
   const [rows, lines] = await Promise.all([advisor.listRows(), controller.list('accountActivities')])
   const table = <T>(name: string) => rows.flatMap((row) => (row.table === name && row.row !== null ? [row.row as T] : []))
@@ -48,7 +48,7 @@ export async function findStage(url: string, index = 0): Promise<Stage> {
       household.quietPeriods.length === 0 &&
       accounts.some((account) => account.householdId === household.id),
   )
-  const household = must(households[index], 'a household to act on')
+  const household = must(households[0], 'a household to act on')
   const account = must(
     accounts.find((candidate) => candidate.householdId === household.id),
     'its account',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { projectNode, projectRoot } from './project.ts'
+import { appFolder, projectNode } from './project.ts'
 import { endProcess, isAlive, waitFor } from './wait-for.ts'
 
 export interface ServerOptions {
@@ -34,18 +34,20 @@ export async function startTestServer({ dataDir, port = 0, env = {}, readyWithin
   const logPath = join(dataDir, '..', `${dataDir.split('/').at(-1)}.server.log`)
   mkdirSync(dataDir, { recursive: true })
   const log = createWriteStream(logPath, { flags: 'a' })
-  const child = spawn(projectNode, [join(projectRoot, 'server', 'server.ts')], {
-    cwd: projectRoot,
+  const child = spawn(projectNode, [join(appFolder, 'server', 'server.ts')], {
+    cwd: appFolder,
     env: { ...process.env, ...TEST_ENV, PORT: String(port), RAPPORT_DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // Ctrl-C goes to the test runner alone
   })
   let url: string | undefined
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  const lastLines: string[] = []
+  const keep = (line: string) => {
     log.write(`${line}\n`)
+    lastLines.splice(0, lastLines.push(line) - 20)
     url ??= findReadyUrl(line)
-  })
-  createInterface({ input: child.stderr }).on('line', (line) => log.write(`${line}\n`))
+  }
+  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', keep)
   const pid = child.pid
   if (pid === undefined) throw new Error('The server could not be started')
   try {
@@ -56,7 +58,7 @@ export async function startTestServer({ dataDir, port = 0, env = {}, readyWithin
   } catch (error) {
     await endProcess(pid, 'SIGKILL')
     await endDatabase(dataDir)
-    throw new Error(`${error instanceof Error ? error.message : error}. Its log ends with:\n${readFileSync(logPath, 'utf8').slice(-3_000)}`)
+    throw new Error(`${error instanceof Error ? error.message : error}. Its log ends with:\n${lastLines.join('\n')}`)
   }
 }
 

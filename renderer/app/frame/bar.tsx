@@ -15,7 +15,13 @@ function WhereAmI() {
   const { t } = useTranslation()
   const { segments } = useRoute()
   const id = segments.find((segment) => segment.length === 36) ?? ''
-  const thing = useReplica((view) => view.find('households', id)?.name ?? view.find('households', view.find('outcomeClaims', id)?.householdId ?? '')?.name ?? null, [id])
+  const thing = useReplica(
+    (view) => {
+      const householdId = view.find('outcomeClaims', id)?.householdId ?? id
+      return view.find('households', householdId)?.name ?? view.find('initiatives', id)?.name ?? null
+    },
+    [id],
+  )
   return (
     <div className={classes.where}>
       <span className={classes.screen}>{t(`nav.${navNameOf(segments[0] ?? '')}`)}</span>

@@ -1,8 +1,8 @@
-import { type Icon, IconAlertTriangle, IconBuildingBank, IconChecklist, IconHome, IconPencilPlus, IconSettings, IconSun } from '@tabler/icons-react'
+import { type Icon, IconAlertTriangle, IconBuildingBank, IconChecklist, IconFlag, IconHome, IconPencilPlus, IconSettings, IconSun } from '@tabler/icons-react'
 import { canRoleUse } from '../../../shared/domain/access/role-commands.ts'
 import type { Role } from '../../../shared/domain/colleague/colleague.ts'
 
-export type NavName = 'today' | 'log' | 'households' | 'followUps' | 'verification' | 'attention' | 'settings'
+export type NavName = 'today' | 'log' | 'households' | 'followUps' | 'verification' | 'initiatives' | 'attention' | 'settings'
 
 export interface NavItem {
   readonly name: NavName
@@ -14,6 +14,8 @@ export interface NavItem {
 }
 
 const everyone = () => true
+/** Those who file contacts under them, plan them or watch over them. */
+const worksWithInitiatives = (role: Role) => canRoleUse(role, 'contact/log') || canRoleUse(role, 'initiative/add') || role === 'compliance'
 const seesHouseholds = (role: Role) => role !== 'marketing' && role !== 'admin'
 
 /** The screens in the order of the rail. What a role cannot use is left out; the server decides all the same. */
@@ -30,6 +32,7 @@ export const navItems: readonly NavItem[] = [
     keys: 'mod+4',
     isFor: (role) => canRoleUse(role, 'verification/confirm') || role === 'compliance',
   },
+  { name: 'initiatives', path: 'initiatives', testId: 'nav-initiatives', icon: IconFlag, keys: 'mod+6', isFor: worksWithInitiatives },
   { name: 'attention', path: 'attention', testId: 'nav-attention', icon: IconAlertTriangle, keys: 'mod+5', isFor: everyone },
   { name: 'settings', path: 'settings', testId: 'nav-settings', icon: IconSettings, keys: 'mod+,', isFor: everyone },
 ]

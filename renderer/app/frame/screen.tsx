@@ -10,6 +10,7 @@ import { navNameOf } from './nav-items.ts'
 const HouseholdsScreen = lazy(() => import('../../features/households/households-screen.tsx').then((m) => ({ default: m.HouseholdsScreen })))
 const LogContactScreen = lazy(() => import('../../features/contact/log-contact-screen.tsx').then((m) => ({ default: m.LogContactScreen })))
 const FollowUpsScreen = lazy(() => import('../../features/follow-ups/follow-ups-screen.tsx').then((m) => ({ default: m.FollowUpsScreen })))
+const InitiativesScreen = lazy(() => import('../../features/initiatives/initiatives-screen.tsx').then((m) => ({ default: m.InitiativesScreen })))
 const VerificationScreen = lazy(() => import('../../features/verification/verification-screen.tsx').then((m) => ({ default: m.VerificationScreen })))
 
 const SCREENS = {
@@ -18,6 +19,7 @@ const SCREENS = {
   households: HouseholdsScreen,
   followUps: FollowUpsScreen,
   verification: VerificationScreen,
+  initiatives: InitiativesScreen,
   attention: AttentionScreen,
   settings: SettingsScreen,
 } as const
@@ -25,10 +27,12 @@ const SCREENS = {
 /** The screen of the route. One that fails leaves the frame standing. */
 export function Screen() {
   const { segments, path } = useRoute()
-  const CurrentScreen = SCREENS[navNameOf(segments[0] ?? '')]
+  const name = navNameOf(segments[0] ?? '')
+  const CurrentScreen = SCREENS[name]
   return (
     <ErrorBoundary resetKey={path}>
-      <Suspense fallback={<LoadingState />}>
+      {/* The key: while a screen's code loads, the one before is gone and not kept hidden; coming back at once would show its old form. */}
+      <Suspense key={name} fallback={<LoadingState />}>
         <CurrentScreen />
       </Suspense>
     </ErrorBoundary>

@@ -1,7 +1,7 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
 import type { Settings } from '../../../shared/ipc/ipc-contract.ts'
 
-const initialState: Settings = { language: 'system', theme: 'system', density: 'comfortable', serverUrl: '', hasNotifications: true }
+const initialState: Settings = { language: 'system', theme: 'system', density: 'comfortable', serverUrl: '', hasNotifications: true, hasNotificationNames: false }
 
 const slice = createSlice({
   name: 'settings',

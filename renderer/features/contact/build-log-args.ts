@@ -1,8 +1,9 @@
 import type { CommandArgs } from '../../../shared/commands/registry.ts'
 import type { Account } from '../../../shared/domain/account/account.ts'
 import { instantOf } from '../../../shared/lib/zoned-time.ts'
-import type { ContactForm, FollowUpForm, OutcomeForm } from './contact-form.ts'
-import { splitSumBp } from './credit-split.ts'
+import { cleanLine, cleanNote } from '../../commands/clean-text.ts'
+import { claimStatementOf, findOutcomeProblems, type OutcomeProblem } from '../../outcome/outcome-form.ts'
+import type { ContactForm, FollowUpForm } from './contact-form.ts'
 
 export type LogArgs = CommandArgs<'contact/log'>
 
@@ -10,17 +11,13 @@ export type LogArgs = CommandArgs<'contact/log'>
 export interface FormProblem {
   readonly field: string
   readonly code:
+    | OutcomeProblem['code']
     | 'householdMissing'
     | 'subjectMissing'
     | 'whenUnclear'
     | 'lengthWrong'
     | 'attendeeMissing'
     | 'followUpDayMissing'
-    | 'amountMissing'
-    | 'accountMissing'
-    | 'accountCurrency'
-    | 'expectedMissing'
-    | 'splitNotWhole'
     | 'limitReasonMissing'
     | 'whenFuture'
     | 'quiet'
@@ -41,19 +38,6 @@ export interface BuildContext {
 /** A call that ends in a few minutes may be logged now; anything later is a plan. */
 const FUTURE_SLACK_MS = 3_600_000
 
-function outcomeProblems(outcome: OutcomeForm, accounts: BuildContext['accounts']): readonly FormProblem[] {
-  const at = (field: string, code: FormProblem['code']): FormProblem => ({ field: `outcomes.${outcome.id}.${field}`, code })
-  const account = accounts.find((a) => a.id === outcome.accountId)
-  const isMoney = outcome.kind !== 'mandate'
-  return [
-    ...(outcome.amountMinor === null || outcome.amountMinor <= 0 ? [at('amount', 'amountMissing')] : []),
-    ...(isMoney && !account ? [at('account', 'accountMissing')] : []),
-    ...(isMoney && account && account.currency !== outcome.currency ? [at('amount', 'accountCurrency')] : []),
-    ...(outcome.kind === 'pledge' && outcome.expectedOn === null ? [at('expected', 'expectedMissing')] : []),
-    ...(splitSumBp(outcome.split) !== 10_000 || outcome.split.some((s) => s.shareBp === 0) ? [at('split', 'splitNotWhole')] : []),
-  ]
-}
-
 /** Everything that the person has to put right, in the order of the screen. */
 export function findProblems(form: ContactForm, context: BuildContext): readonly FormProblem[] {
   const { lengthMinutes } = form
@@ -67,46 +51,16 @@ export function findProblems(form: ContactForm, context: BuildContext): readonly
     ...(lengthMinutes === null || lengthMinutes < 0 || lengthMinutes > 1_440 || !Number.isInteger(lengthMinutes) ? [{ field: 'length', code: 'lengthWrong' } as const] : []),
     ...(form.subject.trim() === '' ? [{ field: 'subject', code: 'subjectMissing' } as const] : []),
     ...(form.followUp && form.followUp.dueOn === null ? [{ field: 'followUp', code: 'followUpDayMissing' } as const] : []),
-    ...form.outcomes.flatMap((o) => outcomeProblems(o, context.accounts)),
+    ...form.outcomes.flatMap((o) => findOutcomeProblems(o, context.accounts).map(({ field, code }) => ({ field: `outcomes.${o.id}.${field}`, code }))),
     ...(context.isLimitReasonNeeded && form.limitReason.trim() === '' ? [{ field: 'limitReason', code: 'limitReasonMissing' } as const] : []),
   ]
 }
-
-/** One line as the commands accept it: NFC, no line breaks or control characters, trimmed. */
-const cleanLine = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[\u0000-\u001F\u007F\u202A-\u202E\u2066-\u2069]+/g, ' ')
-    .replace(/ +/g, ' ')
-    .trim()
-
-/** A text of several lines; line breaks are '\n'. */
-export const cleanNote = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g, '')
-    .trim()
 
 function followUpArgs(followUp: FollowUpForm, form: ContactForm, zone: string): readonly LogArgs['followUps'][number][] {
   const { dueOn, remindAt } = followUp
   if (dueOn === null) return []
   const remindAtMs = remindAt === null ? null : instantOf(dueOn, remindAt, zone)
   return [{ id: followUp.id, title: cleanLine(followUp.title || form.subject).slice(0, 200), note: '', dueOn, remindAtMs, zone, assigneeId: followUp.assigneeId }]
-}
-
-function claimArgs(outcome: OutcomeForm): LogArgs['claims'][number] {
-  const { id, kind, currency, expectedOn, split, note } = outcome
-  return {
-    id,
-    kind,
-    currency,
-    expectedOn,
-    accountId: kind === 'mandate' ? null : outcome.accountId,
-    claimedMinor: outcome.amountMinor ?? 0,
-    creditSplit: split.map((s) => ({ ...s })),
-    note: cleanNote(note),
-  }
 }
 
 /** The arguments of 'contact/log', or what has to be put right first. Never throws. */
@@ -138,7 +92,7 @@ export function buildLogArgs(
       initiativeId: form.initiativeId,
       isConfidential: form.isConfidential,
       followUps: form.followUp ? [...followUpArgs(form.followUp, form, context.zone)] : [],
-      claims: form.outcomes.map(claimArgs),
+      claims: form.outcomes.map(claimStatementOf),
     },
   }
 }

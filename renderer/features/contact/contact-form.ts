@@ -1,29 +1,15 @@
 import type { Account } from '../../../shared/domain/account/account.ts'
 import type { ContactStatement } from '../../../shared/domain/contact/contact-entry.ts'
 import type { Household } from '../../../shared/domain/household/household.ts'
-import type { OutcomeClaim } from '../../../shared/domain/outcome/outcome-claim.ts'
-import { type CreditShare, evenSplit } from './credit-split.ts'
+import { emptyOutcome, type OutcomeForm } from '../../outcome/outcome-form.ts'
 
 export type Channel = ContactStatement['channel']
 export type Direction = ContactStatement['direction']
 export type Purpose = ContactStatement['purpose']
-export type OutcomeKind = OutcomeClaim['kind']
 
 /** Order on the screen; the place in the list is the digit that chooses it (1 phone … 5 post). */
 export const channels: readonly Channel[] = ['phone', 'inPerson', 'video', 'email', 'post']
 export const purposes: readonly Purpose[] = ['review', 'proposal', 'service', 'onboarding', 'relationship', 'event', 'complaint', 'other']
-export const outcomeKinds: readonly OutcomeKind[] = ['deposit', 'pledge', 'mandate']
-
-export interface OutcomeForm {
-  readonly id: string
-  readonly kind: OutcomeKind
-  readonly amountMinor: number | null // null = nothing, or nothing understandable, typed yet
-  readonly currency: string
-  readonly accountId: string | null
-  readonly expectedOn: string | null
-  readonly note: string
-  readonly split: readonly CreditShare[]
-}
 
 export interface FollowUpForm {
   readonly id: string
@@ -105,21 +91,11 @@ export function choosePurpose(form: ContactForm, purpose: Purpose, texts: { read
   }
 }
 
-/** A further outcome; the household's only open account is taken. */
-export function addOutcome(form: ContactForm, id: string, creditedId: string, currency: string, accounts: readonly Pick<Account, 'id' | 'currency'>[]): ContactForm {
-  const only = accounts.length === 1 ? accounts[0] : undefined
-  const outcome: OutcomeForm = {
-    id,
-    kind: 'deposit',
-    amountMinor: null,
-    currency: only?.currency ?? currency,
-    accountId: only?.id ?? null,
-    expectedOn: null,
-    note: '',
-    split: evenSplit([creditedId]),
-  }
-  return { ...form, outcomes: [...form.outcomes, outcome] }
-}
+/** A further outcome. */
+export const addOutcome = (form: ContactForm, id: string, creditedId: string, currency: string, accounts: readonly Pick<Account, 'id' | 'currency'>[]): ContactForm => ({
+  ...form,
+  outcomes: [...form.outcomes, emptyOutcome(id, creditedId, currency, accounts)],
+})
 
 export const changeOutcome = (form: ContactForm, id: string, change: Partial<OutcomeForm>): ContactForm => ({
   ...form,

@@ -10,18 +10,3 @@ export function ContactSection({ title, hasHeading = false, children }: { readon
     </section>
   )
 }
-
-/** A label above what is not an input of its own. */
-export function Labelled({ label, error, children }: { readonly label: string; readonly error?: string | undefined; readonly children: ReactNode }) {
-  return (
-    <div>
-      <div className={classes.label}>{label}</div>
-      {children}
-      {error && (
-        <p className={classes.problem} role="alert">
-          {error}
-        </p>
-      )}
-    </div>
-  )
-}

@@ -1,4 +1,5 @@
 import { wallClockOf } from '../../../shared/lib/zoned-time.ts'
+import { outcomeFormOf } from '../../outcome/outcome-form.ts'
 import type { LogArgs } from './build-log-args.ts'
 import type { ContactForm, FollowUpForm } from './contact-form.ts'
 
@@ -33,16 +34,7 @@ export function formFromArgs(args: LogArgs, newId: () => string): ContactForm {
     initiativeId: args.initiativeId,
     isConfidential: args.isConfidential,
     followUp: first ? followUpForm(first, newId) : null,
-    outcomes: args.claims.map((c) => ({
-      id: newId(),
-      kind: c.kind,
-      amountMinor: c.claimedMinor,
-      currency: c.currency,
-      accountId: c.accountId,
-      expectedOn: c.expectedOn,
-      note: c.note,
-      split: c.creditSplit,
-    })),
+    outcomes: args.claims.map((c) => ({ ...outcomeFormOf(c), id: newId() })),
     limitReason: '',
   }
 }

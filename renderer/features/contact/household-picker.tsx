@@ -1,5 +1,5 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HouseholdOption } from './household-options.ts'
 import classes from './household-picker.module.css'
@@ -21,6 +21,9 @@ export function HouseholdPicker({ value, valueName, onChange, filter, error, has
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const options = useMemo(() => (combobox.dropdownOpened ? filter(query ?? '') : []), [filter, query, combobox.dropdownOpened])
 
+  const listId = useId()
+  const role = { role: 'combobox', 'aria-expanded': combobox.dropdownOpened, 'aria-controls': listId, 'aria-autocomplete': 'list' } // Mantine leaves it a plain text field
+
   useEffect(() => {
     if (hasFocus) input.current?.focus()
   }, [hasFocus])
@@ -39,7 +42,7 @@ export function HouseholdPicker({ value, valueName, onChange, filter, error, has
         combobox.closeDropdown()
       }}
     >
-      <Combobox.Target>
+      <Combobox.Target {...role}>
         <TextInput
           ref={input}
           size="xs"
@@ -74,7 +77,7 @@ export function HouseholdPicker({ value, valueName, onChange, filter, error, has
         />
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options mah={280} className={classes.options ?? ''} aria-label={t('field.household')}>
+        <Combobox.Options id={listId} mah={280} className={classes.options ?? ''} aria-label={t('field.household')}>
           {options.map((option) => (
             <Combobox.Option key={option.id} value={option.id} active={option.id === value} className={classes.option ?? ''}>
               <span className={classes.name}>{option.name}</span>

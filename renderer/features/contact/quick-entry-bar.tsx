@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { v7 as newId } from 'uuid'
 import { parseQuickEntry, type QuickEntry } from '../../../shared/domain/contact/quick-entry.ts'
-import { isCoverageActive } from '../../../shared/domain/coverage/coverage.ts'
 import { currentReplica } from '../../db/current-replica.ts'
 import { useLanguage } from '../../i18n/use-language.ts'
+import { coveringIdsOf, creditableOf, creditedFirst } from '../../outcome/credit-choices.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { useClock } from '../../ui/use-clock.ts'
 import { applyQuickEntry, type FilledField, filledFields } from './apply-quick-entry.ts'
@@ -32,14 +32,11 @@ export function QuickEntryBar({ form, change, facts, selfId, options }: QuickEnt
     const id = entry.householdId ?? form.householdId
     const household = id === null ? undefined : replica.find('households', id)
     const accounts = id === null ? [] : replica.listByHousehold('accounts', id).filter((a) => a.closedOn === null)
-    const coveringIds =
-      id === null
-        ? []
-        : replica
-            .listByHousehold('coverages', id)
-            .filter((c) => isCoverageActive(c, todayOn))
-            .map((c) => c.colleagueId)
-    const creditedId = coveringIds.length === 0 || coveringIds.includes(selfId) ? selfId : (coveringIds[0] ?? selfId)
+    const coveringIds = id === null ? [] : coveringIdsOf(replica.listByHousehold('coverages', id), todayOn)
+    const creditedId = creditedFirst(
+      creditableOf(coveringIds, (of) => replica.find('colleagues', of)),
+      selfId,
+    )
     change((f) => applyQuickEntry(f, entry, { household, accounts, selfId, creditedId, newId }))
     setLast(entry)
   }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useAppSelector } from '../../app/store.ts'
 import { bridge } from '../../bridge/window-api.ts'
+import { currentReplica } from '../../db/current-replica.ts'
 import type { ContactForm } from './contact-form.ts'
 import { DraftStore } from './draft-store.ts'
 
@@ -15,6 +16,9 @@ interface StoredDraft {
 }
 
 const isStoredDraft = (value: unknown): value is StoredDraft => typeof value === 'object' && value !== null && 'shape' in value && value.shape === DRAFT_SHAPE && 'form' in value
+
+/** True where the app ended after the entry was saved and before its draft was dropped. */
+const isSaved = (form: ContactForm): boolean => currentReplica().find('contactEntries', form.entryId) !== undefined
 
 /** What the form starts with: undefined while it is being looked up. */
 export type FoundDraft = { readonly form: ContactForm; readonly savedAtMs: number } | null | undefined
@@ -41,7 +45,7 @@ export function useDraft(name: string): { readonly found: FoundDraft; keep(form:
     let isCurrent = true
     setFound(undefined)
     void (store?.find(name) ?? Promise.resolve(undefined)).then((value) => {
-      if (isCurrent) setFound(isStoredDraft(value) ? { form: value.form, savedAtMs: value.savedAtMs } : null)
+      if (isCurrent) setFound(isStoredDraft(value) && !isSaved(value.form) ? { form: value.form, savedAtMs: value.savedAtMs } : null)
     })
     window.addEventListener('pagehide', flush)
     return () => {

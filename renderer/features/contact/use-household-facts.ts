@@ -2,11 +2,11 @@ import { useCallback, useMemo } from 'react'
 import type { Account } from '../../../shared/domain/account/account.ts'
 import type { Cadence } from '../../../shared/domain/cadence/cadence.ts'
 import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
-import { isCoverageActive } from '../../../shared/domain/coverage/coverage.ts'
 import type { Household } from '../../../shared/domain/household/household.ts'
 import type { Person } from '../../../shared/domain/person/person.ts'
-import { cadenceOfHousehold } from '../../cadence/household-cadence.ts'
+import { useCadenceOf } from '../../cadence/household-cadence.ts'
 import { useReplica } from '../../db/use-replica.ts'
+import { coveringIdsOf } from '../../outcome/credit-choices.ts'
 import { useClock } from '../../ui/use-clock.ts'
 import { filterOptions, type HouseholdOption, type Likelihood, listOptions } from './household-options.ts'
 
@@ -21,6 +21,7 @@ export interface HouseholdFacts {
 
 export function useHouseholdFacts(householdId: string | null): HouseholdFacts | null {
   const { todayOn } = useClock()
+  const cadenceOf = useCadenceOf()
   const id = householdId ?? ''
   const household = useReplica((view) => view.find('households', id), [id])
   const persons = useReplica((view) => view.listByHousehold('persons', id), [id])
@@ -30,15 +31,15 @@ export function useHouseholdFacts(householdId: string | null): HouseholdFacts | 
   return useMemo(() => {
     if (!household) return null
     const headFirst = persons.toSorted((a, b) => Number(b.id === household.headPersonId) - Number(a.id === household.headPersonId) || a.name.localeCompare(b.name))
-    const leadFirst = coverages.filter((c) => isCoverageActive(c, todayOn)).toSorted((a, b) => Number(b.role === 'lead') - Number(a.role === 'lead'))
-    const coveringIds = [...new Set(leadFirst.map((c) => c.colleagueId))]
-    return { household, persons: headFirst, accounts: accounts.filter((a) => a.closedOn === null), coveringIds, cadence: cadenceOfHousehold(household, entries, todayOn) }
-  }, [household, persons, accounts, coverages, entries, todayOn])
+    const coveringIds = coveringIdsOf(coverages, todayOn)
+    return { household, persons: headFirst, accounts: accounts.filter((a) => a.closedOn === null), coveringIds, cadence: cadenceOf(household, entries, todayOn) }
+  }, [household, persons, accounts, coverages, entries, todayOn, cadenceOf])
 }
 
 /** Matches of the household picker: the ones of my newest entries and those that are due come first. */
 export function useHouseholdFilter(selfId: string): { readonly options: readonly HouseholdOption[]; readonly filter: (query: string) => readonly HouseholdOption[] } {
   const { todayOn } = useClock()
+  const cadenceOf = useCadenceOf()
   const households = useReplica((view) => view.list('households'), [])
   const persons = useReplica((view) => view.list('persons'), [])
   const accounts = useReplica((view) => view.list('accounts'), [])
@@ -62,16 +63,12 @@ export function useHouseholdFilter(selfId: string): { readonly options: readonly
       const own = entriesOf.get(id) ?? []
       const household = householdOf.get(id)
       const lastEntryAtMs = own.reduce((last, e) => (e.authorId === selfId ? Math.max(last, e.recordedAtMs) : last), 0)
-      return { lastEntryAtMs, state: household ? cadenceOfHousehold(household, own, todayOn).state : 'onTrack' }
+      return { lastEntryAtMs, state: household ? cadenceOf(household, own, todayOn).state : 'onTrack' }
     }
-  }, [entries, households, selfId, todayOn])
+  }, [entries, households, selfId, todayOn, cadenceOf])
   const filter = useCallback((query: string) => filterOptions(options, query, likelihoodOf), [options, likelihoodOf])
   return { options, filter }
 }
-
-/** Who gets the credit at first: the author, or the lead where the author does not cover the household. */
-export const creditedFirst = (facts: HouseholdFacts | null, selfId: string): string =>
-  facts === null || facts.coveringIds.includes(selfId) ? selfId : (facts.coveringIds[0] ?? selfId)
 
 /** Our people by name; those who left stay readable but are not offered. */
 export function useColleagues(): { readonly byId: ReadonlyMap<string, Colleague>; readonly active: readonly Colleague[] } {

@@ -1,5 +1,5 @@
 import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
-import { cadenceOfHousehold } from '../../cadence/household-cadence.ts'
+import { type CadenceOf, useCadenceOf } from '../../cadence/household-cadence.ts'
 import { useReplica } from '../../db/use-replica.ts'
 import { useClock } from '../../ui/use-clock.ts'
 import { buildHouseholdRows, foldHouseholds, type HouseholdRow, type HouseholdRowSources as Sources } from './household-rows.ts'
@@ -25,17 +25,19 @@ const buildOnce = keepLast(
     entries: Sources['entries'],
     self: Sources['self'],
     todayOn: Sources['todayOn'],
-  ) => buildHouseholdRows({ households, coverages, colleagues, entries, self, todayOn, cadenceOf: cadenceOfHousehold }, folded),
+    cadenceOf: CadenceOf,
+  ) => buildHouseholdRows({ households, coverages, colleagues, entries, self, todayOn, cadenceOf }, folded),
 )
 
 /** Every household that this person sees. */
 export function useHouseholdRows(self: Colleague): readonly HouseholdRow[] {
   const { todayOn } = useClock()
+  const cadenceOf = useCadenceOf()
   const households = useReplica((view) => view.list('households'), [])
   const persons = useReplica((view) => view.list('persons'), [])
   const accounts = useReplica((view) => view.list('accounts'), [])
   const coverages = useReplica((view) => view.list('coverages'), [])
   const colleagues = useReplica((view) => view.list('colleagues'), [])
   const entries = useReplica((view) => view.list('contactEntries'), [])
-  return buildOnce(foldOnce(households, persons, accounts), households, coverages, colleagues, entries, self, todayOn)
+  return buildOnce(foldOnce(households, persons, accounts), households, coverages, colleagues, entries, self, todayOn, cadenceOf)
 }

@@ -9,7 +9,7 @@ import classes from './settings.module.css'
 
 export function NotificationSettings() {
   const { t } = useTranslation('settings')
-  const hasNotifications = useAppSelector((state) => state.settings.hasNotifications)
+  const { hasNotifications, hasNotificationNames } = useAppSelector((state) => state.settings)
   return (
     <Section title={t('notifications.title')}>
       <SettingRow label={t('notifications.label')} hint={t('notifications.hint')}>
@@ -18,6 +18,15 @@ export function NotificationSettings() {
           checked={hasNotifications}
           data-testid="settings-notifications"
           onChange={(event) => void changeSettings({ hasNotifications: event.currentTarget.checked })}
+        />
+      </SettingRow>
+      <SettingRow label={t('notifications.names')} hint={t('notifications.namesHint')}>
+        <Switch
+          aria-label={t('notifications.names')}
+          checked={hasNotificationNames}
+          disabled={!hasNotifications}
+          data-testid="settings-notification-names"
+          onChange={(event) => void changeSettings({ hasNotificationNames: event.currentTarget.checked })}
         />
       </SettingRow>
     </Section>

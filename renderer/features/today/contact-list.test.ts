@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { makeCadenceCache } from '../../cadence/household-cadence.ts'
 import type { ContactRow } from './contact-list.ts'
 import { bookOf, filterContacts, listContacts } from './contact-list.ts'
 
@@ -20,7 +21,12 @@ function viewOf(lastTouchDaysAgo: Readonly<Record<string, number | null>>) {
 
 test('lists the overdue before the due, the longest waiting first, and nobody who is on track', () => {
   const view = viewOf({ due: 35, overdue: 60, older: 90, fresh: 3 })
-  const rows = listContacts(view, bookOf(view, 'me', TODAY), TODAY)
+  const rows = listContacts(
+    view,
+    bookOf(view, 'me', TODAY),
+    TODAY,
+    makeCadenceCache(() => () => false),
+  )
   expect(rows.map((r) => [r.household.name, r.cadence.state])).toEqual([
     ['older', 'overdue'],
     ['overdue', 'overdue'],

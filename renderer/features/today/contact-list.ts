@@ -2,7 +2,7 @@ import type { Cadence, CadenceState } from '../../../shared/domain/cadence/caden
 import { isCoverageActive } from '../../../shared/domain/coverage/coverage.ts'
 import type { Household } from '../../../shared/domain/household/household.ts'
 import type { LocalDate } from '../../../shared/lib/local-date.ts'
-import { cadenceOfHousehold } from '../../cadence/household-cadence.ts'
+import type { CadenceOf } from '../../cadence/household-cadence.ts'
 import type { ReplicaView } from '../../db/replica-view.ts'
 
 export interface ContactRow {
@@ -26,9 +26,9 @@ export function bookOf(view: ReplicaView, selfId: string, todayOn: LocalDate): r
 }
 
 /** Households of a book that are overdue, due, or at or near their limit: the longest waiting first. */
-export function listContacts(view: ReplicaView, book: readonly Household[], todayOn: LocalDate): readonly ContactRow[] {
+export function listContacts(view: ReplicaView, book: readonly Household[], todayOn: LocalDate, cadenceOf: CadenceOf): readonly ContactRow[] {
   return book
-    .map((household) => ({ household, cadence: cadenceOfHousehold(household, view.listByHousehold('contactEntries', household.id), todayOn) }))
+    .map((household) => ({ household, cadence: cadenceOf(household, view.listByHousehold('contactEntries', household.id), todayOn) }))
     .filter(({ cadence }) => ORDER.includes(cadence.state))
     .sort((a, b) => ORDER.indexOf(a.cadence.state) - ORDER.indexOf(b.cadence.state) || (a.cadence.dueOn < b.cadence.dueOn ? -1 : 1))
 }

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CadenceState } from '../../../shared/domain/cadence/cadence.ts'
 import { navigate } from '../../app/navigation.ts'
+import { useCadenceOf } from '../../cadence/household-cadence.ts'
 import { useReplica } from '../../db/use-replica.ts'
 import { useRowHeight } from '../../ui/density.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -66,12 +67,13 @@ function Row({ row }: { readonly row: ContactRow }) {
 }
 
 function useContactRows(selfId: string) {
+  const cadenceOf = useCadenceOf()
   const { todayOn } = useClock()
   const book = useReplica((view) => bookOf(view, selfId, todayOn), [selfId, todayOn])
   const entries = useReplica((view) => view.list('contactEntries'), [])
   const view = useReplica((replica) => replica, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the entries are read through the view, by household
-  const rows = useMemo(() => listContacts(view, book, todayOn), [view, book, entries, todayOn])
+  const rows = useMemo(() => listContacts(view, book, todayOn, cadenceOf), [view, book, entries, todayOn, cadenceOf])
   return { rows, hasBook: book.length > 0 }
 }
 

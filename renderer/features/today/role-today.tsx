@@ -1,3 +1,4 @@
+import { UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '../../../shared/domain/colleague/colleague.ts'
 import { navigate } from '../../app/navigation.ts'
@@ -27,6 +28,8 @@ const PATHS: Partial<Record<FactName, string>> = {
   households: 'households',
   withoutLead: 'households',
   withoutHead: 'households',
+  running: 'initiatives',
+  upcoming: 'initiatives',
 }
 
 function Initiatives() {
@@ -39,12 +42,14 @@ function Initiatives() {
       {initiatives.length === 0 && <EmptyState isCompact title={t('initiatives.empty')} />}
       <ul className={classes.list}>
         {initiatives.map((initiative) => (
-          <li key={initiative.id} className={classes.unsent}>
-            <span className={classes.lines}>
-              <span className={classes.name}>{initiative.name}</span>
-              <span className={classes.meta}>{initiative.place}</span>
-            </span>
-            <span className={classes.due}>{t('initiatives.from', { from: format.day(initiative.fromOn), to: format.day(initiative.toOn) })}</span>
+          <li key={initiative.id}>
+            <UnstyledButton className={classes.unsent ?? ''} data-link onClick={() => navigate(`initiatives/${initiative.id}`)}>
+              <span className={classes.lines}>
+                <span className={classes.name}>{initiative.name}</span>
+                <span className={classes.meta}>{initiative.place}</span>
+              </span>
+              <span className={classes.due}>{t('initiatives.from', { from: format.day(initiative.fromOn), to: format.day(initiative.toOn) })}</span>
+            </UnstyledButton>
           </li>
         ))}
       </ul>

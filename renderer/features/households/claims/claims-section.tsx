@@ -10,7 +10,7 @@ import { SaveState } from '../../../ui/save-state.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import classes from '../page/household-page.module.css'
-import { AnswerForm } from './answer-form.tsx'
+import { EditClaim } from './edit-claim.tsx'
 import { WithdrawForm } from './withdraw-form.tsx'
 
 /** What came of the contacts, newest first, and how each was decided on what evidence. */
@@ -51,6 +51,7 @@ function ClaimItem({ claim, self }: { readonly claim: OutcomeClaim; readonly sel
             {t('claims.confirmedOf', { confirmed: format.money(claim.confirmedMinor, claim.currency), claimed: format.money(claim.claimedMinor, claim.currency) })}
           </p>
         )}
+        {claim.note && <p className={classes.note}>{claim.note}</p>}
         {claim.question && <p>{t('claims.question', { question: claim.question })}</p>}
         {claim.makerId === self.id && isClaimOpen(claim.state) && <MakerActions claim={claim} />}
         {claim.decision && <Decision claim={claim} decision={claim.decision} />}
@@ -66,16 +67,20 @@ function ClaimItem({ claim, self }: { readonly claim: OutcomeClaim; readonly sel
 /** What the maker of an undecided claim may do with it. */
 function MakerActions({ claim }: { readonly claim: OutcomeClaim }) {
   const { t } = useTranslation('households')
-  const [editor, setEditor] = useState<'answer' | 'withdraw' | null>(null)
+  const [editor, setEditor] = useState<'edit' | 'withdraw' | null>(null)
   const close = () => setEditor(null)
-  if (editor === 'answer') return <AnswerForm claim={claim} onClose={close} />
+  if (editor === 'edit') return <EditClaim claim={claim} onClose={close} />
   if (editor === 'withdraw') return <WithdrawForm claim={claim} onClose={close} />
   return (
     <p className={classes.buttons}>
-      {claim.state === 'returned' && (
-        <Button size="compact-xs" data-testid="claim-answer-open" onClick={() => setEditor('answer')}>
+      {claim.state === 'returned' ? (
+        <Button size="compact-xs" data-testid="claim-answer-open" onClick={() => setEditor('edit')}>
           {t('claims.answer')}
         </Button>
+      ) : (
+        <button type="button" className={classes.quietButton} data-testid="claim-edit" onClick={() => setEditor('edit')}>
+          {t('claims.edit')}
+        </button>
       )}
       <button type="button" className={classes.quietButton} data-testid="claim-withdraw" onClick={() => setEditor('withdraw')}>
         {t('claims.withdraw')}

@@ -2,9 +2,9 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutcomeClaim } from '../../../../shared/domain/outcome/outcome-claim.ts'
+import { useCommandForm } from '../../../commands/use-command-form.ts'
+import { InlineForm } from '../../../ui/inline-form.tsx'
 import classes from '../page/household-page.module.css'
-import { InlineForm } from '../page/inline-form.tsx'
-import { useCommandForm } from '../use-command-form.ts'
 
 /** The maker takes an undecided claim back; it stays readable. */
 export function WithdrawForm({ claim, onClose }: { readonly claim: OutcomeClaim; readonly onClose: () => void }) {

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next'
 import { v7 as newId } from 'uuid'
 import type { Colleague, Role } from '../../../../shared/domain/colleague/colleague.ts'
 import { navigate } from '../../../app/navigation.ts'
+import { useCommandForm } from '../../../commands/use-command-form.ts'
 import { useReplica } from '../../../db/use-replica.ts'
+import { InlineForm } from '../../../ui/inline-form.tsx'
 import { useClock } from '../../../ui/use-clock.ts'
-import { useCommandForm } from '../use-command-form.ts'
 import { cleanDraft, findDraftProblems, newDraft } from './household-draft.ts'
 import { HouseholdFields } from './household-fields.tsx'
 import classes from './household-page.module.css'
-import { InlineForm } from './inline-form.tsx'
 
 const SALES: readonly Role[] = ['advisor', 'specialist', 'banker', 'supervisor']
 

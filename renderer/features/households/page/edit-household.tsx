@@ -2,10 +2,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Household } from '../../../../shared/domain/household/household.ts'
 import { editsBetween, inverseEdits } from '../../../commands/edits-between.ts'
-import { useCommandForm } from '../use-command-form.ts'
+import { useCommandForm } from '../../../commands/use-command-form.ts'
+import { InlineForm } from '../../../ui/inline-form.tsx'
 import { cleanDraft, draftOf, findDraftProblems, type HouseholdDraft } from './household-draft.ts'
 import { HouseholdFields } from './household-fields.tsx'
-import { InlineForm } from './inline-form.tsx'
 
 /** Changes a household's own data in its place. Only what differs from what the person saw is sent. */
 export function EditHousehold({ household, onClose }: { readonly household: Household; readonly onClose: () => void }) {

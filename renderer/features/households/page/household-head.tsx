@@ -7,7 +7,7 @@ import type { Colleague } from '../../../../shared/domain/colleague/colleague.ts
 import { quietPeriodOn } from '../../../../shared/domain/contact/contact-rules.ts'
 import type { Household } from '../../../../shared/domain/household/household.ts'
 import { navigate } from '../../../app/navigation.ts'
-import { cadenceOfHousehold } from '../../../cadence/household-cadence.ts'
+import { useCadenceOf } from '../../../cadence/household-cadence.ts'
 import { useReplica } from '../../../db/use-replica.ts'
 import { Money } from '../../../ui/money.tsx'
 import { SaveState } from '../../../ui/save-state.tsx'
@@ -72,7 +72,7 @@ function Standing({ household }: { readonly household: Household }) {
   const format = useFormat()
   const { todayOn } = useClock()
   const entries = useReplica((view) => view.listByHousehold('contactEntries', household.id), [household.id])
-  const cadence = cadenceOfHousehold(household, entries, todayOn)
+  const cadence = useCadenceOf()(household, entries, todayOn)
   const quiet = quietPeriodOn(household, todayOn)
   const isDated = cadence.state !== 'quiet' && household.relationship !== 'former'
   const facts = [

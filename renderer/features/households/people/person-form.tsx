@@ -5,10 +5,10 @@ import { v7 as newId } from 'uuid'
 import type { Household } from '../../../../shared/domain/household/household.ts'
 import { membershipSchema, type Person } from '../../../../shared/domain/person/person.ts'
 import { editsBetween, inverseEdits } from '../../../commands/edits-between.ts'
+import { useCommandForm } from '../../../commands/use-command-form.ts'
 import { DayInput } from '../../../ui/day-input.tsx'
+import { InlineForm } from '../../../ui/inline-form.tsx'
 import classes from '../page/household-page.module.css'
-import { InlineForm } from '../page/inline-form.tsx'
-import { useCommandForm } from '../use-command-form.ts'
 import { findPersonProblem, type MemberRole, newPerson, personDraftOf, personFields } from './person-draft.ts'
 
 interface PersonFormProps {

@@ -9,6 +9,7 @@ import { useReplica } from '../../../db/use-replica.ts'
 import { SaveState } from '../../../ui/save-state.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
+import { AddOutcome } from '../claims/add-outcome.tsx'
 import { AmendEntry } from './amend-entry.tsx'
 import { EntryNote } from './entry-note.tsx'
 import { EntryParts } from './entry-parts.tsx'
@@ -29,7 +30,7 @@ const ICONS: Readonly<Record<ContactEntry['channel'], ReactNode>> = {
 export function TimelineEntry({ entry, self }: { readonly entry: ContactEntry; readonly self: Colleague }) {
   const { t } = useTranslation('households')
   const { t: tc } = useTranslation('contact')
-  const [editor, setEditor] = useState<'amend' | 'void' | null>(null)
+  const [editor, setEditor] = useState<'amend' | 'outcome' | 'void' | null>(null)
   const unsettled = useReplica((view) => view.unsettledOf('contactEntries', entry.id), [entry.id])
   const mayChange = entry.state === 'active' && entry.authorId === self.id && canRoleUse(self.role, 'contact/amend')
   const isVoided = entry.state === 'voided'
@@ -51,8 +52,11 @@ export function TimelineEntry({ entry, self }: { readonly entry: ContactEntry; r
           <EntryTags entry={entry} />
           <SaveState state={unsettled} />
           {mayChange && editor === null && (
-            // biome-ignore lint/a11y/useSemanticElements: two buttons in a line
+            // biome-ignore lint/a11y/useSemanticElements: buttons in a line
             <span className={classes.actions} role="group" aria-label={t('timeline.actions', { subject: entry.subject })}>
+              <Button size="compact-xs" variant="subtle" color="gray" data-testid="entry-add-outcome" onClick={() => setEditor('outcome')}>
+                {t('claims.add')}
+              </Button>
               <Button size="compact-xs" variant="subtle" color="gray" data-testid="entry-amend" onClick={() => setEditor('amend')}>
                 {t('timeline.amend')}
               </Button>
@@ -65,6 +69,7 @@ export function TimelineEntry({ entry, self }: { readonly entry: ContactEntry; r
         <EntryMeta entry={entry} />
         {isVoided && entry.voidReason && <p className={classes.meta}>{t('timeline.voidReason', { reason: entry.voidReason })}</p>}
         {editor === 'amend' ? <AmendEntry entry={entry} onClose={() => setEditor(null)} /> : <EntryNote note={entry.note} />}
+        {editor === 'outcome' && <AddOutcome entry={entry} selfId={self.id} onClose={() => setEditor(null)} />}
         {editor === 'void' && <VoidEntry entry={entry} onClose={() => setEditor(null)} />}
         <EntryParts entry={entry} />
         {entry.versions.length > 0 && <EntryVersions entry={entry} />}

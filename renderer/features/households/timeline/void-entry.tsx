@@ -2,8 +2,8 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactEntry } from '../../../../shared/domain/contact/contact-entry.ts'
-import { InlineForm } from '../page/inline-form.tsx'
-import { useCommandForm } from '../use-command-form.ts'
+import { useCommandForm } from '../../../commands/use-command-form.ts'
+import { InlineForm } from '../../../ui/inline-form.tsx'
 import classes from './timeline.module.css'
 
 /** Voids an entry with a reason; says first what that does, because it cannot be undone. */

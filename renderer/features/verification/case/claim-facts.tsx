@@ -15,7 +15,7 @@ export function ClaimFacts({ rows }: { readonly rows: CaseRows }) {
   return (
     <Section title={t('case.claimTitle')}>
       <dl className={classes.facts}>
-        <Fact name={t('case.account')}>
+        <Fact name={t('case.account')} isWide>
           <AccountText rows={rows} />
         </Fact>
         <Fact name={t('case.maker')}>{nameOf(claim.makerId)}</Fact>
@@ -34,9 +34,9 @@ export function ClaimFacts({ rows }: { readonly rows: CaseRows }) {
   )
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+function Fact({ name, isWide = false, children }: { readonly name: string; readonly isWide?: boolean; readonly children: ReactNode }) {
   return (
-    <div className={classes.fact}>
+    <div className={classes.fact} data-wide={isWide || undefined}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

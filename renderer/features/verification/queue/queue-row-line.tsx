@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useReplica } from '../../../db/use-replica.ts'
 import { ClaimStateTag } from '../../../ui/claim-state-tag.tsx'
 import { DayText } from '../../../ui/day-text.tsx'
+import { InstantText } from '../../../ui/instant-text.tsx'
 import { Money } from '../../../ui/money.tsx'
 import { SaveState } from '../../../ui/save-state.tsx'
 import classes from './queue.module.css'
@@ -22,21 +23,37 @@ export function QueueRowLine({ row }: { readonly row: QueueRow }) {
       </div>
       <div className={classes.second}>
         <span className={classes.facts}>
-          {t(`kind.${row.kind}`)} · {row.makerName} ·{' '}
-          <span className={classes.age} data-band={row.ageBand}>
-            {t('queue.days', { count: row.ageDays })}
-          </span>
-          {row.expectedOn !== null && (
-            <>
-              {' · '}
-              <span>
-                {t('queue.expected')} <DayText on={row.expectedOn} />
-              </span>
-            </>
-          )}
+          {t(`kind.${row.kind}`)} · {row.makerName} · {row.decidedAtMs === null ? <Waiting row={row} /> : <Decided atMs={row.decidedAtMs} />}
         </span>
         <ClaimStateTag state={row.state} />
       </div>
     </div>
+  )
+}
+
+/** How long it has waited, and until when the money was to come. */
+function Waiting({ row }: { readonly row: QueueRow }) {
+  const { t } = useTranslation('verification')
+  return (
+    <>
+      <span className={classes.age} data-band={row.ageBand}>
+        {t('queue.days', { count: row.ageDays })}
+      </span>
+      {row.expectedOn !== null && (
+        <>
+          {' · '}
+          {t('queue.expected')} <DayText on={row.expectedOn} />
+        </>
+      )}
+    </>
+  )
+}
+
+function Decided({ atMs }: { readonly atMs: number }) {
+  const { t } = useTranslation('verification')
+  return (
+    <>
+      {t('queue.decided')} <InstantText atMs={atMs} />
+    </>
   )
 }

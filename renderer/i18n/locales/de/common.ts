@@ -10,6 +10,7 @@ export const common: Translation<typeof original> = {
     households: 'Haushalte',
     followUps: 'Wiedervorlagen',
     verification: 'Prüfung',
+    initiatives: 'Initiativen',
     attention: 'Zu klären',
     settings: 'Einstellungen',
     collapse: 'Seitenleiste verkleinern',

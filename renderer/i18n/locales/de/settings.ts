@@ -15,7 +15,9 @@ export const settings: Translation<typeof original> = {
   notifications: {
     title: 'Benachrichtigungen',
     label: 'Erinnerungen an Wiedervorlagen als Systembenachrichtigung',
-    hint: 'Sie zeigen Titel und Haushalt, auch während Rapport gesperrt ist. Schalten Sie sie aus, wo andere Ihren Bildschirm sehen.',
+    hint: 'Sie sagen, dass eine Wiedervorlage fällig ist, auch während Rapport gesperrt ist.',
+    names: 'Namen in Benachrichtigungen',
+    namesHint: 'Ergänzt Titel und Haushalt. Lassen Sie es aus, wo andere Ihren Bildschirm sehen; nie, während Rapport gesperrt ist.',
   },
   connection: {
     title: 'Verbindung',

@@ -40,6 +40,7 @@ export const verification: Translation<typeof original> = {
     days_one: '{{count}} Tag',
     days_other: '{{count}} Tage',
     expected: 'erwartet am',
+    decided: 'entschieden am',
   },
   case: {
     label: 'Fall',

@@ -8,6 +8,7 @@ export const common = {
     households: 'Households',
     followUps: 'Follow-ups',
     verification: 'Verification',
+    initiatives: 'Initiatives',
     attention: 'Needs attention',
     settings: 'Settings',
     collapse: 'Narrow the side bar',

@@ -12,7 +12,9 @@ export const settings = {
   notifications: {
     title: 'Notifications',
     label: 'Reminders of follow-ups as system notifications',
-    hint: 'They show the title and the household, also while Rapport is locked. Switch them off where others see your screen.',
+    hint: 'They say that a follow-up is due, also while Rapport is locked.',
+    names: 'Names in notifications',
+    namesHint: 'Adds the title and the household. Leave it off where others see your screen; never while Rapport is locked.',
   },
   connection: {
     title: 'Connection',

@@ -38,6 +38,7 @@ export const verification = {
     days_one: '{{count}} day',
     days_other: '{{count}} days',
     expected: 'expected',
+    decided: 'decided',
   },
   case: {
     label: 'Case',

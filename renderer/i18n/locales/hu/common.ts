@@ -10,6 +10,7 @@ export const common: Translation<typeof original> = {
     households: 'Háztartások',
     followUps: 'Teendők',
     verification: 'Ellenőrzés',
+    initiatives: 'Kezdeményezések',
     attention: 'Tisztázandó',
     settings: 'Beállítások',
     collapse: 'Oldalsáv összecsukása',

@@ -15,7 +15,9 @@ export const settings: Translation<typeof original> = {
   notifications: {
     title: 'Értesítések',
     label: 'Emlékeztetők a teendőkről rendszerértesítésként',
-    hint: 'A címet és a háztartást mutatják, akkor is, ha a Rapport zárolva van. Kapcsolja ki, ahol mások láthatják a képernyőjét.',
+    hint: 'Azt jelzik, hogy egy teendő esedékes, akkor is, ha a Rapport zárolva van.',
+    names: 'Nevek az értesítésekben',
+    namesHint: 'A címet és a háztartást is mutatja. Hagyja kikapcsolva, ahol mások láthatják a képernyőjét; zárolt állapotban soha.',
   },
   connection: {
     title: 'Kapcsolat',

@@ -40,6 +40,7 @@ export const verification: Translation<typeof original> = {
     days_one: '{{count}} nap',
     days_other: '{{count}} nap',
     expected: 'várható:',
+    decided: 'eldöntve:',
   },
   case: {
     label: 'Ügy',

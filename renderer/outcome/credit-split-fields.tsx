@@ -1,9 +1,9 @@
 import { NumberInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { ToggleChips } from '../../ui/toggle-chips.tsx'
-import { Labelled } from './contact-section.tsx'
+import { Labelled } from '../ui/labelled.tsx'
+import { ToggleChips } from '../ui/toggle-chips.tsx'
 import { type CreditShare, setShare, splitSumBp, toggleShare } from './credit-split.ts'
-import classes from './log-contact.module.css'
+import classes from './outcome-inputs.module.css'
 
 interface CreditSplitFieldsProps {
   readonly split: readonly CreditShare[]

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
-import type { AppError } from '../../../shared/errors/error-codes.ts'
-import { type AnyCall, type RunOptions, useRunCommand } from '../../commands/use-run-command.ts'
+import type { AppError } from '../../shared/errors/error-codes.ts'
+import { type AnyCall, type RunOptions, useRunCommand } from './use-run-command.ts'
 
 /** Sends a form's command; the form closes when it is saved, and keeps its input with the error when it is not. */
 export function useCommandForm(onSaved: () => void): { readonly isSaving: boolean; readonly error: AppError | null; submit(call: AnyCall, options?: RunOptions): Promise<void> } {

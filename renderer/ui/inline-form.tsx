@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AppError } from '../../../../shared/errors/error-codes.ts'
-import { ErrorText } from '../../../ui/error-text.tsx'
-import classes from './household-page.module.css'
+import type { AppError } from '../../shared/errors/error-codes.ts'
+import { ErrorText } from './error-text.tsx'
+import classes from './inline-form.module.css'
 
 interface InlineFormProps {
   readonly label: string
