@@ -65,6 +65,7 @@ test('[J1] [P1] kill -9 at twelve points of saving and sending loses nothing tha
 async function saveAndKill(firm: Firm, laptop: RapportApp, stage: Stage, point: KillPoint): Promise<boolean> {
   const { page } = laptop
   await page.getByTestId('nav-log').click()
+  await expect(page.getByTestId('log-contact-screen')).toBeVisible()
   await tabTo(page, 'log-household')
   await page.keyboard.type(stage.household.name)
   await page.keyboard.press('Enter')

@@ -10,10 +10,11 @@ interface Notices {
   readonly __rapportClickNotification: (id: string) => void
 }
 
-/** The next full minute that is at least 15 s away: 'HH:MM' on this laptop's clock. */
-function soon(): string {
+/** The next full minute that is at least 15 s away, on this laptop's clock. */
+function soon(): { readonly day: 'today' | 'tomorrow'; readonly time: string } {
   const at = new Date(Date.now() + 75_000)
-  return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`
+  const time = `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`
+  return { day: at.getDate() === new Date().getDate() ? 'today' : 'tomorrow', time }
 }
 
 test('a reminder shows at its time with the window closed, and its click opens the follow-up', async ({ firm }) => {
@@ -24,12 +25,14 @@ test('a reminder shows at its time with the window closed, and its click opens t
     return laptop
   })
   await page.keyboard.press('Control+n')
+  await expect(page.getByTestId('log-contact-screen')).toBeVisible()
   await tabTo(page, 'log-household')
   await page.keyboard.type(stage.household.name)
   await page.keyboard.press('Enter')
-  await page.getByTestId('log-follow-up-day').fill('today')
+  const { day, time } = soon()
+  await page.getByTestId('log-follow-up-day').fill(day)
   await page.getByTestId('log-follow-up-title').fill('Ring back about the vineyard')
-  await page.getByTestId('log-follow-up-time').fill(soon())
+  await page.getByTestId('log-follow-up-time').fill(time)
   await page.keyboard.press('Control+Enter')
   await expect(page.getByTestId('log-contact-screen')).toBeHidden()
 
