@@ -10,17 +10,28 @@ import { startTestServer } from './test-server.ts'
 const TEMPLATES = join(tmpdir(), 'rapport-e2e-templates')
 const SOURCES = ['server', 'shared', 'package-lock.json']
 
-/** A data folder with the sample firm in it, made once for each state of the sources and each day, since the firm's past ends today. */
+const OLD_MS = 6 * 3_600_000
+
+/**
+ * A data folder with the sample firm in it, made once for each state of the sources and each day, since the firm's past
+ * ends today. Two runs at a time may both make it; the first one counts.
+ */
 export async function firmTemplate(): Promise<string> {
   const folder = join(TEMPLATES, `${new Date().toISOString().slice(0, 10)}-${fingerprint()}`)
   if (existsSync(folder)) return folder
-  for (const name of existsSync(TEMPLATES) ? readdirSync(TEMPLATES) : []) rmSync(join(TEMPLATES, name), { recursive: true, force: true })
-  const making = `${folder}.making`
-  mkdirSync(making, { recursive: true })
+  mkdirSync(TEMPLATES, { recursive: true })
+  for (const name of readdirSync(TEMPLATES)) removeOld(join(TEMPLATES, name))
+  const making = `${folder}.making-${process.pid}`
   const server = await startTestServer({ dataDir: making, env: { RAPPORT_SAMPLE: '1' }, readyWithinMs: 240_000 })
   await server.stop()
-  renameSync(making, folder)
+  if (existsSync(folder)) rmSync(making, { recursive: true, force: true })
+  else renameSync(making, folder)
   return folder
+}
+
+function removeOld(path: string): void {
+  const ageMs = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+  if (ageMs > OLD_MS) rmSync(path, { recursive: true, force: true })
 }
 
 /** Copies the template with owners and modes, which PostgreSQL insists on. */

@@ -86,6 +86,7 @@ async function endDatabase(dataDir: string): Promise<void> {
 }
 
 function findPidFile(dataDir: string): string | undefined {
+  if (!existsSync(dataDir)) return undefined
   const folders = [dataDir, ...readdirSync(dataDir, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [join(dataDir, entry.name)] : []))]
   return folders.map((folder) => join(folder, 'postmaster.pid')).find((path) => existsSync(path))
 }

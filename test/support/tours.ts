@@ -52,6 +52,17 @@ const caseOf = (state: string, name: string): Stop => ({
   },
 })
 
+/** The question before a decision; it is not answered. */
+const question: Stop = {
+  name: 'case-question',
+  visit: async (app) => {
+    await caseOf('claimed', 'claimed').visit(app)
+    await app.page.getByTestId('case-reason').fill('No credit on any account of the household.')
+    await app.page.getByTestId('case-reject').click()
+    await expect(app.page.getByTestId('case-question')).toBeVisible()
+  },
+}
+
 const feeds: Stop = {
   name: 'feeds',
   visit: async ({ page }) => {
@@ -68,7 +79,7 @@ const households: Tour = [to('households', 'households-screen'), household]
 export const tours: Readonly<Partial<Record<keyof typeof people, Tour>>> = {
   advisor: [...everyone, to('log', 'log-contact-screen'), logWithOutcome, ...households, to('follow-ups', 'follow-ups-screen')],
   supervisor: [to('today', 'today-screen'), ...households],
-  controller: [to('today', 'today-screen'), to('verification', 'verification-screen'), caseOf('proposed', 'case'), caseOf('decided', 'case-decided'), feeds],
+  controller: [to('today', 'today-screen'), to('verification', 'verification-screen'), caseOf('proposed', 'case'), question, caseOf('decided', 'case-decided'), feeds],
   compliance: [to('today', 'today-screen'), caseOf('proposed', 'case-read-only'), feeds],
   marketing: [to('today', 'today-screen')],
 }
