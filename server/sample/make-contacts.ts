@@ -33,7 +33,11 @@ interface Made {
 }
 
 const DECIDED: readonly ClaimFate[] = ['confirmed', 'confirmed', 'partlyConfirmed', 'confirmed', 'rejected', 'confirmed', 'withdrawn', 'confirmed', 'partlyConfirmed', 'confirmed']
-const RECENT: readonly ClaimFate[] = ['proposed', 'open', 'returned', 'proposed', 'open']
+/** With every third one a pledge, these leave claims and pledges open, proposed and returned. */
+const RECENT: readonly ClaimFate[] = ['open', 'proposed', 'open', 'returned', 'open', 'proposed']
+
+/** Older claims have been decided; younger ones wait in every state. */
+const isDecidedByNow = (contactMs: number, nowMs: number): boolean => nowMs - contactMs > 45 * DAY_MS
 
 function makeClaim(
   random: Random,
@@ -43,13 +47,13 @@ function makeClaim(
   nowMs: number,
   index: number,
 ): { claim: SampleClaim; args: CommandArgs<'contact/log'>['claims'][number] } {
+  const isPast = isDecidedByNow(contactMs, nowMs)
   const kind = household.tier === 'corporate' && index % 2 === 0 ? 'mandate' : index % 3 === 0 ? 'pledge' : 'deposit'
   const account = kind === 'mandate' ? null : (household.accounts[0] ?? null)
   const currency = account?.currency ?? household.place.currency
   const euros = index % 23 === 0 ? random.int(11, 18) * 1_000_000 : random.int(5, 80) * 50_000
   const contactOn = localDateOf(contactMs, household.place.zone)
   const arrivesOn = addDays(contactOn, random.int(4, 18))
-  const isPast = nowMs - contactMs > 45 * DAY_MS
   const fate = (isPast ? DECIDED : RECENT)[index % (isPast ? DECIDED : RECENT).length] ?? 'open'
   const id = random.id(contactMs)
   const hasSecond = household.coverIds.length > 1 && index % 4 === 0
@@ -90,7 +94,8 @@ function makeFollowUp(random: Random, household: SampleHousehold, assigneeId: st
 }
 
 interface Claims {
-  count: number
+  past: number
+  recent: number
 }
 
 function makeEntry(random: Random, household: SampleHousehold, atMs: number, nowMs: number, initiativeIds: readonly string[], counter: Claims): Made {
@@ -101,7 +106,7 @@ function makeEntry(random: Random, household: SampleHousehold, atMs: number, now
   const channel = isReached ? random.pick(['inPerson', 'phone', 'phone', 'video', 'email', 'post'] as const) : 'phone'
   const lengthMinutes = { inPerson: random.int(30, 120), phone: isReached ? random.int(5, 40) : 1, video: random.int(20, 60), email: 5, post: 5 }[channel]
   const hasClaim = isReached && household.accounts.length > 0 && purpose === 'proposal' && random.chance(0.3)
-  const made = hasClaim ? makeClaim(random, household, authorId, atMs, nowMs, counter.count++) : null
+  const made = hasClaim ? makeClaim(random, household, authorId, atMs, nowMs, isDecidedByNow(atMs, nowMs) ? counter.past++ : counter.recent++) : null
   const followUps = isReached && random.chance(0.3) ? [makeFollowUp(random, household, authorId, atMs)] : []
   const recordedMs = Math.min(atMs + lengthMinutes * 60_000 + random.int(2, random.chance(0.1) ? 4_000 : 180) * 60_000, nowMs)
   const args: CommandArgs<'contact/log'> = {
@@ -143,7 +148,7 @@ function officeHour(random: Random, atMs: number): number {
 
 /** The contacts of 18 months, with what came of them, oldest first. */
 export function makeContacts(random: Random, households: readonly SampleHousehold[], initiativeIds: readonly string[], startMs: number, nowMs: number): Made {
-  const counter: Claims = { count: 1 }
+  const counter: Claims = { past: 1, recent: 0 }
   const made = households.flatMap((household) => {
     const [low, high] = INTERVAL_DAYS[household.tier]
     const entries: Made[] = []

@@ -4,7 +4,7 @@ import { foldText } from '../../shared/lib/fold-text.ts'
 import { addDays, localDateOf } from '../../shared/lib/local-date.ts'
 import type { Firm } from './firm.ts'
 import { budapest, london, makeIban, munich, type Place, vienna } from './places.ts'
-import type { Random } from './random.ts'
+import { type Random, seededRandom } from './random.ts'
 import type { SampleCall } from './sample-deps.ts'
 
 /** A household as the later steps need it. */
@@ -167,6 +167,22 @@ function makeAccount(
   }
 }
 
+const ACCOUNTS_PER_HOUSEHOLD = 2.25
+
+/** A third account for as many households with two as bring the firm to its number of accounts; by index of the household. */
+function makeExtraAccounts(drafts: readonly Draft[], wanted: number, startMs: number, nextAccount: () => number): ReadonlyMap<number, readonly Call[]> {
+  const random = seededRandom(wanted)
+  const withTwo = drafts.flatMap((d, index) => (d.household.accounts.length === 2 ? [index] : []))
+  const missing = wanted - drafts.reduce((sum, d) => sum + d.household.accounts.length, 0)
+  return new Map(
+    withTwo.slice(0, Math.max(missing, 0)).map((index) => {
+      const { household } = drafts[index] as Draft
+      const owners = household.personIds.map((id) => ({ id }))
+      return [index, [{ name: 'account/add', args: makeAccount(random, household.place, household.id, owners, 2, startMs, nextAccount()) }]] as const
+    }),
+  )
+}
+
 /** All households, and the commands that set them up, by supervisor so that they go in large batches. */
 export function makeHouseholds(
   random: Random,
@@ -176,6 +192,7 @@ export function makeHouseholds(
 ): { readonly households: readonly SampleHousehold[]; readonly calls: readonly SampleCall[] } {
   let account = 1_000_000
   const drafts = Array.from({ length: count }, (_, i) => makeHousehold(random, firm, i, startMs, () => ++account))
-  const calls = drafts.flatMap((d) => d.calls.map((c) => ({ id: random.id(startMs), actorId: d.supervisorId, atMs: startMs, ...c })))
+  const extra = makeExtraAccounts(drafts, Math.round(count * ACCOUNTS_PER_HOUSEHOLD), startMs, () => ++account)
+  const calls = drafts.flatMap((d, i) => [...d.calls, ...(extra.get(i) ?? [])].map((c) => ({ id: random.id(startMs), actorId: d.supervisorId, atMs: startMs, ...c })))
   return { households: drafts.map((d) => d.household), calls: calls.toSorted((a, b) => (a.actorId < b.actorId ? -1 : a.actorId > b.actorId ? 1 : 0)) }
 }

@@ -138,7 +138,8 @@ export async function writeOpenStatements(deps: SampleDeps, random: Random, clai
     payerName: c.household.headName,
     reference: 'Transfer',
   })
-  const statements = [...Map.groupBy(open, (c) => c.iban).values()].map((same) => nextStatement(deps, must(same[0], 'claim'), same.map(credit)))
+  const rent: StatementCredit = { amountMinor: 185_000, bookedOn: addDays(todayOn, -2), payerName: 'Hausverwaltung Linden', reference: 'Rent' } // belongs to no claim
+  const statements = [...Map.groupBy(open, (c) => c.iban).values()].map((same) => nextStatement(deps, must(same[0], 'claim'), [rent, ...same.map(credit)]))
   const half = Math.ceil(statements.length / 2)
   await deps.writeStatementFile(`camt053-${todayOn}-clean.xml`, makeCamt053(`TRY-${todayOn}-1`, addDays(todayOn, -7), todayOn, statements.slice(0, half)))
   const withError = statements.slice(half).map((s, i) => (i === 0 ? { ...s, closingErrorMinor: 100 } : s))
