@@ -32,7 +32,7 @@ function initiativeCalls(random: Random, firm: Firm, startMs: number, nowMs: num
 function quietCalls(random: Random, households: readonly { readonly id: string; readonly leadId: string }[], nowMs: number): readonly SampleCall[] {
   const fromOn = addDays(localDateOf(nowMs, 'UTC'), -3)
   const kinds = ['bereavement', 'dispute', 'doNotContact'] as const
-  return [7, 31, 90, 170, 251].flatMap((index, i) => {
+  return [8, 31, 90, 173, 252].flatMap((index, i) => {
     const household = households[index]
     if (!household) return []
     const kind = kinds[i % kinds.length] ?? 'dispute'

@@ -146,15 +146,22 @@ function officeHour(random: Random, atMs: number): number {
   return dayMs + shift * DAY_MS + random.int(7 * 60, 16 * 60) * 60_000
 }
 
+/** Days on which a few households of the first tier were contacted besides, so that they stand near their limit. */
+const COURTED_DAYS_AGO = [5, 10, 15, 20, 25]
+const isCourted = (household: SampleHousehold, index: number): boolean => household.tier === 'A' && index % 160 < 4
+
 /** The contacts of 18 months, with what came of them, oldest first. */
 export function makeContacts(random: Random, households: readonly SampleHousehold[], initiativeIds: readonly string[], startMs: number, nowMs: number): Made {
   const counter: Claims = { past: 1, recent: 0 }
-  const made = households.flatMap((household) => {
+  const made = households.flatMap((household, index) => {
     const [low, high] = INTERVAL_DAYS[household.tier]
     const entries: Made[] = []
     for (let atMs = startMs + random.int(1, high) * DAY_MS; atMs < nowMs - DAY_MS; atMs += random.int(low, high) * DAY_MS) {
       const occurredMs = officeHour(random, atMs)
       if (occurredMs < nowMs - 3 * 3_600_000) entries.push(makeEntry(random, household, occurredMs, nowMs, initiativeIds, counter))
+    }
+    for (const daysAgo of isCourted(household, index) ? COURTED_DAYS_AGO : []) {
+      entries.push(makeEntry(random, household, officeHour(random, nowMs - daysAgo * DAY_MS), nowMs, initiativeIds, counter))
     }
     return entries
   })

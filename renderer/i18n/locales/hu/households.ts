@@ -6,10 +6,10 @@ export const households: Translation<typeof original> = {
   add: 'Új háztartás',
   search: 'Szűrés név, tag, város vagy IBAN szerint',
   listLabel: 'Háztartások',
-  sort: { label: 'Rendezés', due: 'Esedékesek elöl', name: 'Név', lastTouch: 'Utolsó kapcsolat', assets: 'Vagyon', tier: 'Kategória' },
+  sort: { label: 'Rendezés', due: 'Esedékes elöl', name: 'Név', lastTouch: 'Utolsó kapcsolat', assets: 'Vagyon', tier: 'Kategória' },
   scope: { label: 'Kié', mine: 'Enyém', team: 'Csapat', all: 'Összes' },
   stateFilter: { label: 'Állapot', all: 'Összes', overdue: 'Lejárt', due: 'Esedékes', limit: 'Határon', quiet: 'Csendes' },
-  more: { tier: 'Kategória', anyTier: 'Bármely kategória', relationship: 'Viszony', anyRelationship: 'Bármely viszony' },
+  more: { tier: 'Kategória', anyTier: 'Minden kategória', relationship: 'Viszony', anyRelationship: 'Minden viszony' },
   empty: {
     title: 'Még nincsenek háztartások',
     hint: 'Az Ön által gondozott háztartások az első szinkronizálás után jelennek meg itt.',
