@@ -54,6 +54,7 @@ export function OutcomeInputs({ outcome, onChange, accounts, creditableIds, name
         )}
         {isMoney && accounts.length === 0 && <p className={classes.missing}>{t('outcome.noAccounts')}</p>}
         <DayInput
+          lean="ahead"
           size="xs"
           label={t('outcome.expected')}
           value={outcome.expectedOn}

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LocalDate } from '../../shared/lib/local-date.ts'
-import { parseDay } from '../../shared/lib/parse-day.ts'
+import { type Lean, parseDay } from '../../shared/lib/parse-day.ts'
 import { useLanguage } from '../i18n/use-language.ts'
 import { useClock } from './use-clock.ts'
 import { useFormat } from './use-format.ts'
@@ -18,16 +18,17 @@ interface DayInputProps {
   readonly autoFocus?: boolean
   readonly testId?: string
   readonly size?: 'xs' | 'sm'
+  readonly lean?: Lean // 'ahead' where a day is due or expected; otherwise the nearest one is meant
 }
 
 /** A day in natural words ('fri', 'in 2 weeks', '12 nov'); below the field stands what was understood. */
-export function DayInput({ label, value, onChange, error, placeholder, isRequired, isDisabled, autoFocus, testId, size = 'sm' }: DayInputProps) {
+export function DayInput({ label, value, onChange, error, placeholder, isRequired, isDisabled, autoFocus, testId, size = 'sm', lean = 'nearest' }: DayInputProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const format = useFormat()
   const { todayOn } = useClock()
   const [text, setText] = useState(value === null ? '' : format.day(value))
-  const understood = text.trim() === '' ? null : text === (value && format.day(value)) ? value : parseDay(text, todayOn, language)
+  const understood = text.trim() === '' ? null : text === (value && format.day(value)) ? value : parseDay(text, todayOn, language, lean)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a value from outside may replace what is being typed
   useEffect(() => {
@@ -52,7 +53,7 @@ export function DayInput({ label, value, onChange, error, placeholder, isRequire
       onChange={(event) => {
         const next = event.currentTarget.value
         setText(next)
-        onChange(next.trim() === '' ? null : parseDay(next, todayOn, language))
+        onChange(next.trim() === '' ? null : parseDay(next, todayOn, language, lean))
       }}
     />
   )

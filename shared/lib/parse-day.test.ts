@@ -44,6 +44,13 @@ test.each([
   expect(parseDay(text, TODAY, language)).toBe(day)
 })
 
+test('a due day leans ahead, a day of the past to the nearest', () => {
+  expect(parseDay('15 dec', '2027-01-10', 'en')).toBe('2026-12-15')
+  expect(parseDay('15 dec', '2027-01-10', 'en', 'ahead')).toBe('2027-12-15')
+  expect(parseDay('15.12.', '2027-01-10', 'de', 'ahead')).toBe('2027-12-15')
+  expect(parseDay('today', '2027-01-10', 'en', 'ahead')).toBe('2027-01-10')
+})
+
 test.each(['', 'soon', '31 april 2027', '32.1.2026', '99 bottles', 'in x weeks', '2026-13-01'])('%j is no day', (text) => {
   expect(parseDay(text, TODAY, 'en')).toBeNull()
 })

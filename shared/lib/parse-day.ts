@@ -83,15 +83,23 @@ function addMonths(on: LocalDate, count: number): LocalDate {
   return `${first.getUTCFullYear()}-${pad(first.getUTCMonth() + 1)}-${pad(Math.min(day, last))}`
 }
 
-/** A day and month without a year is the nearest one from half a year back to half a year ahead. */
-function nearestYear(todayOn: LocalDate, month: number, day: number): LocalDate | null {
+/** What a day without a year leans to: the nearest one (when something was), or the next one ahead (when it is due). */
+export type Lean = 'nearest' | 'ahead'
+interface Base {
+  readonly todayOn: LocalDate
+  readonly lean: Lean
+}
+
+/** A day and month without a year: the next one, or the nearest from half a year back to half a year ahead. */
+function nearestYear({ todayOn, lean }: Base, month: number, day: number): LocalDate | null {
   const year = Number(todayOn.slice(0, 4))
   const candidates = [year - 1, year, year + 1].map((y) => validDay(y, month, day)).filter((d) => d !== null)
   const inReach = candidates.filter((d) => d >= addMonths(todayOn, -6) && d < addMonths(todayOn, 6))
+  if (lean === 'ahead') return candidates.find((d) => d >= todayOn) ?? null
   return inReach[0] ?? candidates.find((d) => d >= todayOn) ?? null
 }
 
-function parseNumeric(text: string, todayOn: LocalDate, language: Language): LocalDate | null | undefined {
+function parseNumeric(text: string, base: Base, language: Language): LocalDate | null | undefined {
   const iso = /^(\d{4})[-./ ]{1,2}(\d{1,2})[-./ ]{1,2}(\d{1,2})\.?$/.exec(text)
   if (iso) return validDay(Number(iso[1]), Number(iso[2]), Number(iso[3]))
   const full = /^(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4}|\d{2})\.?$/.exec(text)
@@ -99,17 +107,17 @@ function parseNumeric(text: string, todayOn: LocalDate, language: Language): Loc
   const short = /^(\d{1,2})[./] ?(\d{1,2})\.?$/.exec(text)
   if (!short) return undefined
   const [a, b] = [Number(short[1]), Number(short[2])]
-  return language === 'hu' ? nearestYear(todayOn, a, b) : nearestYear(todayOn, b, a)
+  return language === 'hu' ? nearestYear(base, a, b) : nearestYear(base, b, a)
 }
 
-function parseMonthName(text: string, todayOn: LocalDate, words: Words): LocalDate | null | undefined {
+function parseMonthName(text: string, base: Base, words: Words): LocalDate | null | undefined {
   const match = /^(?:(\d{4})\.? )?(?:(\d{1,2})(?:st|nd|rd|th|\.)? ?([a-z]{3,})|([a-z]{3,})\.? ?(\d{1,2})(?:st|nd|rd|th|\.)?)\.?,?(?: (\d{4}))?$/.exec(text)
   if (!match) return undefined
   const month = words.months.findIndex((m) => (match[3] ?? match[4] ?? '').startsWith(m)) + 1
   if (month === 0) return undefined
   const day = Number(match[2] ?? match[5])
   const year = match[1] ?? match[6]
-  return year === undefined ? nearestYear(todayOn, month, day) : validDay(Number(year), month, day)
+  return year === undefined ? nearestYear(base, month, day) : validDay(Number(year), month, day)
 }
 
 function parseSpan(text: string, todayOn: LocalDate, words: Words): LocalDate | undefined {
@@ -142,9 +150,11 @@ function parseWeekday(text: string, todayOn: LocalDate, words: Words, language: 
  * The day that a person means: `fri`, `in 2 weeks`, `2w`, `nov 12`, `12.11.`, `morgen`, `2 hét múlva`, `2026-11-12`.
  * Day before month, except Hungarian (month before day) and ISO.
  * @param todayOn the person's own calendar day
+ * @param lean what `15 dec` means in January: last month ('nearest') or eleven months ahead
  * @returns null where the text names no day
  */
-export function parseDay(text: string, todayOn: LocalDate, language: Language): LocalDate | null {
+export function parseDay(text: string, todayOn: LocalDate, language: Language, lean: Lean = 'nearest'): LocalDate | null {
+  const base: Base = { todayOn, lean }
   const folded = foldText(text)
     .replace(/^(by|bis|am|until|am|ig) /, '')
     .replace(/-?(ig|en|an)$/, (suffix) => (language === 'hu' && /\d/.test(text) ? '' : suffix))
@@ -152,11 +162,11 @@ export function parseDay(text: string, todayOn: LocalDate, language: Language): 
   const words = WORDS[language]
   const relative = words.relative[folded]
   if (relative !== undefined) return addDays(todayOn, relative)
-  const numeric = parseNumeric(folded, todayOn, language)
+  const numeric = parseNumeric(folded, base, language)
   if (numeric !== undefined) return numeric
-  const named = parseMonthName(folded, todayOn, words)
+  const named = parseMonthName(folded, base, words)
   if (named !== undefined) return named
   const dayLike = parseSpan(folded, todayOn, words) ?? parseWeekday(folded, todayOn, words, language)
   if (dayLike !== undefined) return dayLike
-  return language === 'en' ? null : parseDay(text, todayOn, 'en')
+  return language === 'en' ? null : parseDay(text, todayOn, 'en', lean)
 }

@@ -48,6 +48,7 @@ export function FollowUpFields({ form, change, facts, colleagues, selfId, proble
         }}
       />
       <DayInput
+        lean="ahead"
         size="xs"
         label={t('followUp.day')}
         value={followUp?.dueOn ?? null}

@@ -92,7 +92,14 @@ export function AddFollowUp({ self, initialHouseholdId, onClose }: AddFollowUpPr
           data-testid="follow-up-title"
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
-        <DayInput label={t('field.day')} value={dueOn} onChange={setDueOn} error={hasTried && dueOn === null ? t('problem.dayMissing') : undefined} testId="follow-up-day" />
+        <DayInput
+          lean="ahead"
+          label={t('field.day')}
+          value={dueOn}
+          onChange={setDueOn}
+          error={hasTried && dueOn === null ? t('problem.dayMissing') : undefined}
+          testId="follow-up-day"
+        />
         <TimeInput label={t('field.remindAt')} value={remindAt} onChange={setRemindAt} />
         <NativeSelect
           label={t('field.assignee')}

@@ -35,7 +35,7 @@ export function SnoozeTools({ followUp, onSnooze }: { readonly followUp: FollowU
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in the field is the same as its button */}
       <div className={classes.form} onKeyDown={takeOther}>
-        <DayInput label={t('snoozeOther')} value={otherOn} onChange={setOtherOn} testId="follow-up-snooze-day" />
+        <DayInput lean="ahead" label={t('snoozeOther')} value={otherOn} onChange={setOtherOn} testId="follow-up-snooze-day" />
         {isOther && (
           <Button variant="default" w="fit-content" data-testid="follow-up-snooze-other" onClick={() => onSnooze(otherOn)}>
             {t('snooze')}

@@ -28,7 +28,7 @@ export interface QuickContext {
 
 const DAY_BEFORE_END = 5 // words; a day phrase is never longer ('on the 15th of December')
 
-/** The longest run of words that names a day, and the words around it. A bare number is no day. */
+/** The longest run of words that names a day to come, and the words around it. A bare number is no day. */
 function takeDay(text: string, context: QuickContext): { readonly on: LocalDate | undefined; readonly rest: string } {
   const tokens = text.split(' ').filter(Boolean)
   for (let length = Math.min(DAY_BEFORE_END, tokens.length); length > 0; length--) {
@@ -37,7 +37,7 @@ function takeDay(text: string, context: QuickContext): { readonly on: LocalDate 
         .slice(start, start + length)
         .join(' ')
         .replace(/-(?:ig|an|en)$/, '')
-      const on = /^[\d.,]+$/.test(phrase) && !/\d[.]\d/.test(phrase) ? null : parseDay(phrase, context.todayOn, context.language)
+      const on = /^[\d.,]+$/.test(phrase) && !/\d[.]\d/.test(phrase) ? null : parseDay(phrase, context.todayOn, context.language, 'ahead')
       if (on !== null) return { on, rest: [...tokens.slice(0, start), ...tokens.slice(start + length)].join(' ') }
     }
   }

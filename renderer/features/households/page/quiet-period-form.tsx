@@ -59,7 +59,7 @@ export function QuietPeriodForm({ household, onClose }: { readonly household: Ho
           onChange={(event) => setKind(event.currentTarget.value as QuietPeriod['kind'])}
         />
         <DayInput label={t('quietForm.from')} value={fromOn} onChange={setFromOn} error={hasTried && fromOn === null ? t('problem.dayMissing') : undefined} />
-        <DayInput label={t('quietForm.to')} value={toOn} onChange={setToOn} placeholder={t('quietForm.toHint')} />
+        <DayInput lean="ahead" label={t('quietForm.to')} value={toOn} onChange={setToOn} placeholder={t('quietForm.toHint')} />
         <TextInput
           className={classes.wide ?? ''}
           label={t('quietForm.reason')}
