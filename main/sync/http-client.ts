@@ -5,15 +5,17 @@ import { err, ok, type Result } from '../../shared/lib/result.ts'
 /** Electron's session fetch (operating system's trust store and proxy) in the app, Node's in tests. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
-export interface HttpRequest<T> {
+interface RequestFacts {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string // '/v1/…'
   readonly accessToken?: string
   readonly json?: unknown
   readonly bytes?: Uint8Array
-  readonly response: z.ZodType<T>
   readonly timeoutMs?: number
 }
+
+/** `decode` instead of a schema for an answer that is not JSON; null = not what was expected. */
+export type HttpRequest<T> = RequestFacts & ({ readonly response: z.ZodType<T> } | { readonly decode: (bytes: Uint8Array) => T | null })
 
 const USUAL_TIMEOUT_MS = 30_000
 
@@ -31,8 +33,9 @@ export class HttpClient {
   async send<T>(request: HttpRequest<T>): Promise<Result<T, AppError>> {
     try {
       const response = await this.open(request.method, request.path, request, AbortSignal.timeout(request.timeoutMs ?? USUAL_TIMEOUT_MS))
+      if (response.ok && 'decode' in request) return decoded(request.decode(new Uint8Array(await response.arrayBuffer())))
       const body = parseJson(await response.text())
-      if (!response.ok) return err(errorOf(response, body))
+      if (!response.ok || 'decode' in request) return err(errorOf(response, body))
       const parsed = request.response.safeParse(body)
       return parsed.success ? ok(parsed.data) : err(appError('sync/offline', { reason: 'foreign-answer' }))
     } catch {
@@ -41,7 +44,7 @@ export class HttpClient {
   }
 
   /** The bare response, for a stream. @throws when there is no connection or `signal` aborts */
-  open(method: string, path: string, body: Pick<HttpRequest<unknown>, 'accessToken' | 'json' | 'bytes'>, signal: AbortSignal): Promise<Response> {
+  open(method: string, path: string, body: Pick<RequestFacts, 'accessToken' | 'json' | 'bytes'>, signal: AbortSignal): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json, text/event-stream' }
     if (body.accessToken) headers['authorization'] = `Bearer ${body.accessToken}`
     if (body.json !== undefined) headers['content-type'] = 'application/json'
@@ -51,6 +54,8 @@ export class HttpClient {
     return this.#fetch(`${this.serverUrl}${path}`, payload === undefined ? init : { ...init, body: payload })
   }
 }
+
+const decoded = <T>(value: T | null): Result<T, AppError> => (value === null ? err(appError('sync/offline', { reason: 'foreign-answer' })) : ok(value))
 
 /** Only TLS, or plain HTTP to this very machine (development, tests). */
 export function isAllowedServerUrl(text: string): boolean {

@@ -1,8 +1,9 @@
 import type { AppError } from '../../shared/errors/error-codes.ts'
 import type { IpcRequest, SyncStatus } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
+import { decodePackedPage } from '../../shared/sync/packed-page.ts'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
-import { pullResponseSchema, snapshotResponseSchema } from '../../shared/sync/pull.ts'
+import { pullResponseSchema } from '../../shared/sync/pull.ts'
 import type { Session } from '../../shared/sync/session.ts'
 import type { BlobStore } from '../files/blob-store.ts'
 import { uploadBlob, uploadPending } from '../files/upload-blobs.ts'
@@ -97,8 +98,9 @@ export class SyncEngine {
     return answer
   }
 
+  /** Passes a packed page on as it came. */
   snapshot(request: IpcRequest<'sync:snapshot'>) {
-    return this.#send({ method: 'POST', path: '/v1/sync/snapshot', json: { protocol: PROTOCOL_VERSION, ...request }, response: snapshotResponseSchema })
+    return this.#send({ method: 'POST', path: '/v1/sync/snapshot', json: { protocol: PROTOCOL_VERSION, ...request }, decode: decodePackedPage })
   }
 
   status(): SyncStatus {

@@ -109,6 +109,7 @@ async function answerJson(route: JsonRoute, deps: ServerDeps, request: Handler[1
   if (!body.ok) return sendError(reply, body.error)
   const result = await route.handle(deps, { body: body.value, caller: findCaller(request), ip: request.ip })
   if (!result.ok) return sendError(reply, result.error)
+  if (result.value instanceof Uint8Array) return reply.type(route.responseContent ?? 'application/octet-stream').send(result.value)
   return route.response ? reply.send(result.value) : reply.code(204).send()
 }
 

@@ -15,7 +15,8 @@ interface RouteFacts {
 
 interface JsonFacts extends RouteFacts {
   readonly request: z.ZodType | null // null = no body
-  readonly response: z.ZodType | null // null = 204
+  readonly response: z.ZodType | null // null = 204, or bytes of `responseContent`
+  readonly responseContent?: string
   readonly bodyLimitBytes?: number
   readonly rateLimited?: true
 }
@@ -47,6 +48,14 @@ export function openRoute<Q extends z.ZodType | null, S extends z.ZodType | null
   handle: (deps: ServerDeps, body: Body<Q>, ip: string) => Promise<Result<Body<S>, AppError>>,
 ): JsonRoute {
   return { ...facts, kind: 'json', hasCaller: false, handle: (deps, input) => handle(deps, input.body as Body<Q>, input.ip) }
+}
+
+/** JSON in, bytes out, for a signed-in device. */
+export function bytesRoute<Q extends z.ZodType>(
+  facts: Omit<JsonFacts, 'response'> & { readonly request: Q; readonly responseContent: string },
+  handle: (deps: ServerDeps, body: Body<Q>, caller: Caller) => Promise<Result<Uint8Array, AppError>>,
+): JsonRoute {
+  return { ...facts, response: null, kind: 'json', hasCaller: true, handle: (deps, input) => handle(deps, input.body as Body<Q>, mustCaller(input.caller)) }
 }
 
 /** A JSON route for a signed-in device. */

@@ -30,7 +30,7 @@ function requestBody(route: Route): unknown {
 }
 
 function success(route: Route): Record<string, unknown> {
-  const schema = route.kind === 'json' ? route.response && { 'application/json': { schema: jsonSchema(route.response, 'output') } } : null
+  const schema = route.kind === 'json' && !route.responseContent ? route.response && { 'application/json': { schema: jsonSchema(route.response, 'output') } } : null
   const content = route.kind === 'json' ? schema : route.responseContent && { [route.responseContent]: { schema: { type: 'string' } } }
   return content ? { 200: { description: 'Done', content } } : { 204: { description: 'Done' } }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { must } from '../../shared/lib/must.ts'
+import { PACKED_PAGE_ROWS } from '../../shared/sync/packed-page.ts'
 import type { WireRow } from '../../shared/sync/pull.ts'
 import { coverageRow, logArgs, personRow } from '../../test/support/firm-rows.ts'
 import { PgHost, type TestDevice } from '../../test/support/pg-host.ts'
@@ -196,17 +197,17 @@ test('[L3] pages end at 500 rows, also inside one commit, and miss none', async 
 })
 
 test('[L5] a snapshot comes in pages that go on from a token', async () => {
-  await host.seed(Array.from({ length: 700 }, (_, i) => ({ table: 'persons', row: personRow(1_000 + i, [1]) }) as const))
+  await host.seed(Array.from({ length: 2_200 }, (_, i) => ({ table: 'persons', row: personRow(1_000 + i, [1]) }) as const))
   const device = await host.device(advisorId)
   const first = await host.snapshot(device, [household(1)])
   if (!first.ok) throw new Error(first.error.code)
-  expect(first.value.rows).toHaveLength(500)
+  expect(first.value.rows).toHaveLength(PACKED_PAGE_ROWS)
   const second = await host.snapshot(device, [household(1)], first.value.next)
   if (!second.ok) throw new Error(second.error.code)
   expect(second.value.next).toBeNull()
   const ids = new Set([...first.value.rows, ...second.value.rows].map((r) => r.id))
   expect(ids.size).toBe(first.value.rows.length + second.value.rows.length)
-  expect([...ids].filter((id) => id >= idOf('person', 1_000) && id <= idOf('person', 1_699))).toHaveLength(700)
+  expect([...ids].filter((id) => id >= idOf('person', 1_000) && id <= idOf('person', 3_199))).toHaveLength(2_200)
   expect(await host.snapshot(device, [household(1)], 'nonsense')).toMatchObject({ ok: false, error: { code: 'request/malformed' } })
 })
 

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { colleagueSchema } from '../domain/colleague/colleague.ts'
 import { idField, instantField, sha256Field } from '../domain/common/fields.ts'
 import { appErrorSchema } from '../errors/error-codes.ts'
-import { pullRequestSchema, pullResponseSchema, snapshotRequestSchema, snapshotResponseSchema } from '../sync/pull.ts'
+import { packedHeaderSchema } from '../sync/packed-page.ts'
+import { pullRequestSchema, pullResponseSchema, snapshotRequestSchema } from '../sync/pull.ts'
 
 /** Settings of this installation; nothing confidential. */
 export const settingsSchema = z.strictObject({
@@ -75,7 +76,8 @@ export const ipcContract = {
   /** Try now instead of at the next retry. */
   'sync:now': { request: none, response: none },
   'sync:pull': { request: pullRequestSchema.omit({ protocol: true }), response: pullResponseSchema },
-  'sync:snapshot': { request: snapshotRequestSchema.omit({ protocol: true }), response: snapshotResponseSchema },
+  /** A packed page, as the server made it: main looks at the header only. */
+  'sync:snapshot': { request: snapshotRequestSchema.omit({ protocol: true }), response: z.strictObject({ header: packedHeaderSchema, body: z.instanceof(Uint8Array) }) },
   /** Keeps a file's bytes (≤ 20 MB) sealed in main under their hash and uploads them when online; a command may then name the hash. */
   'file:stage': {
     request: z.strictObject({ name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) }),

@@ -48,6 +48,7 @@ export type PullResponse = Readonly<Omit<z.infer<typeof pullResponseSchema>, 'ro
 /**
  * Snapshot: all rows of some households (or, with an empty list, of the firm), in pages. `after` continues a page;
  * a device that was cut off goes on from the last `next` it stored. Rows newer than the cursor are allowed to appear.
+ * The answer is a packed page.
  */
 export const snapshotRequestSchema = z.strictObject({
   protocol: z.int().positive(),
@@ -55,5 +56,3 @@ export const snapshotRequestSchema = z.strictObject({
   after: z.string().max(200).nullable(),
 })
 export type SnapshotRequest = Readonly<z.infer<typeof snapshotRequestSchema>>
-export const snapshotResponseSchema = z.strictObject({ rows: z.array(wireRowSchema), next: z.string().nullable() })
-export type SnapshotResponse = { readonly rows: readonly WireRow[]; readonly next: string | null }

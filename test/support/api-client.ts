@@ -3,9 +3,10 @@ import type { CommandArgs, CommandName } from '../../shared/commands/registry.ts
 import type { Colleague } from '../../shared/domain/colleague/colleague.ts'
 import type { RowOf, TableName } from '../../shared/domain/tables.ts'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
-import type { PullResponse, SnapshotResponse, WireRow } from '../../shared/sync/pull.ts'
+import type { PullResponse, WireRow } from '../../shared/sync/pull.ts'
 import type { CommandOutcome, PushResponse } from '../../shared/sync/push.ts'
 import type { Session } from '../../shared/sync/session.ts'
+import { mustDecodePage, unpackPage } from './packed-pages.ts'
 import { passphrase } from './people.ts'
 
 /** Speaks to the server as a program would that has no app around it: what it may not do, the server has to refuse. */
@@ -31,9 +32,13 @@ export class ApiClient {
 
   /** Answers status and body as they came. */
   async post(path: string, json: unknown): Promise<{ readonly status: number; readonly body: unknown }> {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${this.#token}` }
-    const response = await fetch(`${this.#url}${path}`, { method: 'POST', headers, body: JSON.stringify(json) })
+    const response = await this.#send(path, json)
     return { status: response.status, body: await response.json().catch(() => null) }
+  }
+
+  #send(path: string, json: unknown): Promise<Response> {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${this.#token}` }
+    return fetch(`${this.#url}${path}`, { method: 'POST', headers, body: JSON.stringify(json) })
   }
 
   /** Sends one command and answers what became of it. */
@@ -64,10 +69,10 @@ export class ApiClient {
     const rows: WireRow[] = []
     let after: string | null = null
     do {
-      const { body } = await this.post('/v1/sync/snapshot', { protocol: PROTOCOL_VERSION, householdIds, after })
-      const page = body as SnapshotResponse
-      rows.push(...page.rows)
-      after = page.next
+      const response = await this.#send('/v1/sync/snapshot', { protocol: PROTOCOL_VERSION, householdIds, after })
+      const page = mustDecodePage(new Uint8Array(await response.arrayBuffer()))
+      rows.push(...unpackPage(page))
+      after = page.header.next
     } while (after !== null)
     return rows
   }

@@ -7,9 +7,11 @@ import { firmTables, householdTables, mayReadEntry } from '../../shared/domain/a
 import type { Role } from '../../shared/domain/colleague/colleague.ts'
 import { type AnyRow, householdsOfRow, type RowOf, type TableName } from '../../shared/domain/tables.ts'
 import { canonicalJson } from '../../shared/lib/canonical-json.ts'
-import type { AccessLevel, PullResponse, ScopeEntry, SnapshotResponse, WireRow } from '../../shared/sync/pull.ts'
+import type { PackedPage } from '../../shared/sync/packed-page.ts'
+import type { AccessLevel, PullResponse, ScopeEntry, WireRow } from '../../shared/sync/pull.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../shared/sync/push.ts'
 import type { SeedRow } from './firm-rows.ts'
+import { packRows } from './packed-pages.ts'
 
 interface ServerRow {
   readonly table: TableName
@@ -116,7 +118,7 @@ export class FakeServer {
   }
 
   /** @param after the number of rows already sent, as text */
-  snapshot(actor: Actor, request: { readonly householdIds: readonly string[]; readonly after: string | null }): SnapshotResponse {
+  snapshot(actor: Actor, request: { readonly householdIds: readonly string[]; readonly after: string | null }): PackedPage {
     const wanted = this.#inOrder().filter((r) => {
       const households = householdsOfRow(r.table, r.row)
       const isAsked = request.householdIds.length === 0 ? households === 'firm' : households !== 'firm' && households.some((id) => request.householdIds.includes(id))
@@ -124,7 +126,7 @@ export class FakeServer {
     })
     const start = Number(request.after ?? '0')
     const rows = wanted.slice(start, start + this.pageRows).map(({ table, id, seq, row }) => ({ table, id, seq, row }))
-    return { rows, next: start + rows.length < wanted.length ? String(start + rows.length) : null }
+    return packRows(rows, request.householdIds, start + rows.length < wanted.length ? String(start + rows.length) : null)
   }
 
   #inOrder(): readonly ServerRow[] {

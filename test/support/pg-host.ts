@@ -13,10 +13,12 @@ import type { RowChange } from '../../shared/commands/define-command.ts'
 import type { RowOf, TableName } from '../../shared/domain/tables.ts'
 import type { AppError } from '../../shared/errors/error-codes.ts'
 import { must } from '../../shared/lib/must.ts'
-import type { Result } from '../../shared/lib/result.ts'
-import type { PullRequest, PullResponse, SnapshotResponse } from '../../shared/sync/pull.ts'
+import { ok, type Result } from '../../shared/lib/result.ts'
+import type { PackedPage } from '../../shared/sync/packed-page.ts'
+import type { PullRequest, PullResponse, WireRow } from '../../shared/sync/pull.ts'
 import type { CommandEnvelope, CommandOutcome, PushResponse } from '../../shared/sync/push.ts'
 import type { SeedRow } from './firm-rows.ts'
+import { unpackPage } from './packed-pages.ts'
 
 export interface TestCall {
   readonly name: string
@@ -94,8 +96,21 @@ export class PgHost {
     return pullChanges(this.db, { actor: device.actor, deviceId: device.id }, { protocol: 1, cursor: null, scopeHash: null, sinceN: 0, ...request }, nowMs)
   }
 
-  snapshot(device: TestDevice, householdIds: readonly string[], after: string | null = null): Promise<Result<SnapshotResponse, AppError>> {
-    return readSnapshot(this.db, device.actor, { protocol: 1, householdIds: [...householdIds], after }, Date.now())
+  /** A page of a snapshot, as it travels. */
+  async page(device: TestDevice, householdIds: readonly string[], after: string | null = null): Promise<PackedPage> {
+    const page = await readSnapshot(this.db, device.actor, { protocol: 1, householdIds: [...householdIds], after }, Date.now())
+    if (!page.ok) throw new Error(page.error.code)
+    return page.value
+  }
+
+  /** A page of a snapshot, unpacked. */
+  async snapshot(
+    device: TestDevice,
+    householdIds: readonly string[],
+    after: string | null = null,
+  ): Promise<Result<{ readonly rows: readonly WireRow[]; readonly next: string | null }, AppError>> {
+    const page = await readSnapshot(this.db, device.actor, { protocol: 1, householdIds: [...householdIds], after }, Date.now())
+    return page.ok ? ok({ rows: unpackPage(page.value), next: page.value.header.next }) : page
   }
 
   async find<T extends TableName>(table: T, id: string): Promise<RowOf<T> | undefined> {

@@ -1,11 +1,12 @@
 import { ok } from '../../../shared/lib/result.ts'
+import { encodePackedPage, PACKED_PAGE_ROWS } from '../../../shared/sync/packed-page.ts'
 import { PULL_PAGE_ROWS, PUSH_MAX_COMMANDS } from '../../../shared/sync/protocol.ts'
-import { pullRequestSchema, pullResponseSchema, snapshotRequestSchema, snapshotResponseSchema } from '../../../shared/sync/pull.ts'
+import { pullRequestSchema, pullResponseSchema, snapshotRequestSchema } from '../../../shared/sync/pull.ts'
 import { pushRequestSchema, pushResponseSchema } from '../../../shared/sync/push.ts'
 import { executeBatch } from '../../sync/execute-batch.ts'
 import { pullChanges } from '../../sync/pull.ts'
 import { readSnapshot } from '../../sync/snapshot.ts'
-import { callerRoute, type Route } from '../define-route.ts'
+import { bytesRoute, callerRoute, type Route } from '../define-route.ts'
 
 const PUSH_MAX_BYTES = 4 * 1_024 * 1_024
 
@@ -49,19 +50,23 @@ export const syncRoutes: readonly Route[] = [
     },
     async (deps, body, caller) => ok({ ...(await pullChanges(deps.db, caller, body, deps.nowMs())) } as never),
   ),
-  callerRoute(
+  bytesRoute(
     {
       method: 'POST',
       path: '/v1/sync/snapshot',
       summary: 'Fetch all rows of households, or of the firm',
       description:
         'All rows that this person may see in the named households, or with an empty list the rows of the firm (colleagues, teams, initiatives; for controllers and compliance also statement files and bank lines). ' +
-        'Comes in pages: pass `next` as `after` until it is null. The server keeps nothing between pages, so a stopped snapshot goes on from the last `next`. A household outside the scope is answered like one that does not exist.',
+        'Comes in pages: pass `next` as `after` until it is null. The server keeps nothing between pages, so a stopped snapshot goes on from the last `next`. A household outside the scope is answered like one that does not exist. ' +
+        `The answer is binary: length of the header (32 bits, big-endian), the header as JSON ({ format: 1, rowCount, textBytes, householdIds, next }), then raw deflate (RFC 1951) of UTF-8 JSON: [{ table, keys, rows }], each row an array of values in the order of \`keys\`, the last of which is \`seq\`. A page has at most ${PACKED_PAGE_ROWS} rows.`,
       request: snapshotRequestSchema,
-      response: snapshotResponseSchema,
+      responseContent: 'application/octet-stream',
       errors: ['access/not-found', 'sync/client-too-old', 'request/too-many'],
       rateLimited: true,
     },
-    async (deps, body, caller) => (await readSnapshot(deps.db, caller.actor, body, deps.nowMs())) as never,
+    async (deps, body, caller) => {
+      const page = await readSnapshot(deps.db, caller.actor, body, deps.nowMs())
+      return page.ok ? ok(encodePackedPage(page.value)) : page
+    },
   ),
 ]
