@@ -19,6 +19,14 @@ export async function beginEpoch(db: Db): Promise<void> {
   await sql`UPDATE head SET epoch = gen_random_uuid()`.execute(db)
 }
 
+/** After a restore of ours, which began its epoch itself: the next start has nothing to notice. */
+export async function noteOrigin(db: Db): Promise<void> {
+  await db
+    .updateTable('head')
+    .set({ origin: await findOrigin(db) })
+    .execute()
+}
+
 /** At each start: where the database came out of a backup, a new epoch begins by itself. @returns whether it did */
 export async function noteRestore(db: Db): Promise<boolean> {
   const origin = await findOrigin(db)

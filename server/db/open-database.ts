@@ -22,3 +22,18 @@ export function openDatabase(url: string, onError: (error: Error) => void, maxCo
   pool.on('error', onError)
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }
+
+/** One connection by itself, for what a pool cannot do. The caller ends it. */
+export async function openClient(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, types: parsers, connectionTimeoutMillis: 10_000, application_name: 'rapport' })
+  client.on('error', () => undefined) // told again by the statement under way, or by the next one
+  await client.connect()
+  return client
+}
+
+/** Kysely on that one connection: its statements share a transaction with what else is sent over it. */
+export function kyselyOn(client: pg.Client): Db {
+  const connection = { query: client.query.bind(client), release: () => undefined }
+  const pool = { connect: async () => connection, end: async () => undefined, options: {} }
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
