@@ -1,3 +1,5 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { z } from 'zod'
 import { type AppError, appError, appErrorSchema } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
@@ -18,6 +20,9 @@ interface RequestFacts {
 export type HttpRequest<T> = RequestFacts & ({ readonly response: z.ZodType<T> } | { readonly decode: (bytes: Uint8Array) => T | null })
 
 const USUAL_TIMEOUT_MS = 30_000
+/** Bodies about records from this size on travel compressed; the passphrase's never. */
+const GZIP_ABOVE_BYTES = 1_024
+const zip = promisify(gzip)
 
 /** Speaks to one server. Every failure has become a code; a page of a captive portal counts as being offline. */
 export class HttpClient {
@@ -44,12 +49,15 @@ export class HttpClient {
   }
 
   /** The bare response, for a stream. @throws when there is no connection or `signal` aborts */
-  open(method: string, path: string, body: Pick<RequestFacts, 'accessToken' | 'json' | 'bytes'>, signal: AbortSignal): Promise<Response> {
+  async open(method: string, path: string, body: Pick<RequestFacts, 'accessToken' | 'json' | 'bytes'>, signal: AbortSignal): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json, text/event-stream' }
     if (body.accessToken) headers['authorization'] = `Bearer ${body.accessToken}`
     if (body.json !== undefined) headers['content-type'] = 'application/json'
     if (body.bytes) headers['content-type'] = 'application/octet-stream'
-    const payload = body.json === undefined ? body.bytes && Buffer.from(body.bytes) : JSON.stringify(body.json)
+    const plain = body.json === undefined ? body.bytes && Buffer.from(body.bytes) : Buffer.from(JSON.stringify(body.json))
+    const isZipped = body.json !== undefined && plain !== undefined && plain.length > GZIP_ABOVE_BYTES && path.startsWith('/v1/sync/')
+    if (isZipped) headers['content-encoding'] = 'gzip'
+    const payload = isZipped ? await zip(plain, { level: 3 }) : plain
     const init: RequestInit = { method, headers, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' }
     return this.#fetch(`${this.serverUrl}${path}`, payload === undefined ? init : { ...init, body: payload })
   }

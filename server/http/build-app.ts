@@ -6,6 +6,7 @@ import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { authenticate } from '../auth/authenticate.ts'
 import { tokenHash } from '../auth/session-tokens.ts'
 import { stackOf } from '../log.ts'
+import { addCompression } from './compression.ts'
 import type { JsonRoute, RawRoute, Route } from './define-route.ts'
 import { openApiOf } from './openapi.ts'
 import { findCaller, parseBody, sendError, setCaller } from './request-parts.ts'
@@ -49,6 +50,7 @@ export async function buildApp(deps: Omit<ServerDeps, 'log'>, logger: FastifyBas
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   addErrorAnswers(app)
   addRequestLog(app)
+  addCompression(app)
   await app.register(helmet)
   await app.register(underPressure, { maxEventLoopDelay: EVENT_LOOP_DELAY_MAX_MS, pressureHandler: (_request, reply) => void sendError(reply, appError('server/unavailable')) })
   await app.register(rateLimit, { global: false })

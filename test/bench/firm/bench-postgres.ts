@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { type EmbeddedPostgres, startEmbedded } from '../../../server/db/embedded/start-embedded.ts'
+import { migrate } from '../../../server/db/migrate.ts'
+import { migrations } from '../../../server/db/migrations/index.ts'
+import { type Db, openDatabase } from '../../../server/db/open-database.ts'
+import { withDatabase } from '../../../server/db/test-database.ts'
+
+export interface BenchDatabase {
+  readonly url: string
+  readonly db: Db
+}
+
+/** Kept between runs: a firm of a million entries takes minutes to make. Settings are those of a real installation, fsync too. */
+const FOLDER = join(tmpdir(), 'rapport-bench-postgres')
+const SCHEMA = Object.keys(migrations).at(-1)?.slice(0, 4) ?? '0000'
+
+let embedded: Promise<EmbeddedPostgres | null> | undefined
+
+async function serverUrl(): Promise<string> {
+  mkdirSync(FOLDER, { recursive: true })
+  embedded ??= process.env['DATABASE_URL'] ? Promise.resolve(null) : startEmbedded(FOLDER)
+  return withDatabase(process.env['DATABASE_URL'] ?? (await embedded)?.url ?? '', 'postgres')
+}
+
+async function onServer<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  const db = openDatabase(await serverUrl(), () => undefined, 1)
+  try {
+    return await work(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
+const listDatabases = (prefix: string): Promise<readonly string[]> =>
+  onServer(async (db) => (await sql<{ name: string }>`SELECT datname AS name FROM pg_database WHERE starts_with(datname, ${prefix})`.execute(db)).rows.map((r) => r.name))
+
+export async function dropDatabases(prefix = 'bench_'): Promise<void> {
+  for (const name of await listDatabases(prefix)) await onServer((db) => sql.raw(`DROP DATABASE "${name}" WITH (FORCE)`).execute(db))
+}
+
+/** Ends the database server; what it holds stays for the next run. */
+export async function closePostgres(): Promise<void> {
+  if (embedded) await (await embedded)?.stop()
+}
+
+async function openNamed(name: string): Promise<BenchDatabase> {
+  const url = withDatabase(await serverUrl(), name)
+  return { url, db: openDatabase(url, () => undefined, 16) }
+}
+
+/**
+ * A database of one's own, copied from a template that is filled once for its name and schema.
+ * @param fill makes the template's content in a migrated, empty database
+ * @returns with `drop` to remove the copy
+ */
+export async function cloneFilled(name: string, fill: (database: BenchDatabase) => Promise<void>): Promise<BenchDatabase & { readonly drop: () => Promise<void> }> {
+  const template = `bench_${SCHEMA}_${name}`
+  if (!(await listDatabases(template)).includes(template)) await makeTemplate(template, fill)
+  const copy = `run_${randomUUID().slice(0, 8)}`
+  await onServer(async (db) => {
+    await sql.raw(`CREATE DATABASE ${copy} TEMPLATE "${template}" STRATEGY FILE_COPY`).execute(db)
+    await sql.raw('CHECKPOINT').execute(db) // or the copy's pages are written while the bench runs
+  })
+  const opened = await openNamed(copy)
+  const drop = async (): Promise<void> => {
+    await opened.db.destroy()
+    await onServer((db) => sql.raw(`DROP DATABASE ${copy} WITH (FORCE)`).execute(db))
+  }
+  return { ...opened, drop }
+}
+
+/** Under another name until it is whole: a run that was cut off leaves nothing half made. */
+async function makeTemplate(name: string, fill: (database: BenchDatabase) => Promise<void>): Promise<void> {
+  await dropDatabases('unfinished_')
+  await dropDatabases('run_')
+  const unfinished = `unfinished_${randomUUID().slice(0, 8)}`
+  await onServer((db) => sql.raw(`CREATE DATABASE ${unfinished}`).execute(db))
+  const opened = await openNamed(unfinished)
+  await migrate(opened.db)
+  await fill(opened)
+  await sql`VACUUM (ANALYZE, FREEZE)`.execute(opened.db)
+  await opened.db.destroy()
+  await onServer((db) => sql.raw(`ALTER DATABASE ${unfinished} RENAME TO "${name}"`).execute(db))
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import { Agent, type IncomingMessage, request } from 'node:http'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { openSession } from '../../../server/auth/session-tokens.ts'
+import type { Db } from '../../../server/db/open-database.ts'
+import type { PackedPage } from '../../../shared/sync/packed-page.ts'
+import { PROTOCOL_VERSION } from '../../../shared/sync/protocol.ts'
+import type { PullRequest, PullResponse } from '../../../shared/sync/pull.ts'
+import type { CommandEnvelope, PushResponse } from '../../../shared/sync/push.ts'
+import { mustDecodePage } from '../../support/packed-pages.ts'
+
+export interface Exchange {
+  readonly status: number
+  readonly body: Buffer // inflated
+  readonly sentBytes: number // of the socket, headers too
+  readonly receivedBytes: number
+}
+
+/** From this size on a body is sent compressed, as the app does. */
+const GZIP_ABOVE_BYTES = 1_024
+
+/** A signed-in device that speaks to the server as main does, over one connection of its own. */
+export class BenchDevice {
+  readonly id: string
+  readonly personId: string
+  readonly accessToken: string
+  readonly #url: string
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  #lastN = 0
+
+  private constructor(url: string, id: string, personId: string, accessToken: string) {
+    this.#url = url
+    this.id = id
+    this.personId = personId
+    this.accessToken = accessToken
+  }
+
+  /** Registers the device and its session in the database, since checking a passphrase is meant to be slow. */
+  static async open(db: Db, url: string, personId: string): Promise<BenchDevice> {
+    const id = randomUUID()
+    const nowMs = Date.now()
+    await db.insertInto('device').values({ id, colleague_id: personId, name: 'Bench', created_at_ms: nowMs, revoked_at_ms: null }).execute()
+    const { accessToken } = await openSession(db, { deviceId: id, colleagueId: personId }, nowMs)
+    await db
+      .updateTable('session')
+      .set({ access_expires_at_ms: nowMs + 86_400_000 })
+      .where('device_id', '=', id)
+      .execute() // a bench may last longer than a token
+    return new BenchDevice(url, id, personId, accessToken)
+  }
+
+  send(method: string, path: string, json?: unknown): Promise<Exchange> {
+    const plain = json === undefined ? undefined : Buffer.from(JSON.stringify(json))
+    const isZipped = plain !== undefined && plain.length > GZIP_ABOVE_BYTES
+    const headers = {
+      authorization: `Bearer ${this.accessToken}`,
+      'accept-encoding': 'gzip',
+      ...(plain ? { 'content-type': 'application/json' } : {}),
+      ...(isZipped ? { 'content-encoding': 'gzip' } : {}),
+    }
+    return new Promise((resolve, reject) => {
+      const sending = request(`${this.#url}${path}`, { method, headers, agent: this.#agent }, (answer) => {
+        const { socket } = sending
+        const before = marks.get(socket as object) ?? { read: 0, written: 0 }
+        readAll(answer).then((raw) => {
+          const [read, written] = [socket?.bytesRead ?? 0, socket?.bytesWritten ?? 0]
+          marks.set(socket as object, { read, written })
+          const body = answer.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw
+          resolve({ status: answer.statusCode ?? 0, body, sentBytes: written - before.written, receivedBytes: read - before.read })
+        }, reject)
+      })
+      sending.once('error', reject)
+      sending.end(isZipped ? gzipSync(plain, { level: 1 }) : plain)
+    })
+  }
+
+  async #mustSend(path: string, json: object): Promise<Exchange> {
+    const exchange = await this.send('POST', path, { protocol: PROTOCOL_VERSION, ...json })
+    if (exchange.status !== 200) throw new Error(`${path}: ${exchange.status} ${exchange.body.toString().slice(0, 300)}`)
+    return exchange
+  }
+
+  async pull(query: Partial<PullRequest> = {}): Promise<{ readonly answer: PullResponse; readonly exchange: Exchange }> {
+    const exchange = await this.#mustSend('/v1/sync/pull', { cursor: null, scopeHash: null, sinceN: 0, ...query })
+    return { answer: JSON.parse(exchange.body.toString()) as PullResponse, exchange }
+  }
+
+  async snapshot(householdIds: readonly string[], after: string | null = null): Promise<{ readonly page: PackedPage; readonly exchange: Exchange }> {
+    const exchange = await this.#mustSend('/v1/sync/snapshot', { householdIds, after })
+    return { page: mustDecodePage(exchange.body), exchange }
+  }
+
+  /** Gives the calls the device's next numbers. */
+  number(calls: readonly { readonly name: string; readonly args: unknown }[]): CommandEnvelope[] {
+    return calls.map(({ name, args }) => ({ id: randomUUID(), n: ++this.#lastN, name, version: 1, args, madeAtMs: Date.now() }))
+  }
+
+  async push(commands: readonly CommandEnvelope[]): Promise<{ readonly answer: PushResponse; readonly exchange: Exchange }> {
+    const exchange = await this.#mustSend('/v1/sync/push', { commands })
+    return { answer: JSON.parse(exchange.body.toString()) as PushResponse, exchange }
+  }
+
+  close(): void {
+    this.#agent.destroy()
+  }
+}
+
+const marks = new WeakMap<object, { readonly read: number; readonly written: number }>()
+
+async function readAll(answer: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const part of answer) parts.push(part as Buffer)
+  return Buffer.concat(parts)
+}

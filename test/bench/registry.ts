@@ -1,0 +1,7 @@
+import type { Bench } from './harness/bench.ts'
+
+/** Every bench; `npm run bench -- NAME` runs one. */
+export const benches: readonly Bench[] = [
+  { name: 'wire', about: 'bytes on the wire for each entry, pulled and pushed', load: () => import('./benches/wire.ts') },
+  { name: 'growth', about: 'the price of a pull, a sign-in and a household as the firm grows to 1 M entries', load: () => import('./benches/growth.ts') },
+]
