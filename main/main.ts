@@ -33,6 +33,7 @@ async function run(): Promise<void> {
   process.on('unhandledRejection', (cause) => log.bug('main.unhandled', cause))
   log.info('app.started', { version: app.getVersion(), electron: process.versions.electron, isPackaged: app.isPackaged })
   const pageSession = await openPageSession(log)
+  if (__ALLOW_DEBUG_PORT__) (await import('./start/test-probe.ts')).listenForTests(process.env['RAPPORT_PROBE'])
   new RapportApp({ userData, log, pageSession, fetch: openSyncFetch(), preloadPath: join(__dirname, 'preload.cjs') }).start(ipcMain)
 }
 

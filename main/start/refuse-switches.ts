@@ -2,11 +2,15 @@
 export interface StartSurroundings {
   readonly hasSwitch: (name: string) => boolean
   readonly switchValue: (name: string) => string
+  /** The process's own arguments, the program first. */
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** Each would let somebody read along, look inside, or weaken a wall of the app. */
+/**
+ * Each would let somebody read along, look inside, or weaken a wall of the app. They are looked for where Chromium keeps
+ * them, which also holds what was not on the command line; what stands on the command line has to be on the next list.
+ */
 const refusedSwitches = [
   'remote-debugging-port',
   'remote-debugging-pipe',
@@ -21,6 +25,28 @@ const refusedSwitches = [
   'log-net-log',
   'user-data-dir',
 ] as const
+
+/**
+ * All that may stand on the command line: how it looks, which keychain, and what operating systems add themselves.
+ * Chromium has some 1,500 switches, and more with each version, so that no list of bad ones is ever whole.
+ */
+const harmlessSwitches: ReadonlySet<string> = new Set([
+  'disable-gpu',
+  'disable-gpu-compositing',
+  'disable-software-rasterizer',
+  'embedding', // Windows, where a notification was clicked
+  'force-device-scale-factor',
+  'gtk-version',
+  'high-dpi-support',
+  'lang',
+  'no-first-run',
+  'original-process-start-time', // Windows, second instance
+  'allow-file-access-from-files', // Windows, second instance: Chromium's own launcher adds it, and no file:// page exists
+  'ozone-platform',
+  'ozone-platform-hint',
+  'password-store',
+])
+
 const refusedVariables = ['SSLKEYLOGFILE', 'NODE_TLS_REJECT_UNAUTHORIZED'] as const
 
 /** What a package that tests drive needs: a port to attach to, and root on a build machine has no sandbox. */
@@ -31,10 +57,22 @@ export const REFUSED_EXIT_CODE = 78
 
 /** @returns the first switch or variable with which a packaged app does not start; undefined = none */
 export function findRefusedSwitch(start: StartSurroundings, isTestPackage: boolean): string | undefined {
-  const named = refusedSwitches.find((name) => start.hasSwitch(name) && !(isTestPackage && allowedInTestPackage.includes(name)))
-  if (named) return named
-  const inspecting = start.args.find((arg) => /^--?inspect/i.test(arg))
-  if (inspecting) return 'inspect'
-  if (start.switchValue('password-store').toLowerCase() === 'basic') return 'password-store=basic'
-  return refusedVariables.find((name) => start.env[name] !== undefined)
+  const isAllowed = (name: string) => isTestPackage && allowedInTestPackage.includes(name)
+  const given = start.args.slice(1).map(switchNameOf)
+  return (
+    refusedSwitches.find((name) => (start.hasSwitch(name) || given.includes(name)) && !isAllowed(name)) ??
+    (isPlainStore(start) ? 'password-store=basic' : undefined) ??
+    given.find((name) => name !== undefined && !harmlessSwitches.has(name) && !isAllowed(name)) ??
+    refusedVariables.find((name) => start.env[name] !== undefined)
+  )
 }
+
+/** Lower case and without its value, wherever on the line it stands; undefined where it is no switch. Windows knows '/name' too. */
+function switchNameOf(arg: string): string | undefined {
+  if (/^-psn_\d+_\d+$/.test(arg)) return undefined // macOS, from the Finder
+  const name = /^(?:--?|\/(?=[a-z-]+(?:=|$)))([^=]+)/i.exec(arg.trim())?.[1]
+  return name?.toLowerCase()
+}
+
+const isPlainStore = (start: StartSurroundings): boolean =>
+  start.switchValue('password-store').toLowerCase() === 'basic' || start.args.some((arg) => /^--?password-store=basic$/i.test(arg.trim()))

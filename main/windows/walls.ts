@@ -1,9 +1,12 @@
 import { app, type Session, type WebContents } from 'electron'
 import type { Log } from '../log/log.ts'
-import { isAppUrl } from './app-origin.ts'
+import { APP_PAGE, isAppUrl } from './app-origin.ts'
 
 /** An address at which nothing listens; loopback is not let past it either. */
 const DEAD_PROXY = { proxyRules: 'http=127.0.0.1:9;https=127.0.0.1:9;socks=127.0.0.1:9', proxyBypassRules: '<-loopback>' }
+
+/** Of Chromium: the navigation was refused, and the page stays as it is. */
+const ERR_ABORTED = -3
 
 /** Without the first, `persist()` fails and the database may be evicted; the second is copying text. Both ask no person. */
 const grantedPermissions: ReadonlySet<string> = new Set(['persistent-storage', 'clipboard-sanitized-write'])
@@ -42,4 +45,18 @@ function wallInContents(contents: WebContents, log: Log): void {
   contents.on('will-navigate', refuse('page'))
   contents.on('will-redirect', refuse('redirect'))
   contents.on('will-attach-webview', refuse('webview'))
+  leadBack(contents, log)
+}
+
+/** Some addresses, about:blank among them, are not asked about: whoever gets there, or to an error page, is led back. */
+function leadBack(contents: WebContents, log: Log): void {
+  const returnFrom = (url: string) => {
+    if (isAppUrl(url) || url.startsWith('devtools://')) return
+    log.warn('wall.page-left')
+    void contents.loadURL(APP_PAGE).catch(() => undefined) // the window may be going
+  }
+  contents.on('did-navigate', (_event, url) => returnFrom(url))
+  contents.on('did-fail-load', (_event, code, _text, url, isMainFrame) => {
+    if (isMainFrame && code !== ERR_ABORTED) returnFrom(url)
+  })
 }
