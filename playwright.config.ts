@@ -2,8 +2,8 @@
 import { defineConfig } from '@playwright/test'
 
 export default defineConfig({
-  testDir: 'test/e2e',
-  testMatch: '**/*.{e2e,spec,test}.ts',
+  testDir: 'test',
+  testMatch: ['e2e/**/*.{e2e,spec,test}.ts', 'at-rest/**/*.spec.ts'],
   outputDir: 'artifacts/e2e',
   fullyParallel: false,
   workers: 1, // each test has up to two apps, a server and a database of its own

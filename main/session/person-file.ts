@@ -4,27 +4,45 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeFileAtomically } from '../lib/atomic-write.ts'
+import type { Keychain } from '../vault/keychain.ts'
 
-const personSchema = z.strictObject({ serverUrl: z.string(), email: z.string() })
-/** Who used this laptop last, and where; offered at sign-in and unlock. */
-export type LastPerson = Readonly<z.infer<typeof personSchema>>
+/** Who works here, and with which server. */
+export interface Person {
+  readonly serverUrl: string
+  readonly email: string
+}
 
-export function readLastPerson(userData: string): LastPerson | undefined {
+/** Which vault was used last. No file says in clear whose it is: without a keychain to seal the e-mail, it is not kept. */
+export interface LastVault {
+  readonly serverUrl: string
+  readonly vault: string // its folder's name
+  readonly email: string | null // offered at sign-in and unlock; null = not kept
+}
+const fileSchema = z.strictObject({ serverUrl: z.string(), vault: z.string().regex(/^[0-9a-f]{32}$/), sealedEmail: z.string().max(5_000).nullable() })
+
+const filePathIn = (userData: string) => join(userData, 'last-person.json')
+
+export function readLastVault(userData: string, keychain: Keychain | undefined): LastVault | undefined {
   try {
-    return personSchema.safeParse(JSON.parse(readFileSync(join(userData, 'last-person.json'), 'utf8'))).data
+    const { serverUrl, vault, sealedEmail } = fileSchema.parse(JSON.parse(readFileSync(filePathIn(userData), 'utf8')))
+    const email = sealedEmail === null ? undefined : keychain?.unwrap(Buffer.from(sealedEmail, 'base64'))
+    return { serverUrl, vault, email: email?.toString('utf8') ?? null }
   } catch {
     return undefined // nobody yet
   }
 }
 
-export const writeLastPerson = (userData: string, person: LastPerson) => writeFileAtomically(join(userData, 'last-person.json'), JSON.stringify(person))
-export const forgetLastPerson = (userData: string) => rm(join(userData, 'last-person.json'), { force: true })
+export function writeLastVault(userData: string, person: Person, keychain: Keychain | undefined): Promise<void> {
+  const sealedEmail = keychain?.wrap(Buffer.from(person.email, 'utf8')).toString('base64') ?? null
+  return writeFileAtomically(filePathIn(userData), JSON.stringify({ serverUrl: person.serverUrl, vault: vaultNameOf(person), sealedEmail }))
+}
+export const forgetLastPerson = (userData: string) => rm(filePathIn(userData), { force: true })
 
 export const vaultsFolderIn = (userData: string) => join(userData, 'vaults')
 
 /** The same person on two servers has two vaults; the name tells neither. */
-export function vaultFolderOf(userData: string, { serverUrl, email }: LastPerson): string {
-  return join(vaultsFolderIn(userData), createHash('sha256').update(`${serverUrl}\n${email}`).digest('hex').slice(0, 32))
-}
+const vaultNameOf = ({ serverUrl, email }: Person): string => createHash('sha256').update(`${serverUrl}\n${email}`).digest('hex').slice(0, 32)
 
-export const hasVault = (userData: string, person: LastPerson): boolean => existsSync(join(vaultFolderOf(userData, person), 'header.json'))
+export const vaultFolderOf = (userData: string, person: Person | LastVault): string => join(vaultsFolderIn(userData), 'vault' in person ? person.vault : vaultNameOf(person))
+
+export const hasVault = (userData: string, last: LastVault): boolean => existsSync(join(vaultFolderOf(userData, last), 'header.json'))

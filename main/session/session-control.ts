@@ -15,7 +15,7 @@ import { createVault, openVault, type Vault } from '../vault/vault.ts'
 import { GuessLimit } from './guess-limit.ts'
 import { isLeaseOver } from './lease.ts'
 import { type OpenSession, type OpenSessionDeps, openSession } from './open-session.ts'
-import { forgetLastPerson, hasVault, type LastPerson, readLastPerson, vaultFolderOf, vaultsFolderIn, writeLastPerson } from './person-file.ts'
+import { forgetLastPerson, hasVault, type LastVault, type Person, readLastVault, vaultFolderOf, vaultsFolderIn, writeLastVault } from './person-file.ts'
 
 export interface SessionControlDeps extends Omit<OpenSessionDeps, 'http'> {
   readonly userData: string
@@ -54,13 +54,13 @@ export class SessionControl {
 
   state(): SessionState {
     const { userData, deviceName, serverUrl } = this.#deps
-    const last = readLastPerson(userData)
-    const lastEmail = last?.email ?? null
     if (this.#open) {
       const { session, vaultId } = this.#open.vault
-      const { colleague, firmName, deviceId } = session
-      return { phase: 'open', colleague, firmName, lastEmail, deviceId, deviceName, databaseName: `rapport-${vaultId}` }
+      const { colleague, firmName, deviceId, email } = session
+      return { phase: 'open', colleague, firmName, lastEmail: email, deviceId, deviceName, databaseName: `rapport-${vaultId}` }
     }
+    const last = readLastVault(userData, this.#deps.keychain())
+    const lastEmail = last?.email ?? null
     const isLocked = last !== undefined && last.serverUrl === serverUrl() && hasVault(userData, last)
     return { phase: isLocked ? 'locked' : 'signedOut', colleague: null, firmName: null, lastEmail, deviceId: null, deviceName, databaseName: null }
   }
@@ -81,12 +81,12 @@ export class SessionControl {
   unlock(passphrase: string): Promise<Result<SessionState, AppError>> {
     return this.#inTurn(async () => {
       if (this.#open) return ok(this.state())
-      const person = readLastPerson(this.#deps.userData)
-      if (!person) return err(appError('session/no-vault'))
-      const vault = await this.#openVault(person, passphrase)
+      const last = readLastVault(this.#deps.userData, this.#deps.keychain())
+      if (!last) return err(appError('session/no-vault'))
+      const vault = await this.#openVault(last, passphrase)
       if (!vault.ok) return vault
       await this.#addKeychain(vault.value, passphrase)
-      return this.#resume(vault.value, person, passphrase)
+      return this.#resume(vault.value, vault.value.session, passphrase)
     })
   }
 
@@ -134,7 +134,7 @@ export class SessionControl {
     })
   }
 
-  async #openVault(person: LastPerson, passphrase: string): Promise<Result<Vault, AppError>> {
+  async #openVault(person: Person | LastVault, passphrase: string): Promise<Result<Vault, AppError>> {
     const waitSeconds = this.#guesses.waitSeconds()
     if (waitSeconds > 0) return err(appError('session/locked-out', { retryAfterSeconds: waitSeconds }))
     const vault = await openVault(vaultFolderOf(this.#deps.userData, person), passphrase, this.#deps.keychain())
@@ -144,7 +144,7 @@ export class SessionControl {
   }
 
   /** Opens at once while the lease lasts, and speaks to the server later; after its end the server is asked first. */
-  async #resume(vault: Vault, person: LastPerson, passphrase: string): Promise<Result<SessionState, AppError>> {
+  async #resume(vault: Vault, person: Person, passphrase: string): Promise<Result<SessionState, AppError>> {
     if (!isLeaseOver(vault.session, Date.now())) return this.#adopt(vault, person, async (open) => void open.sync.authorise(passphrase))
     const { email, deviceId, serverUrl } = vault.session
     const session = await requestSession(this.#deps.httpFor(serverUrl), { email, passphrase, deviceId, deviceName: this.#deps.deviceName })
@@ -154,7 +154,7 @@ export class SessionControl {
   }
 
   /** First sign-in on this laptop, or after its vault can no longer be opened. */
-  async #register(person: LastPerson, passphrase: string): Promise<Result<SessionState, AppError>> {
+  async #register(person: Person, passphrase: string): Promise<Result<SessionState, AppError>> {
     const deviceId = newId()
     const http = this.#deps.httpFor(person.serverUrl)
     const session = await requestSession(http, { email: person.email, passphrase, deviceId, deviceName: this.#deps.deviceName })
@@ -167,16 +167,27 @@ export class SessionControl {
     }
   }
 
-  async #makeVault(person: LastPerson, passphrase: string, deviceId: string, session: Session): Promise<Vault> {
+  async #makeVault(person: Person, passphrase: string, deviceId: string, session: Session): Promise<Vault> {
     const folder = vaultFolderOf(this.#deps.userData, person)
     if (existsSync(folder)) await rename(folder, `${folder}.damaged-${Date.now()}`)
     const { refreshToken, colleague, firmName, lastN } = session
-    const record = { ...person, deviceId, refreshToken, colleague, firmName, registeredLastN: lastN, epoch: null, lastContactAtMs: Date.now(), lastUsedAtMs: Date.now() }
+    const record = {
+      serverUrl: person.serverUrl,
+      email: person.email,
+      deviceId,
+      refreshToken,
+      colleague,
+      firmName,
+      registeredLastN: lastN,
+      epoch: null,
+      lastContactAtMs: Date.now(),
+      lastUsedAtMs: Date.now(),
+    }
     return createVault(folder, passphrase, this.#deps.keychain(), record)
   }
 
   /** The server had ended the session, or the passphrase was changed: the open vault then takes the new one. */
-  async #signInAgain(open: OpenSession, person: LastPerson, passphrase: string): Promise<Result<SessionState, AppError>> {
+  async #signInAgain(open: OpenSession, person: Person, passphrase: string): Promise<Result<SessionState, AppError>> {
     if (open.vault.session.email !== person.email) return err(appError('session/device-taken'))
     const signedIn = await open.sync.signIn(passphrase)
     if (!signedIn.ok) return signedIn
@@ -185,11 +196,11 @@ export class SessionControl {
     return ok(this.state())
   }
 
-  async #adopt(vault: Vault, person: LastPerson, authorise: (open: OpenSession) => Promise<unknown>): Promise<Result<SessionState, AppError>> {
+  async #adopt(vault: Vault, person: Person, authorise: (open: OpenSession) => Promise<unknown>): Promise<Result<SessionState, AppError>> {
     const opened = await openSession(vault, { ...this.#deps, http: this.#deps.httpFor(vault.session.serverUrl) }, this.#lockedReminders.end())
     if (!opened.ok) return opened
     this.#open = opened.value
-    await writeLastPerson(this.#deps.userData, person)
+    await writeLastVault(this.#deps.userData, person, this.#deps.keychain())
     await authorise(opened.value)
     opened.value.sync.start()
     this.#deps.log.info('session.opened', { hasKeychain: vault.hasKeychain, unsentCount: opened.value.sync.status().unsentCount })

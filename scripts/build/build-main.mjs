@@ -10,12 +10,13 @@ const external = ['electron', '@node-rs/argon2']
 const banner = { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" }
 
 /**
- * @param {{ outFolder: string, canDebug: boolean }} options
+ * @param {{ outFolder: string, canDebug: boolean, sealsNothing?: boolean }} options
  *   outFolder: 'dist/main', relative to the repository
  *   canDebug: let the packaged app accept `--remote-debugging-port`; only for packages that tests drive
+ *   sealsNothing: leave everything on the disk in plain text; only for the control of the disk test, never packed
  * @returns {Promise<string[]>} the entry files that were bundled
  */
-export async function buildMain({ outFolder, canDebug }) {
+export async function buildMain({ outFolder, canDebug, sealsNothing = false }) {
   const { build } = await import('esbuild')
   rmSync(inProject(outFolder), { recursive: true, force: true })
   const entries = [
@@ -38,6 +39,7 @@ export async function buildMain({ outFolder, canDebug }) {
         ...(entry.isSandboxed ? {} : { banner }),
         define: {
           __ALLOW_DEBUG_PORT__: String(canDebug),
+          __SEAL_NOTHING__: String(sealsNothing),
           ...(entry.isSandboxed ? {} : { 'import.meta.url': 'importMetaUrl' }),
         },
         sourcemap: 'linked',

@@ -14,7 +14,7 @@ export interface Firm {
   stopServer(): Promise<void>
   startServer(): Promise<void>
   /** Starts an installation. The same name again is the same laptop with everything on it. */
-  launch(installation: string, options?: Pick<LaunchOptions, 'env'>): Promise<RapportApp>
+  launch(installation: string, options?: Pick<LaunchOptions, 'env' | 'builtIn'>): Promise<RapportApp>
 }
 
 class RunningFirm implements Firm {
@@ -37,10 +37,10 @@ class RunningFirm implements Firm {
     this.server = await startTestServer({ dataDir: this.server.dataDir, port: Number(new URL(this.url).port) })
   }
 
-  async launch(installation: string, { env }: Pick<LaunchOptions, 'env'> = {}): Promise<RapportApp> {
+  async launch(installation: string, options: Pick<LaunchOptions, 'env' | 'builtIn'> = {}): Promise<RapportApp> {
     const userData = join(this.folder, `installation-${installation}`)
     mkdirSync(userData, { recursive: true })
-    const app = await launchApp({ userData, serverUrl: this.url, ...(env ? { env } : {}) })
+    const app = await launchApp({ userData, serverUrl: this.url, ...options })
     this.apps.push(app)
     return app
   }

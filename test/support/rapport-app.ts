@@ -7,6 +7,8 @@ export interface LaunchOptions {
   readonly userData: string
   readonly serverUrl: string
   readonly env?: Readonly<Record<string, string>>
+  /** Another build than the usual one. */
+  readonly builtIn?: string
 }
 
 /** One running installation of the app. */
@@ -27,11 +29,11 @@ export interface RapportApp {
 const HARMLESS = [/Autofill\./, /DevTools/]
 
 /** Starts the built app (`npm run build`) with a profile of its own and waits for its window. */
-export async function launchApp({ userData, serverUrl, env = {} }: LaunchOptions): Promise<RapportApp> {
+export async function launchApp({ userData, serverUrl, env = {}, builtIn = appFolder }: LaunchOptions): Promise<RapportApp> {
   const electron = await _electron.launch({
     executablePath: findRuntime().executable,
-    args: [...electronSwitches(), appFolder],
-    cwd: appFolder,
+    args: [...electronSwitches(), builtIn],
+    cwd: builtIn,
     env: { ...withoutUndefined(process.env), LANG: 'en_US.UTF-8', RAPPORT_E2E: '1', RAPPORT_USER_DATA: userData, RAPPORT_SERVER_URL: serverUrl, ...env },
     timeout: 60_000,
   })
