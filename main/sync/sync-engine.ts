@@ -144,6 +144,12 @@ export class SyncEngine {
     this.#announce()
   }
 
+  /** [B5] Said once, at the first contact: whoever looks after the firm must be able to find it. */
+  async #historyWentBack(): Promise<void> {
+    await this.#askLastN()
+    this.#deps.log.warn('sync.server-restored', { lostCount: this.#pusher.unsentCount })
+  }
+
   /** A fresh session tells the server's count of this device's commands. */
   async #askLastN(): Promise<void> {
     const token = await this.#access.getToken()
@@ -163,7 +169,7 @@ export class SyncEngine {
     await this.#deps.journal.recordOutcomes(outcomes)
     if (known !== epoch) {
       await this.#deps.store.save({ epoch })
-      if (known !== null) await this.#askLastN()
+      if (known !== null) await this.#historyWentBack()
     }
     this.#announce()
   }

@@ -49,6 +49,11 @@ export class PgHost {
     return host
   }
 
+  /** On a database that the caller opened and will close. */
+  static over(db: ClonedDatabase['db']): PgHost {
+    return new PgHost({ url: '', db, drop: async () => undefined })
+  }
+
   get db(): ClonedDatabase['db'] {
     return this.database.db
   }
