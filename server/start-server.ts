@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { localDateOf } from '../shared/lib/local-date.ts'
+import type { Signer } from '../shared/sync/signing.ts'
+import { openServerSigner } from './audit/server-signer.ts'
 import { FIRM_ZONE } from './auth/access.ts'
 import type { Config } from './config.ts'
 import { buildApp } from './http/build-app.ts'
@@ -35,12 +37,12 @@ function watchDay(heads: HeadListener): () => void {
   return () => clearInterval(timer)
 }
 
-async function addSample(executor: ExecutorDeps, config: Config, log: FastifyBaseLogger): Promise<void> {
+async function addSample(executor: ExecutorDeps, signer: Signer, config: Config, log: FastifyBaseLogger): Promise<void> {
   if (!config.sample || !(await isEmpty(executor))) return
   const startedAtMs = Date.now()
   const onProgress = (done: number, total: number): void => log.info({ event: 'sample.progress', done, total })
   const { loadSampleFirm } = await import('./sample/load-sample-firm.ts') // large, and needed once
-  await loadSampleFirm(sampleDepsOf(executor, { dataDir: config.dataDir, nowMs: Date.now, onProgress }), { ...config.sample, nowMs: startedAtMs })
+  await loadSampleFirm(sampleDepsOf(executor, { dataDir: config.dataDir, signer, nowMs: Date.now, onProgress }), { ...config.sample, nowMs: startedAtMs })
   log.info({ event: 'sample.loaded', durationMs: Date.now() - startedAtMs })
 }
 
@@ -62,10 +64,11 @@ export async function startServer(config: Config, log: FastifyBaseLogger): Promi
 async function listen(config: Config, log: FastifyBaseLogger, postgres: OpenPostgres, heads: HeadListener): Promise<RunningServer> {
   const { db } = postgres
   const executor = executorDepsOf(db, config, log)
-  await addSample(executor, config, log)
+  const signer = openServerSigner(config.dataDir)
+  await addSample(executor, signer, config, log)
   await heads.open()
   let isDraining = false
-  const app = await buildApp({ db, config, heads, executor, nowMs: Date.now, isDraining: () => isDraining }, log)
+  const app = await buildApp({ db, config, heads, executor, signer, nowMs: Date.now, isDraining: () => isDraining }, log)
   await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' })
   const stopJobs = [watchDay(heads), startCleanUp(db, log)]
   const url = urlOf(app, config)

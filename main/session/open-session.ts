@@ -8,6 +8,7 @@ import { type ReminderRecord, ReminderStore } from '../notifications/reminder-st
 import { Reminders, type ShowReminder } from '../notifications/reminders.ts'
 import { Journal } from '../outbox/journal.ts'
 import type { SessionStore } from '../sync/access.ts'
+import { deviceSignerOf } from '../sync/device-signer.ts'
 import type { HttpClient } from '../sync/http-client.ts'
 import { SyncEngine } from '../sync/sync-engine.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -64,6 +65,7 @@ async function closeAll({ vault, journal, sync, reminders }: Omit<OpenSession, '
 function storeOf(vault: Vault, deviceName: string): SessionStore {
   return {
     deviceName,
+    signer: deviceSignerOf(vault.keys.device),
     read: () => vault.session,
     async save(change) {
       try {

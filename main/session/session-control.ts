@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, rename, rm } from 'node:fs/promises'
 import { v7 as newId } from 'uuid'
@@ -9,6 +10,7 @@ import { systemErrorCode } from '../lib/system-error.ts'
 import type { Log } from '../log/log.ts'
 import { LockedReminders } from '../notifications/locked-reminders.ts'
 import { requestSession } from '../sync/access.ts'
+import { deviceSignerOf } from '../sync/device-signer.ts'
 import type { HttpClient } from '../sync/http-client.ts'
 import type { Keychain } from '../vault/keychain.ts'
 import { createVault, openVault, type Vault } from '../vault/vault.ts'
@@ -147,7 +149,8 @@ export class SessionControl {
   async #resume(vault: Vault, person: Person, passphrase: string): Promise<Result<SessionState, AppError>> {
     if (!isLeaseOver(vault.session, Date.now())) return this.#adopt(vault, person, async (open) => void open.sync.authorise(passphrase))
     const { email, deviceId, serverUrl } = vault.session
-    const session = await requestSession(this.#deps.httpFor(serverUrl), { email, passphrase, deviceId, deviceName: this.#deps.deviceName })
+    const { publicKey } = deviceSignerOf(vault.keys.device)
+    const session = await requestSession(this.#deps.httpFor(serverUrl), { email, passphrase, deviceId, deviceName: this.#deps.deviceName, publicKey })
     if (session.ok) return this.#adopt(vault, person, (open) => open.sync.takeSession(session.value))
     await vault.close()
     return session.error.code === 'sync/offline' ? err(appError('session/lease-over')) : session
@@ -156,18 +159,21 @@ export class SessionControl {
   /** First sign-in on this laptop, or after its vault can no longer be opened. */
   async #register(person: Person, passphrase: string): Promise<Result<SessionState, AppError>> {
     const deviceId = newId()
+    const deviceKey = randomBytes(32)
+    const { publicKey } = deviceSignerOf(deviceKey)
     const http = this.#deps.httpFor(person.serverUrl)
-    const session = await requestSession(http, { email: person.email, passphrase, deviceId, deviceName: this.#deps.deviceName })
+    const session = await requestSession(http, { email: person.email, passphrase, deviceId, deviceName: this.#deps.deviceName, publicKey })
     if (!session.ok) return session
     try {
-      const vault = await this.#makeVault(person, passphrase, deviceId, session.value)
+      const vault = await this.#makeVault(person, passphrase, { deviceId, deviceKey }, session.value)
+      deviceKey.fill(0)
       return await this.#adopt(vault, person, (open) => open.sync.takeSession(session.value))
     } catch (error) {
       return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))
     }
   }
 
-  async #makeVault(person: Person, passphrase: string, deviceId: string, session: Session): Promise<Vault> {
+  async #makeVault(person: Person, passphrase: string, { deviceId, deviceKey }: { deviceId: string; deviceKey: Buffer }, session: Session): Promise<Vault> {
     const folder = vaultFolderOf(this.#deps.userData, person)
     if (existsSync(folder)) await rename(folder, `${folder}.damaged-${Date.now()}`)
     const { refreshToken, colleague, firmName, lastN } = session
@@ -183,7 +189,7 @@ export class SessionControl {
       lastContactAtMs: Date.now(),
       lastUsedAtMs: Date.now(),
     }
-    return createVault(folder, passphrase, this.#deps.keychain(), record)
+    return createVault(folder, passphrase, this.#deps.keychain(), record, deviceKey)
   }
 
   /** The server had ended the session, or the passphrase was changed: the open vault then takes the new one. */

@@ -4,6 +4,7 @@ import type { AppError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import { type RefreshRequest, type Session, type SignInRequest, sessionSchema } from '../../shared/sync/session.ts'
+import type { Signer } from '../../shared/sync/signing.ts'
 import type { SessionRecord } from '../vault/session-record.ts'
 import type { HttpClient, HttpRequest } from './http-client.ts'
 
@@ -13,6 +14,7 @@ const EARLY_MS = 60_000
 /** The sealed record of the session; `save` resolves when the change is on the disk. */
 export interface SessionStore {
   readonly deviceName: string
+  readonly signer: Signer // by this device's key
   read(): SessionRecord
   save(change: Partial<SessionRecord>): Promise<Result<void, AppError>>
 }
@@ -46,7 +48,7 @@ export class Access {
   async signIn(passphrase: string): Promise<Result<void, AppError>> {
     const { http, store } = this.#deps
     const { email, deviceId } = store.read()
-    const session = await requestSession(http, { email, passphrase, deviceId, deviceName: store.deviceName })
+    const session = await requestSession(http, { email, passphrase, deviceId, deviceName: store.deviceName, publicKey: store.signer.publicKey })
     if (!session.ok) return session
     const taken = await this.take(session.value)
     return taken.ok ? ok(undefined) : taken
@@ -112,13 +114,13 @@ export class Access {
 /** One sign-in over the network. Codes: 'session/wrong-credentials', 'session/locked-out', 'session/device-taken', 'sync/…'. */
 export function requestSession(
   http: HttpClient,
-  person: { readonly email: string; readonly passphrase: string; readonly deviceId: string; readonly deviceName: string },
+  person: { readonly email: string; readonly passphrase: string; readonly deviceId: string; readonly deviceName: string; readonly publicKey: string },
 ): Promise<Result<Session, AppError>> {
   const json: SignInRequest = {
     protocol: PROTOCOL_VERSION,
     email: person.email,
     passphrase: person.passphrase,
-    device: { id: person.deviceId, name: person.deviceName },
+    device: { id: person.deviceId, name: person.deviceName, publicKey: person.publicKey },
   }
   return http.send({ method: 'POST', path: '/v1/session', json, response: sessionSchema })
 }

@@ -1,7 +1,8 @@
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { PROTOCOL_VERSION, PUSH_MAX_COMMANDS } from '../../shared/sync/protocol.ts'
-import { type CommandEnvelope, type CommandOutcome, type PushResponse, pushResponseSchema } from '../../shared/sync/push.ts'
+import { type CommandEnvelope, type CommandOutcome, type PushResponse, pushResponseSchema, type SignedCommand } from '../../shared/sync/push.ts'
+import { type ChainEnd, NO_HASH } from '../../shared/sync/signing.ts'
 import type { Journal } from '../outbox/journal.ts'
 import type { HttpRequest } from './http-client.ts'
 
@@ -10,6 +11,8 @@ const PUSH_MAX_BYTES = 500_000
 
 export interface PusherDeps {
   readonly journal: Journal
+  /** Signs commands behind the end of the device's chain. [S1, S2] */
+  readonly sign: (end: ChainEnd, commands: readonly CommandEnvelope[]) => readonly SignedCommand[]
   readonly send: <T>(request: HttpRequest<T>) => Promise<Result<T, AppError>>
   /** Uploads a staged file once more. 'feed/file-missing' = this laptop does not have it either. */
   readonly uploadFile: (sha256: string) => Promise<Result<void, AppError>>
@@ -22,6 +25,7 @@ export interface PusherDeps {
 export class Pusher {
   readonly #deps: PusherDeps
   #serverLastN: number
+  #chainEnd: ChainEnd = { n: 0, hash: NO_HASH } // the device's chain as the server told it last; every token comes with it
   #batchLimit = PUSH_MAX_COMMANDS // 1 while looking for the one command of a batch that the server cannot take
 
   constructor(deps: PusherDeps) {
@@ -37,8 +41,9 @@ export class Pusher {
    * The server told its count. A lower one than known: it was restored from a backup, and what it lost is sent again.
    * A higher one is not taken over, because sending again brings the answers that got lost.
    */
-  noteServerLastN(lastN: number): void {
-    this.#serverLastN = Math.min(this.#serverLastN, lastN)
+  noteServerEnd(end: ChainEnd): void {
+    this.#serverLastN = Math.min(this.#serverLastN, end.n)
+    this.#chainEnd = end
   }
 
   /** Error: the first one that only time, a person or an update can mend. */
@@ -54,25 +59,31 @@ export class Pusher {
   }
 
   async #pushBatch(commands: readonly CommandEnvelope[]): Promise<Result<void, AppError>> {
-    const json = { protocol: PROTOCOL_VERSION, commands }
+    const json = { protocol: PROTOCOL_VERSION, commands: this.#deps.sign(this.#chainEnd, commands) }
     const answer = await this.#deps.send({ method: 'POST', path: '/v1/sync/push', json, response: pushResponseSchema })
     const result = answer.ok ? await this.#accept(answer.value) : await this.#mend(answer.error, commands)
     this.#deps.onProgress()
     return result
   }
 
-  async #accept({ outcomes, lastN }: PushResponse): Promise<Result<void, AppError>> {
+  async #accept({ outcomes, lastN, lastHash }: PushResponse): Promise<Result<void, AppError>> {
     if (lastN <= this.#serverLastN) return err(appError('server/unavailable', { reason: 'no-progress' }))
     const recorded = await this.#deps.journal.recordOutcomes(outcomes)
     if (!recorded.ok) return recorded
     this.#serverLastN = lastN
+    this.#chainEnd = { n: lastN, hash: lastHash }
     this.#batchLimit = PUSH_MAX_COMMANDS
     return ok(undefined)
   }
 
-  /** Success: the next attempt is another one than this was. */
+  /** Success: the next attempt is another one than this was. A signature that rested on an old end of the chain is made anew. */
   #mend(error: AppError, commands: readonly CommandEnvelope[]): Promise<Result<void, AppError>> {
+    const end = endOf(error)
+    const isEndNew = end !== undefined && (end.n !== this.#chainEnd.n || end.hash !== this.#chainEnd.hash)
+    if (end) this.#chainEnd = end
     switch (error.code) {
+      case 'sync/bad-signature':
+        return Promise.resolve(isEndNew ? ok(undefined) : err(error))
       case 'sync/gap':
         return this.#goOnFrom(error)
       case 'sync/reused-id':
@@ -132,6 +143,11 @@ export class Pusher {
   #renumber(): Promise<Result<void, AppError>> {
     return this.#deps.journal.renumberAfter(this.#serverLastN)
   }
+}
+
+/** The end of this device's chain that an error of the server names. */
+function endOf({ params: { lastN, lastHash } }: AppError): ChainEnd | undefined {
+  return typeof lastN === 'number' && typeof lastHash === 'string' ? { n: lastN, hash: lastHash } : undefined
 }
 
 /** As many as fit, at least one. */

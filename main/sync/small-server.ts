@@ -1,8 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { CommandEnvelope, CommandOutcome } from '../../shared/sync/push.ts'
+import { canonicalJson } from '../../shared/lib/canonical-json.ts'
+import type { CommandEnvelope, CommandOutcome, SignedCommand } from '../../shared/sync/push.ts'
 import type { Session } from '../../shared/sync/session.ts'
+import { NO_HASH, signCommands, signedTextOf } from '../../shared/sync/signing.ts'
+import { journalKey } from '../outbox/journal-fixture.ts'
+import { deviceSignerOf } from './device-signer.ts'
 
 /** What a test lets go wrong with one request; returning false lets it go right. */
 export type Fault = (request: { readonly path: string; readonly body: unknown }, response: ServerResponse) => boolean
@@ -18,6 +22,9 @@ export class SmallServer {
   readonly refusedNames = new Set<string>()
   readonly requests: string[] = []
   readonly streams = new Set<ServerResponse>()
+  /** The device's chain after each command. */
+  readonly hashes: string[] = [NO_HASH]
+  readonly signedBadly: number[] = []
   lastN = 0
   epoch = 'one'
   fault: Fault = () => false
@@ -58,6 +65,7 @@ export class SmallServer {
   forgetAfter(lastN: number): void {
     this.lastN = lastN
     this.pushed.length = lastN
+    this.hashes.length = lastN + 1
     for (const n of [...this.outcomes.keys()]) if (n > lastN) this.outcomes.delete(n)
   }
 
@@ -100,11 +108,23 @@ export class SmallServer {
       colleague: aColleague,
       firmName: 'Test firm',
       lastN: this.lastN,
+      lastHash: this.#lastHash,
       serverTimeMs: nowMs,
     }
   }
 
-  #push(commands: readonly CommandEnvelope[], response: ServerResponse): void {
+  get #lastHash(): string {
+    return this.hashes[this.lastN] ?? NO_HASH
+  }
+
+  /** [S1, S2] Ed25519 gives one signature for one text: it is made again and compared. */
+  #isSignedWell({ signature, ...command }: SignedCommand): boolean {
+    const isGood = signCommands(testSigner, testDeviceId, { n: this.lastN, hash: this.#lastHash }, [command])[0]?.signature === signature
+    if (!isGood) this.signedBadly.push(command.n)
+    return isGood
+  }
+
+  #push(commands: readonly SignedCommand[], response: ServerResponse): void {
     const outcomes: CommandOutcome[] = []
     for (const command of commands) {
       const refusal = this.#refusalOf(command)
@@ -114,19 +134,25 @@ export class SmallServer {
       }
       outcomes.push(this.outcomes.get(command.n) ?? this.#apply(command))
     }
-    json(response, { outcomes, lastN: this.lastN })
+    json(response, { outcomes, lastN: this.lastN, lastHash: this.#lastHash })
   }
 
-  #refusalOf({ n, id, args }: CommandEnvelope) {
+  #refusalOf(command: SignedCommand) {
+    const { n, id, args } = command
+    const end = { lastN: this.lastN, lastHash: this.#lastHash }
     const known = this.outcomes.get(n)
     const isIdTaken = [...this.outcomes.values()].some((outcome) => outcome.id === id && outcome.n !== n)
-    if (isIdTaken || (known && known.id !== id)) return { status: 422, code: 'sync/reused-id', params: { n, lastN: this.lastN } }
-    if (!known && n > this.lastN + 1) return { status: 409, code: 'sync/gap', params: { n, lastN: this.lastN } }
+    if (isIdTaken || (known && known.id !== id)) return { status: 422, code: 'sync/reused-id', params: { n, ...end } }
+    if (!known && n > this.lastN + 1) return { status: 409, code: 'sync/gap', params: { n, ...end } }
+    if (!known && !this.#isSignedWell(command)) return { status: 422, code: 'sync/bad-signature', params: end }
     const sha256 = JSON.stringify(args).match(/[0-9a-f]{64}/)?.[0]
     return sha256 && !this.files.has(sha256) ? { status: 409, code: 'feed/file-missing', params: { sha256 } } : undefined
   }
 
   #apply(command: CommandEnvelope): CommandOutcome {
+    const { n, id, name, version, madeAtMs } = command
+    const argsHash = testSigner.sha256(canonicalJson(command.args))
+    this.hashes[n] = testSigner.sha256(signedTextOf({ deviceId: testDeviceId, n, id, name, version, argsHash, madeAtMs, prevHash: this.hashes[n - 1] ?? NO_HASH }))
     const isRefused = this.refusedNames.has(command.name)
     const outcome: CommandOutcome = { n: command.n, id: command.id, status: isRefused ? 'refused' : 'applied', error: isRefused ? { code: 'access/role', params: {} } : null }
     this.pushed.push(command)
@@ -148,6 +174,10 @@ export class SmallServer {
     else fail(response, 400, 'request/malformed')
   }
 }
+
+export const testDeviceId = '00000000-0000-7000-8000-0000000000dd'
+/** The key of the tests' device. */
+export const testSigner = deviceSignerOf(journalKey)
 
 export const aColleague = {
   id: '00000000-0000-7000-8000-0000000000aa',

@@ -1,5 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { expect, test, vi } from 'vitest'
+import { NO_HASH } from '../../shared/sync/signing.ts'
 import { aCommand, unwrap } from '../outbox/journal-fixture.ts'
 import { fail } from './small-server.ts'
 import { aDevice } from './sync-fixture.ts'
@@ -75,6 +76,31 @@ test('[P2] numbers of a damaged journal that the server never saw are closed up'
   second.sync.start()
   await vi.waitFor(() => expect(second.sync.status().unsentCount).toBe(0), soon)
   expect(first.server.pushed.map(({ n, id }) => [n, id])).toEqual([1, 2, 9].map((i, at) => [at + 1, aCommand(i).id]))
+})
+
+test('[S2] signs behind the end of the chain that the server names, where it had another one in mind', async () => {
+  const { server, journal, sync } = await aDevice()
+  await journal.append([1, 2].map(aCommand))
+  sync.start()
+  await vi.waitFor(() => expect(sync.status().unsentCount).toBe(0), soon)
+  server.hashes[2] = 'a'.repeat(64) // restored from another line of history
+  await journal.append([aCommand(3)])
+  sync.workAdded()
+  await vi.waitFor(() => expect(sync.status().unsentCount).toBe(0), soon)
+  expect(server.signedBadly).toEqual([3])
+  expect(server.pushed.map(({ n }) => n)).toEqual([1, 2, 3])
+})
+
+test('[S1] a signature that never fits stays in the queue and is lost by nobody', async () => {
+  const { server, journal, sync } = await aDevice()
+  server.fault = ({ path }, response) => {
+    if (path === '/v1/sync/push') fail(response, 422, 'sync/bad-signature', { lastN: 0, lastHash: NO_HASH })
+    return path === '/v1/sync/push'
+  }
+  await journal.append([aCommand(1)])
+  sync.start()
+  await vi.waitFor(() => expect(server.requests.filter((line) => line.endsWith('/push')).length).toBeGreaterThan(1), soon)
+  expect(sync.status()).toMatchObject({ unsentCount: 1, refusedCount: 0 })
 })
 
 test('[P3] commands that the server knows by an older number are not sent twice', async () => {

@@ -4,7 +4,9 @@ import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { decodePackedPage } from '../../shared/sync/packed-page.ts'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import { pullResponseSchema } from '../../shared/sync/pull.ts'
+import type { CommandEnvelope } from '../../shared/sync/push.ts'
 import type { Session } from '../../shared/sync/session.ts'
+import { type ChainEnd, signCommands } from '../../shared/sync/signing.ts'
 import type { BlobStore } from '../files/blob-store.ts'
 import { uploadBlob, uploadPending } from '../files/upload-blobs.ts'
 import type { Log } from '../log/log.ts'
@@ -50,10 +52,12 @@ export class SyncEngine {
       store: deps.store,
       nowMs: deps.nowMs,
       monotonicMs: deps.monotonicMs,
-      onSession: ({ lastN }) => this.#pusher.noteServerLastN(lastN),
+      onSession: ({ lastN, lastHash }) => this.#pusher.noteServerEnd({ n: lastN, hash: lastHash }),
     })
     const uploadFile = (sha256: string) => uploadBlob(deps.blobs, this.#send, sha256)
-    this.#pusher = new Pusher({ journal: deps.journal, send: this.#send, uploadFile, fetchOutcomes: () => this.#fetchOutcomes(), onProgress: () => this.#announce() })
+    const sign = (end: ChainEnd, commands: readonly CommandEnvelope[]) => signCommands(deps.store.signer, deps.store.read().deviceId, end, commands)
+    const fetchOutcomes = () => this.#fetchOutcomes()
+    this.#pusher = new Pusher({ journal: deps.journal, sign, send: this.#send, uploadFile, fetchOutcomes, onProgress: () => this.#announce() })
     this.#pushing = this.#repeat('push', (signal) => this.#pusher.pushAll(signal))
     this.#uploading = this.#repeat('upload', () => uploadPending(deps.blobs, this.#send))
     this.#listening = this.#repeat('events', (signal, isAlive) =>

@@ -5,7 +5,7 @@ import type { Log } from '../log/log.ts'
 import { aJournalPath, journalKey, openJournal } from '../outbox/journal-fixture.ts'
 import type { SessionRecord } from '../vault/session-record.ts'
 import { HttpClient } from './http-client.ts'
-import { aColleague, SmallServer } from './small-server.ts'
+import { aColleague, SmallServer, testDeviceId, testSigner } from './small-server.ts'
 import { SyncEngine } from './sync-engine.ts'
 
 const silentLog: Log = { info: () => undefined, warn: () => undefined, bug: (event, cause) => console.error(event, cause) }
@@ -21,6 +21,7 @@ export async function aDevice(options: { readonly server?: SmallServer; readonly
   const saves: string[] = [] // refresh tokens in the order in which they were stored
   const store = {
     deviceName: 'Laptop',
+    signer: testSigner,
     read: () => record,
     save: async (change: Partial<SessionRecord>) => {
       record = { ...record, ...change }
@@ -44,7 +45,7 @@ export async function aDevice(options: { readonly server?: SmallServer; readonly
 
 const aRecord: Omit<SessionRecord, 'serverUrl' | 'refreshToken'> = {
   email: aColleague.email,
-  deviceId: '00000000-0000-7000-8000-0000000000dd',
+  deviceId: testDeviceId,
   colleague: aColleague,
   firmName: 'Test firm',
   registeredLastN: 0,

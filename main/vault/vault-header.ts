@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { canonicalJson } from '../../shared/lib/canonical-json.ts'
 import { writeFileAtomically } from '../lib/atomic-write.ts'
 
-export const wrappedKeyNames = ['data', 'index', 'journal', 'file', 'session'] as const
+export const wrappedKeyNames = ['data', 'index', 'journal', 'file', 'session', 'device'] as const
 export type WrappedKeyName = (typeof wrappedKeyNames)[number]
 
 const base64Field = z
@@ -30,7 +30,7 @@ export const vaultHeaderSchema = z.strictObject({
   vaultId: z.string().regex(/^[0-9a-f]{32}$/),
   kdf: kdfSchema,
   keychain: z.strictObject({ backend: z.string().max(100), secret: base64Field }).nullable(), // null = the passphrase alone
-  wrapped: z.strictObject({ data: base64Field, index: base64Field, journal: base64Field, file: base64Field, session: base64Field }),
+  wrapped: z.strictObject({ data: base64Field, index: base64Field, journal: base64Field, file: base64Field, session: base64Field, device: base64Field }),
 })
 export type VaultHeader = Readonly<z.infer<typeof vaultHeaderSchema>>
 

@@ -51,7 +51,7 @@ test('opens with the passphrase, and gives the same keys and session', async () 
   const opened = unwrap(await openVault(folder, 'correct horse', undefined))
   expect(opened.keys).toEqual(made.keys)
   expect(opened.session).toEqual({ ...session, refreshToken: 'refresh-token-two' })
-  expect(new Set(Object.values(opened.keys).map((key) => key.toString('hex'))).size).toBe(5)
+  expect(new Set(Object.values(opened.keys).map((key) => key.toString('hex'))).size).toBe(6)
 })
 
 test('a wrong passphrase opens nothing, and a missing vault says so', async () => {

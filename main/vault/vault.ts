@@ -76,10 +76,20 @@ export class Vault {
   }
 }
 
-/** Makes the vault at a person's first sign-in on this laptop. @throws the system's error when the disk refuses */
-export async function createVault(folder: string, passphrase: string, keychain: Keychain | undefined, session: SessionRecord): Promise<Vault> {
+/**
+ * Makes the vault at a person's first sign-in on this laptop.
+ * @param deviceKey the secret part of the Ed25519 key that the server was just told of; it signs this device's commands
+ * @throws the system's error when the disk refuses
+ */
+export async function createVault(
+  folder: string,
+  passphrase: string,
+  keychain: Keychain | undefined,
+  session: SessionRecord,
+  deviceKey: Uint8Array = randomBytes(32),
+): Promise<Vault> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const keys = forEachKey(() => randomBytes(32))
+  const keys = forEachKey((name) => (name === 'device' ? Buffer.from(deviceKey) : randomBytes(32)))
   const header = await wrapKeys(randomBytes(16).toString('hex'), keys, passphrase, keychain)
   // The header comes last: a vault exists as soon as there is one, and then it has a session too.
   await writeFileAtomically(sessionPathIn(folder), sealSession(header.vaultId, keys, session))
@@ -132,5 +142,5 @@ async function readSession(folder: string, vaultId: string, keys: VaultKeys): Pr
 const sealSession = (vaultId: string, keys: VaultKeys, session: SessionRecord) => seal(keys.session, sessionPlace(vaultId), Buffer.from(JSON.stringify(session), 'utf8'))
 
 function forEachKey<T>(make: (name: WrappedKeyName) => T): Record<WrappedKeyName, T> {
-  return { data: make('data'), index: make('index'), journal: make('journal'), file: make('file'), session: make('session') }
+  return { data: make('data'), index: make('index'), journal: make('journal'), file: make('file'), session: make('session'), device: make('device') }
 }

@@ -3,11 +3,13 @@ import type { Colleague } from '../../shared/domain/colleague/colleague.ts'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { RefreshRequest, Session, SignInRequest } from '../../shared/sync/session.ts'
+import type { Signer } from '../../shared/sync/signing.ts'
 import type { Db, Tx } from '../db/open-database.ts'
 import { selectRows, selectRowsById } from '../db/record-sql.ts'
 import { withActor } from '../db/with-actor.ts'
 import { countAttempt, forgetAttempts } from './limit-attempts.ts'
 import { checkPassphrase } from './passphrase.ts'
+import { type DeviceState, registerDevice } from './register-device.ts'
 import { endSessions, openSession, succeedingPair, type Tokens, tokenHash } from './session-tokens.ts'
 
 export interface SignInDeps {
@@ -15,13 +17,7 @@ export interface SignInDeps {
   readonly firmName: string | null // null = the name in the database
   readonly signInsPerAccount: number // a minute
   readonly signInsPerIp: number
-}
-
-interface DeviceState {
-  readonly id: string
-  readonly colleagueId: string | null
-  readonly lastN: number
-  readonly isRevoked: boolean
+  readonly signer?: Signer // the server's key; absent in tests
 }
 
 async function limitSignIns(deps: SignInDeps, email: string, ip: string, nowMs: number): Promise<AppError | null> {
@@ -29,17 +25,6 @@ async function limitSignIns(deps: SignInDeps, email: string, ip: string, nowMs: 
   if (ipWait !== null) return appError('request/too-many', { retryAfterSeconds: ipWait })
   const accountWait = await countAttempt(deps.db, 'account', email, deps.signInsPerAccount, nowMs)
   return accountWait === null ? null : appError('session/locked-out', { retryAfterSeconds: accountWait })
-}
-
-/** The device's row, made at its first sign-in; it belongs to its first person for ever. */
-async function registerDevice(tx: Tx, device: SignInRequest['device'], colleagueId: string, nowMs: number): Promise<DeviceState> {
-  await tx
-    .insertInto('device')
-    .values({ id: device.id, colleague_id: colleagueId, name: device.name, created_at_ms: nowMs, revoked_at_ms: null })
-    .onConflict((c) => c.doNothing())
-    .execute()
-  const row = await tx.selectFrom('device').selectAll().where('id', '=', device.id).executeTakeFirstOrThrow()
-  return { id: row.id, colleagueId: row.colleague_id, lastN: row.last_n, isRevoked: row.revoked_at_ms !== null }
 }
 
 /**
@@ -58,17 +43,24 @@ export async function signIn(deps: SignInDeps, request: SignInRequest, ip: strin
   if (!colleague.isActive) return err(appError('session/inactive'))
   await forgetAttempts(deps.db, 'account', email)
   return withActor(deps.db, colleague.id, async (tx) => {
-    const device = await registerDevice(tx, request.device, colleague.id, nowMs)
-    if (device.colleagueId !== colleague.id) return err(appError('session/device-taken'))
+    const device = await registerDevice(tx, deps.signer ?? null, { ...request.device, colleagueId: colleague.id }, nowMs)
+    if (device.colleagueId !== colleague.id || device.publicKey !== request.device.publicKey) return err(appError('session/device-taken'))
     if (device.isRevoked) return err(appError('session/device-revoked'))
     const tokens = await openSession(tx, { deviceId: device.id, colleagueId: colleague.id }, nowMs)
-    return ok(await sessionOf(tx, deps, tokens, colleague, device.lastN, nowMs))
+    return ok(await sessionOf(tx, deps, tokens, colleague, device, nowMs))
   })
 }
 
-async function sessionOf(tx: Tx, deps: SignInDeps, tokens: Tokens, colleague: Colleague, lastN: number, nowMs: number): Promise<Session> {
+async function sessionOf(
+  tx: Tx,
+  deps: SignInDeps,
+  tokens: Tokens,
+  colleague: Colleague,
+  { lastN, lastHash }: Pick<DeviceState, 'lastN' | 'lastHash'>,
+  nowMs: number,
+): Promise<Session> {
   const firm = await tx.selectFrom('firm').select('name').executeTakeFirst()
-  return { ...tokens, colleague, firmName: deps.firmName ?? firm?.name ?? 'Rapport', lastN, serverTimeMs: nowMs }
+  return { ...tokens, colleague, firmName: deps.firmName ?? firm?.name ?? 'Rapport', lastN, lastHash, serverTimeMs: nowMs }
 }
 
 type StoredSession = NonNullable<Awaited<ReturnType<typeof findByRefreshToken>>>
@@ -101,7 +93,7 @@ export function refreshSession(deps: SignInDeps, request: RefreshRequest, nowMs:
     if (!colleague?.isActive) return err(appError('session/inactive'))
     if (device.revoked_at_ms !== null) return err(appError('session/device-revoked'))
     const tokens = again ?? (await replaceSession(tx, session, request, nowMs))
-    return ok(await sessionOf(tx, deps, tokens, colleague, device.last_n, nowMs))
+    return ok(await sessionOf(tx, deps, tokens, colleague, { lastN: device.last_n, lastHash: device.chain_hash }, nowMs))
   })
 }
 

@@ -19,6 +19,12 @@ export interface AuditTable {
   received_at_ms: number
   outcome: 'applied' | 'refused'
   error: AppError | null
+  device_n: number | null // the command's number on its device
+  args_hash: string | null // what was signed in place of the arguments
+  signature: string | null
+  device_hash: string | null // the device's chain after the command
+  seq: number | null // of the head after the batch
+  left_out: unknown // digest of the rows that `changes` leaves out; null = none
   prev_hash: string
   hash: string
 }
@@ -26,7 +32,16 @@ export interface AuditTable {
 /** All tables, as Kysely sees them. bigint and date arrive as number and 'YYYY-MM-DD' (see open-database.ts). */
 export interface Database extends RecordTables {
   head: { singleton: Generated<boolean>; seq: number; audit_n: number; audit_hash: string; epoch: string; origin: string | null }
-  device: { id: string; colleague_id: string | null; name: string; last_n: Generated<number>; created_at_ms: number; revoked_at_ms: number | null }
+  device: {
+    id: string
+    colleague_id: string | null
+    name: string
+    last_n: Generated<number>
+    public_key: string | null
+    chain_hash: Generated<string>
+    created_at_ms: number
+    revoked_at_ms: number | null
+  }
   command_log: { device_id: string; n: number; command_id: string; body_hash: string; status: 'applied' | 'refused'; error: AppError | null; seq: number }
   feed: { scope_id: string; table_name: TableName; row_id: string; seq: number; is_gone: boolean }
   audit: AuditTable

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { commands } from '../../shared/commands/registry.ts'
+import { PROTOCOL_FLOOR, PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import { logArgs } from '../../test/support/firm-rows.ts'
 import { emails, HttpHost } from '../../test/support/http-host.ts'
 import { advisorId } from '../../test/support/server-firm.ts'
@@ -14,13 +15,13 @@ beforeEach(async () => {
 afterEach(() => host.close())
 
 const envelope = (n: number, name: string, args: unknown) => ({ id: randomUUID(), n, name, version: 1, args, madeAtMs: Date.now() })
-const push = (token: string, ...commands: readonly unknown[]) => host.post('/v1/sync/push', { protocol: 1, commands }, token)
+const push = (token: string, ...commands: readonly unknown[]) => host.push(token, ...(commands as object[]))
 
 test('a contact pushed by one arrives at another, over plain HTTP', async () => {
   const [anna, otto] = [await host.session(emails.advisor), await host.session(emails.otherAdvisor)]
-  const { body: before } = await host.post('/v1/sync/pull', { protocol: 1, cursor: null, scopeHash: null, sinceN: 0 }, otto.accessToken)
+  const { body: before } = await host.post('/v1/sync/pull', { protocol: PROTOCOL_VERSION, cursor: null, scopeHash: null, sinceN: 0 }, otto.accessToken)
   expect((await push(anna.accessToken, envelope(1, 'contact/log', logArgs(2, 1)))).body).toMatchObject({ lastN: 1, outcomes: [{ status: 'applied' }] })
-  const { body: after } = await host.post('/v1/sync/pull', { protocol: 1, cursor: before.cursor, scopeHash: before.scopeHash, sinceN: 0 }, otto.accessToken)
+  const { body: after } = await host.post('/v1/sync/pull', { protocol: PROTOCOL_VERSION, cursor: before.cursor, scopeHash: before.scopeHash, sinceN: 0 }, otto.accessToken)
   expect(after).toMatchObject({ rows: [{ table: 'contactEntries', id: idOf('entry', 2), row: { authorId: advisorId } }], scope: null, hasMore: false })
 })
 
@@ -62,7 +63,7 @@ test('[V1] a client below the floor is told so, whatever else it says', async ()
   for (const path of ['push', 'pull', 'snapshot']) {
     expect(await host.post(`/v1/sync/${path}`, { protocol: 0, old: true }, accessToken)).toMatchObject({
       status: 426,
-      body: { error: { code: 'sync/client-too-old', params: { minProtocol: 1 } } },
+      body: { error: { code: 'sync/client-too-old', params: { minProtocol: PROTOCOL_FLOOR } } },
     })
   }
 })
@@ -70,8 +71,8 @@ test('[V1] a client below the floor is told so, whatever else it says', async ()
 test('refuses what does not fit instead of dropping it', async () => {
   const { accessToken } = await host.session(emails.advisor)
   const malformed = { status: 400, body: { error: { code: 'request/malformed' } } }
-  expect(await host.post('/v1/sync/pull', { protocol: 1, cursor: null, scopeHash: null, sinceN: 0, isAdmin: true }, accessToken)).toMatchObject(malformed)
-  expect(await host.post('/v1/sync/pull', { protocol: 1, cursor: '5', scopeHash: null, sinceN: 0 }, accessToken)).toMatchObject(malformed)
+  expect(await host.post('/v1/sync/pull', { protocol: PROTOCOL_VERSION, cursor: null, scopeHash: null, sinceN: 0, isAdmin: true }, accessToken)).toMatchObject(malformed)
+  expect(await host.post('/v1/sync/pull', { protocol: PROTOCOL_VERSION, cursor: '5', scopeHash: null, sinceN: 0 }, accessToken)).toMatchObject(malformed)
   expect(await push(accessToken)).toMatchObject(malformed)
   expect(await push(accessToken, { ...envelope(1, 'contact/log', {}), actorId: advisorId })).toMatchObject(malformed)
   const notJson = await fetch(`${host.url}/v1/sync/pull`, { method: 'POST', body: '{', headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` } })
@@ -99,7 +100,7 @@ test('too many requests in a second are told to wait', async () => {
   await host.close()
   host = await HttpHost.open({ RAPPORT_REQUESTS_PER_SECOND: '3' })
   const { accessToken } = await host.session(emails.advisor)
-  const body = { protocol: 1, cursor: null, scopeHash: null, sinceN: 0 }
+  const body = { protocol: PROTOCOL_VERSION, cursor: null, scopeHash: null, sinceN: 0 }
   const answers = await Promise.all(Array.from({ length: 6 }, () => host.post('/v1/sync/pull', body, accessToken)))
   const late = answers.filter((a) => a.status === 429)
   expect(late.length).toBeGreaterThan(0)

@@ -17,6 +17,7 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'sync/client-too-old': 426,
   'sync/gap': 409,
   'sync/reused-id': 422,
+  'sync/bad-signature': 422,
   'feed/file-missing': 409,
   'feed/too-large': 413,
   'access/not-found': 404,

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import type { Session } from '../../shared/sync/session.ts'
 import { emails, HttpHost, PASSPHRASE } from '../../test/support/http-host.ts'
+import { newSigner } from '../../test/support/pg-host.ts'
 import { advisorId, household } from '../../test/support/server-firm.ts'
 
 let host: HttpHost
@@ -14,7 +16,7 @@ afterAll(() => host.close())
 
 const args = () => ({ id: randomUUID(), householdId: household(1), assigneeId: advisorId, title: 'x', note: '', dueOn: '2030-06-12', remindAtMs: null, zone: 'Europe/Vienna' })
 const command = (over: object = {}) => ({ id: randomUUID(), n: 1, name: 'follow-up/add', version: 1, madeAtMs: 0, args: args(), ...over })
-const push = (...commands: readonly object[]) => host.post('/v1/sync/push', { protocol: 1, commands }, session.accessToken)
+const push = (...commands: readonly object[]) => host.push(session.accessToken, ...commands)
 const isMalformed = { status: 400, body: { error: { code: 'request/malformed' } } }
 
 test.each([
@@ -25,16 +27,16 @@ test.each([
 })
 
 test.each([100, 200_000])('a push of arguments nested %i deep is malformed', async (depth) => {
-  const body = `{"protocol":1,"commands":[{"id":"${randomUUID()}","n":1,"name":"follow-up/add","version":1,"madeAtMs":0,"args":${'['.repeat(depth)}${']'.repeat(depth)}}]}`
+  const body = `{"protocol":${PROTOCOL_VERSION},"commands":[{"id":"${randomUUID()}","n":1,"name":"follow-up/add","version":1,"madeAtMs":0,"args":${'['.repeat(depth)}${']'.repeat(depth)}}]}`
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${session.accessToken}` }
   expect((await fetch(`${host.url}/v1/sync/push`, { method: 'POST', headers, body })).status).toBe(400)
 })
 
 test('a NUL character in a device’s name or a snapshot’s token is malformed', async () => {
-  const device = { id: randomUUID(), name: 'Laptop\u0000' }
-  expect(await host.post('/v1/session', { protocol: 1, email: emails.advisor, passphrase: PASSPHRASE, device })).toMatchObject(isMalformed)
+  const device = { id: randomUUID(), name: 'Laptop\u0000', publicKey: newSigner().publicKey }
+  expect(await host.post('/v1/session', { protocol: PROTOCOL_VERSION, email: emails.advisor, passphrase: PASSPHRASE, device })).toMatchObject(isMalformed)
   const nil = '00000000-0000-0000-0000-000000000000'
-  expect(await host.post('/v1/sync/snapshot', { protocol: 1, householdIds: [], after: `${nil}~\u0000~${nil}` }, session.accessToken)).toMatchObject(isMalformed)
+  expect(await host.post('/v1/sync/snapshot', { protocol: PROTOCOL_VERSION, householdIds: [], after: `${nil}~\u0000~${nil}` }, session.accessToken)).toMatchObject(isMalformed)
 })
 
 test('an address that cannot be read is answered in the one form of errors', async () => {

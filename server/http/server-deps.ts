@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { Signer } from '../../shared/sync/signing.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/open-database.ts'
 import type { ExecutorDeps } from '../sync/execute-batch.ts'
@@ -10,6 +11,7 @@ export interface ServerDeps {
   readonly config: Config
   readonly heads: HeadListener
   readonly executor: ExecutorDeps
+  readonly signer?: Signer // the server's own key; absent in tests
   readonly nowMs: () => number
   readonly log: FastifyBaseLogger
   /** True from the signal to stop until the end: the server answers, but wants no new work. */

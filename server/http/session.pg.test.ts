@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import { emails, HttpHost } from '../../test/support/http-host.ts'
 import { advisorId } from '../../test/support/server-firm.ts'
 
@@ -9,7 +10,7 @@ beforeEach(async () => {
 })
 afterEach(() => host.close())
 
-const pull = { protocol: 1, cursor: null, scopeHash: null, sinceN: 0 }
+const pull = { protocol: PROTOCOL_VERSION, cursor: null, scopeHash: null, sinceN: 0 }
 const refresh = (refreshToken: string) => host.post('/v1/session/refresh', { refreshToken })
 const statusWith = async (token: string): Promise<number> => (await host.post('/v1/sync/pull', pull, token)).status
 

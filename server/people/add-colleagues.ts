@@ -1,8 +1,8 @@
-import { v7 } from 'uuid'
 import type { RowChange } from '../../shared/commands/define-command.ts'
 import type { Colleague } from '../../shared/domain/colleague/colleague.ts'
 import type { Team } from '../../shared/domain/team/team.ts'
-import { chainEntries, writeAudit } from '../audit/audit-chain.ts'
+import type { Signer } from '../../shared/sync/signing.ts'
+import { addServerEntries } from '../audit/server-entry.ts'
 import { hashPassphrase } from '../auth/passphrase.ts'
 import type { Db } from '../db/open-database.ts'
 import { withActor } from '../db/with-actor.ts'
@@ -24,8 +24,9 @@ async function hashAll(people: readonly NewColleague[]): Promise<ReadonlyMap<str
 /**
  * Adds people and teams. They are not made by commands, because nobody could give the first one; the change is in the
  * feed and in the trail all the same, under the name 'setup/colleagues'.
+ * @param signer the server's key; null in tests
  */
-export async function addColleagues(db: Db, people: readonly NewColleague[], teams: readonly Team[], nowMs: number): Promise<void> {
+export async function addColleagues(db: Db, people: readonly NewColleague[], teams: readonly Team[], nowMs: number, signer: Signer | null = null): Promise<void> {
   const hashes = await hashAll(people)
   const changes: RowChange[] = [
     ...people.map(({ colleague }) => ({ table: 'colleagues', before: null, after: { ...colleague, rev: 1 } }) as const),
@@ -38,11 +39,8 @@ export async function addColleagues(db: Db, people: readonly NewColleague[], tea
       .insertInto('credential')
       .values(people.map(({ colleague, passphrase }) => ({ colleague_id: colleague.id, passphrase_hash: hashes.get(passphrase) ?? '' })))
       .execute()
-    const facts = { command_id: v7(), device_id: v7(), actor_id: null, name: 'setup/colleagues', version: 1, args: null, changes }
-    const entries = chainEntries({ n: head.auditN, hash: head.auditHash }, [{ ...facts, made_at_ms: nowMs, received_at_ms: nowMs, outcome: 'applied', error: null }])
-    await writeAudit(tx, entries)
-    const last = entries.at(-1)
-    await moveHead(tx, head, { seq, auditN: last?.n ?? head.auditN, auditHash: last?.hash ?? head.auditHash })
+    const after = await addServerEntries(tx, signer, head, [{ name: 'setup/colleagues', args: {}, changes }], nowMs)
+    await moveHead(tx, head, { ...after, seq })
   })
 }
 

@@ -6,6 +6,8 @@ import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { v7 } from 'uuid'
+import type { Signer } from '../../shared/sync/signing.ts'
+import { openServerSigner } from '../audit/server-signer.ts'
 import { readConfig } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
 import { type Db, openDatabase } from '../db/open-database.ts'
@@ -30,25 +32,25 @@ async function loadKnown(db: Db): Promise<FirmPeople> {
   return { colleagues: colleagues.map((c) => c.row), teams: teams.map((t) => t.row) }
 }
 
-async function addPeople(db: Db, file: PeopleFile): Promise<void> {
+async function addPeople(db: Db, file: PeopleFile, signer: Signer): Promise<void> {
   await migrate(db)
   const plan = planPeople(file, await loadKnown(db), v7)
   if (!plan.ok) throw new Error(plan.error.join('\n'))
   const people = plan.value.colleagues.map((colleague) => ({ colleague, passphrase: newPassphrase() }))
   if (people.length === 0 && plan.value.teams.length > 0) throw new Error('A new team comes with at least one new person')
   if (file.firm !== undefined) await nameFirm(db, file.firm)
-  if (people.length > 0) await addColleagues(db, people, plan.value.teams, Date.now())
+  if (people.length > 0) await addColleagues(db, people, plan.value.teams, Date.now(), signer)
   for (const { colleague, passphrase } of people) console.log(`${colleague.email}\t${passphrase}`)
   console.error(`${people.length} added, ${file.people.length - people.length} were there already`)
 }
 
 async function main(path: string | undefined): Promise<void> {
-  const { databaseUrl } = readConfig(process.env)
+  const { databaseUrl, dataDir } = readConfig(process.env)
   if (path === undefined || databaseUrl === null) throw new Error('Usage: DATABASE_URL=postgres://… node server/people/add-people.ts PEOPLE.json')
   const file = readPeopleFile(path)
   const db = openDatabase(databaseUrl, () => undefined, 2)
   try {
-    await addPeople(db, file)
+    await addPeople(db, file, openServerSigner(dataDir))
   } finally {
     await db.destroy()
   }

@@ -5,8 +5,11 @@ import { commands } from '../../shared/commands/registry.ts'
 import type { Role } from '../../shared/domain/colleague/colleague.ts'
 import { must } from '../../shared/lib/must.ts'
 import { PUSH_MAX_COMMANDS } from '../../shared/sync/protocol.ts'
+import { type ChainEnd, NO_HASH, type Signer, signCommands } from '../../shared/sync/signing.ts'
 import type { Actor } from '../auth/access.ts'
+import { registerDevice } from '../auth/register-device.ts'
 import { selectRowsById } from '../db/record-sql.ts'
+import { withActor } from '../db/with-actor.ts'
 import { storeBlob } from '../files/blob-store.ts'
 import { addColleagues, nameFirm } from '../people/add-colleagues.ts'
 import { type ExecutorDeps, executeBatch } from '../sync/execute-batch.ts'
@@ -15,11 +18,12 @@ import type { SampleCall, SampleDeps } from './sample-deps.ts'
 interface SampleDevice {
   readonly id: string
   readonly actor: Actor
-  lastN: number
+  end: ChainEnd
 }
 
 interface Places {
   readonly dataDir: string
+  readonly signer: Signer // the server's key: it makes the sample's past, and says so
   readonly nowMs: () => number
   readonly onProgress: (done: number, total: number) => void
 }
@@ -27,11 +31,12 @@ interface Places {
 const versionOf = (name: string): number => must(commands.filter((c) => c.name === name).at(-1), `command ${name}`).version
 
 /** Makes the device on which a person of the sample worked. */
-async function openDevice({ db }: ExecutorDeps, actorId: string, atMs: number): Promise<SampleDevice> {
+async function openDevice({ db }: ExecutorDeps, signer: Signer, actorId: string, atMs: number): Promise<SampleDevice> {
   const id = v7()
-  await db.insertInto('device').values({ id, colleague_id: actorId, name: 'Sample', created_at_ms: atMs, revoked_at_ms: null }).execute()
+  const { publicKey } = signer
   const { role } = await db.selectFrom('colleagues').select('role').where('id', '=', actorId).executeTakeFirstOrThrow()
-  return { id, actor: { id: actorId, role: role as Role }, lastN: 0 }
+  await withActor(db, null, (tx) => registerDevice(tx, signer, { id, name: 'Sample', publicKey, colleagueId: actorId }, atMs))
+  return { id, actor: { id: actorId, role: role as Role }, end: { n: 0, hash: NO_HASH } }
 }
 
 /** Calls in order, cut where the person changes or a push would be full. */
@@ -45,29 +50,31 @@ function batchesOf(calls: readonly SampleCall[]): readonly (readonly SampleCall[
   return batches
 }
 
-async function runBatch(deps: ExecutorDeps, device: SampleDevice, batch: readonly SampleCall[]): Promise<void> {
-  const envelopes = batch.map(({ id, name, args, atMs }) => ({ id, n: ++device.lastN, name, version: versionOf(name), args, madeAtMs: atMs }))
+async function runBatch(deps: ExecutorDeps, signer: Signer, device: SampleDevice, batch: readonly SampleCall[]): Promise<void> {
+  const commands = batch.map(({ id, name, args, atMs }, i) => ({ id, n: device.end.n + 1 + i, name, version: versionOf(name), args, madeAtMs: atMs }))
+  const envelopes = signCommands(signer, device.id, device.end, commands)
   const result = await executeBatch(deps, { deviceId: device.id, actor: device.actor, envelopes, receivedAtMs: (envelope) => envelope.madeAtMs })
   if (!result.ok) throw new Error(`sample: ${result.error.code}`)
+  device.end = { n: result.value.lastN, hash: result.value.lastHash }
   const refused = result.value.outcomes.find((o) => o.error !== null)
   if (refused) throw new Error(`sample: ${batch.find((c) => c.id === refused.id)?.name} was refused: ${JSON.stringify(refused.error)}`)
 }
 
 /** The sample's port on the executor that pushes go through: what the policy would refuse a laptop, it refuses here. */
-export function sampleDepsOf(deps: ExecutorDeps, { dataDir, nowMs, onProgress }: Places): SampleDeps {
+export function sampleDepsOf(deps: ExecutorDeps, { dataDir, signer, nowMs, onProgress }: Places): SampleDeps {
   const devices = new Map<string, SampleDevice>()
   const deviceOf = async ({ actorId, atMs }: SampleCall): Promise<SampleDevice> => {
-    const device = devices.get(actorId) ?? (await openDevice(deps, actorId, atMs))
+    const device = devices.get(actorId) ?? (await openDevice(deps, signer, actorId, atMs))
     devices.set(actorId, device)
     return device
   }
   return {
     insertFirm: async ({ name, people, teams }) => {
       await nameFirm(deps.db, name)
-      await addColleagues(deps.db, people, teams, nowMs())
+      await addColleagues(deps.db, people, teams, nowMs(), signer)
     },
     run: async (calls) => {
-      for (const batch of batchesOf(calls)) await runBatch(deps, await deviceOf(must(batch[0], 'call')), batch)
+      for (const batch of batchesOf(calls)) await runBatch(deps, signer, await deviceOf(must(batch[0], 'call')), batch)
     },
     find: async (table, id) => (await selectRowsById(deps.db, table, [id]))[0]?.row,
     storeFile: (bytes) => storeBlob(deps.db, bytes, nowMs()),

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { localDateOf } from '../../shared/lib/local-date.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
-import type { CommandEnvelope, CommandOutcome, PushResponse } from '../../shared/sync/push.ts'
+import type { CommandOutcome, PushResponse, SignedCommand } from '../../shared/sync/push.ts'
 import { type Actor, FIRM_ZONE } from '../auth/access.ts'
 import { loadPeople, type People } from '../auth/people.ts'
 import { Standing } from '../auth/standing.ts'
@@ -12,6 +12,7 @@ import { withActor } from '../db/with-actor.ts'
 import type { FeedReader } from '../feeds/read-in-worker.ts'
 import { BatchLoader } from './batch-loader.ts'
 import { checkOrder } from './check-order.ts'
+import { checkAhead, findDeviceChain } from './check-signatures.ts'
 import { refusalOfViolation } from './constraint-refusals.ts'
 import { effectsOf } from './effects.ts'
 import { takeHead } from './head.ts'
@@ -23,8 +24,8 @@ import { writeChanges } from './write-changes.ts'
 export interface Batch {
   readonly deviceId: string
   readonly actor: Actor | null // null = the set-up
-  readonly envelopes: readonly CommandEnvelope[] // in order of n
-  readonly receivedAtMs: (envelope: CommandEnvelope) => number // one moment for a push; the sample's past has many
+  readonly envelopes: readonly SignedCommand[] // in order of n
+  readonly receivedAtMs: (envelope: SignedCommand) => number // one moment for a push; the sample's past has many
 }
 
 export interface ExecutorDeps {
@@ -44,26 +45,29 @@ const SETUP_ACTOR = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Takes a device's commands in order, each exactly once (rules P and H). All effects, answers and trail entries are in
- * one transaction. Errors: 'sync/gap', 'sync/reused-id', 'session/device-revoked'; 'feed/file-missing' where a command
+ * one transaction. Errors: 'sync/gap', 'sync/reused-id', 'sync/bad-signature', 'session/device-revoked'; 'feed/file-missing' where a command
  * names bytes that are not uploaded: it and those behind it stay with the device, those before it are taken.
  */
 export async function executeBatch(deps: ExecutorDeps, batch: Batch): Promise<Result<PushResponse, AppError>> {
   const prepared = await prepareBatch(deps, batch.envelopes, batch.actor?.role ?? null)
   if (isReaderBusy(prepared)) return err(appError('server/unavailable'))
+  const checked = await checkAhead(batch.deviceId, await findDeviceChain(deps.db, batch.deviceId), prepared)
   return withActor(deps.db, batch.actor?.id ?? null, async (tx) => {
     const head = await takeHead(tx)
-    const order = await checkOrder(tx, batch.deviceId, prepared)
+    const order = await checkOrder(tx, batch.deviceId, prepared, checked)
     if (!order.ok) return order
-    const missing = findMissingFile(order.value.fresh)
-    const commands = missing ? order.value.fresh.slice(0, order.value.fresh.indexOf(missing.command)) : order.value.fresh
+    const fresh = order.value.fresh.map(({ command }) => command)
+    const missing = findMissingFile(fresh)
+    const taken = order.value.fresh.slice(0, missing ? fresh.indexOf(missing.command) : fresh.length)
+    const commands = taken.map(({ command }) => command)
     if (commands.length > 0) {
       const people = await loadPeople(tx)
       const written = (await tryTogether(deps, tx, batch, people, commands, head.seq)) ?? (await runApart(deps, tx, batch, people, commands, head.seq))
-      await recordRuns(tx, batch, head, written.runs, written.seq)
+      await recordRuns(tx, batch, head, { ...written, chain: taken })
       order.value.stored.push(...written.runs.map(outcomeOf))
     }
     if (missing) return err(appError('feed/file-missing', { n: missing.command.envelope.n, sha256: missing.sha256 }))
-    return ok({ outcomes: order.value.stored, lastN: order.value.lastN + commands.length })
+    return ok({ outcomes: order.value.stored, lastN: order.value.lastN + commands.length, lastHash: taken.at(-1)?.deviceHash ?? order.value.lastHash })
   })
 }
 

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
 import { type ParsedCall, parseCall } from '../../shared/commands/run-command.ts'
 import { canRoleUse } from '../../shared/domain/access/role-commands.ts'
 import type { Role } from '../../shared/domain/colleague/colleague.ts'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { canonicalJson } from '../../shared/lib/canonical-json.ts'
 import { err, type Result } from '../../shared/lib/result.ts'
-import type { CommandEnvelope } from '../../shared/sync/push.ts'
+import type { SignedCommand } from '../../shared/sync/push.ts'
+import { sha256Hex } from '../audit/ed25519.ts'
 import type { Db } from '../db/open-database.ts'
 import type { FeedReader } from '../feeds/read-in-worker.ts'
 import { hasBlob } from '../files/blob-store.ts'
@@ -26,14 +26,13 @@ export type NamedFile =
 
 /** A command as it came, parsed; done before the head is taken, since it needs no order. */
 export interface PreparedCommand {
-  readonly envelope: CommandEnvelope
+  readonly envelope: SignedCommand
+  readonly argsHash: string // hex SHA-256 of the arguments, as it was signed
   readonly bodyHash: string // hex SHA-256 of what the command says, without its number
   readonly areArgsStorable: boolean
   readonly call: Result<ParsedCall, AppError>
   readonly file: NamedFile
 }
-
-const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** @param role null = the set-up. What the role may not do is refused without a look at the file: nothing is to wait for it. */
 async function findNamedFile(deps: Sources, call: Result<ParsedCall, AppError>, role: Role | null): Promise<NamedFile> {
@@ -47,15 +46,16 @@ async function findNamedFile(deps: Sources, call: Result<ParsedCall, AppError>, 
   return (await hasBlob(deps.db, args.letterSha256)) ? { state: 'there' } : { state: 'missing', sha256: args.letterSha256 }
 }
 
-async function prepareCommand(deps: Sources, envelope: CommandEnvelope, role: Role | null): Promise<PreparedCommand> {
+async function prepareCommand(deps: Sources, envelope: SignedCommand, role: Role | null): Promise<PreparedCommand> {
   const { name, version, args, madeAtMs } = envelope
   const isStorable = areArgsStorable(args)
   const call = isStorable ? parseCall({ name, version, args }) : err(appError('command/malformed', { path: '', problem: 'control-character' }))
-  const bodyHash = sha256Hex(canonicalJson({ name, version, args, madeAtMs }))
-  return { envelope, bodyHash, areArgsStorable: isStorable, call, file: await findNamedFile(deps, call, role) }
+  const argsHash = sha256Hex(canonicalJson(args ?? null))
+  const bodyHash = sha256Hex(canonicalJson({ name, version, argsHash, madeAtMs }))
+  return { envelope, argsHash, bodyHash, areArgsStorable: isStorable, call, file: await findNamedFile(deps, call, role) }
 }
 
-export async function prepareBatch(deps: Sources, envelopes: readonly CommandEnvelope[], role: Role | null): Promise<readonly PreparedCommand[]> {
+export async function prepareBatch(deps: Sources, envelopes: readonly SignedCommand[], role: Role | null): Promise<readonly PreparedCommand[]> {
   const prepared: PreparedCommand[] = []
   for (const envelope of envelopes) prepared.push(await prepareCommand(deps, envelope, role))
   return prepared

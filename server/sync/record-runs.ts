@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import { NO_HASH } from '../../shared/sync/signing.ts'
 import { type AuditFacts, chainEntries, writeAudit } from '../audit/audit-chain.ts'
 import type { Tx } from '../db/open-database.ts'
+import type { ChainedCommand } from './check-signatures.ts'
 import type { Batch } from './execute-batch.ts'
 import { type Head, moveHead } from './head.ts'
 import type { Run } from './run-commands.ts'
@@ -11,8 +13,8 @@ import type { Run } from './run-commands.ts'
  */
 const trailChanges = ({ changes }: Run) => changes.filter((c) => c.table !== 'accountActivities' || c.before !== null)
 
-function factsOf(run: Run, batch: Batch): AuditFacts {
-  const { envelope } = run.command
+function factsOf(run: Run, batch: Batch, deviceHash: string | null, seq: number): AuditFacts {
+  const { envelope, argsHash } = run.command
   return {
     command_id: envelope.id,
     device_id: batch.deviceId,
@@ -25,11 +27,23 @@ function factsOf(run: Run, batch: Batch): AuditFacts {
     received_at_ms: batch.receivedAtMs(envelope),
     outcome: run.error ? 'refused' : 'applied',
     error: run.error,
+    device_n: envelope.n,
+    args_hash: argsHash,
+    signature: envelope.signature,
+    device_hash: deviceHash,
+    seq,
+    left_out: null,
   }
 }
 
+export interface Recorded {
+  readonly runs: readonly Run[]
+  readonly chain: readonly ChainedCommand[] // of the same commands, in the same order
+  readonly seq: number
+}
+
 /** Stores answers (P1, P4) and trail (H2), and moves device and head to the end of the batch. */
-export async function recordRuns(tx: Tx, batch: Batch, head: Head, runs: readonly Run[], seq: number): Promise<void> {
+export async function recordRuns(tx: Tx, batch: Batch, head: Head, { runs, chain, seq }: Recorded): Promise<void> {
   const log = runs.map(({ command, error }) => ({
     device_id: batch.deviceId,
     n: command.envelope.n,
@@ -42,13 +56,13 @@ export async function recordRuns(tx: Tx, batch: Batch, head: Head, runs: readonl
   await sql`INSERT INTO command_log SELECT * FROM jsonb_populate_recordset(null::command_log, ${JSON.stringify(log)}::jsonb)`.execute(tx)
   const entries = chainEntries(
     { n: head.auditN, hash: head.auditHash },
-    runs.map((run) => factsOf(run, batch)),
+    runs.map((run, i) => factsOf(run, batch, chain[i]?.deviceHash ?? null, seq)),
   )
   await writeAudit(tx, entries)
   const last = entries.at(-1)
   await tx
     .updateTable('device')
-    .set({ last_n: log.at(-1)?.n ?? 0 })
+    .set({ last_n: log.at(-1)?.n ?? 0, chain_hash: chain.at(-1)?.deviceHash ?? NO_HASH })
     .where('id', '=', batch.deviceId)
     .execute()
   await moveHead(tx, head, { seq, auditN: last?.n ?? head.auditN, auditHash: last?.hash ?? head.auditHash })

@@ -3,7 +3,7 @@ import type { ParsedCall } from '../../shared/commands/run-command.ts'
 import { tableSchemas } from '../../shared/domain/tables.ts'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
-import type { CommandEnvelope } from '../../shared/sync/push.ts'
+import type { SignedCommand } from '../../shared/sync/push.ts'
 import { can } from '../auth/can.ts'
 import type { Standing } from '../auth/standing.ts'
 import { sqlStateOf } from '../db/pg-error.ts'
@@ -26,7 +26,7 @@ export interface Bench {
   /** Where the actor stands on the day of that moment; null = the set-up, which no policy restrains. */
   readonly standingAt: (atMs: number) => Standing | null
   readonly actorId: string
-  readonly receivedAtMs: (envelope: CommandEnvelope) => number
+  readonly receivedAtMs: (envelope: SignedCommand) => number
   readonly effects: Effects
   readonly onBug: (error: unknown, commandName: string) => void
 }

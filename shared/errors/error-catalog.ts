@@ -40,6 +40,7 @@ export const errorCatalog = {
   'sync/client-too-old': { cause: 'The server no longer understands this version', remedy: 'Update the app; unsent work is kept', log: 'warn', retry: 'never' },
   'sync/gap': defect('The server is missing an earlier command of this device', 'The device sends from the missing one on'),
   'sync/reused-id': defect('A command’s id or number came back with another content', 'Report it'),
+  'sync/bad-signature': defect('A command’s signature does not fit its device’s key or chain', 'The device signs again from the server’s last command; if it stays, report it'),
 
   'storage/write-failed': {
     cause: 'The disk refused to write (full or failing)',

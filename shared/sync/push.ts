@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idField, instantField } from '../domain/common/fields.ts'
+import { idField, instantField, sha256Field } from '../domain/common/fields.ts'
 import { appErrorSchema } from '../errors/error-codes.ts'
 import { PUSH_MAX_COMMANDS } from './protocol.ts'
 
@@ -14,9 +14,18 @@ export const commandEnvelopeSchema = z.strictObject({
 })
 export type CommandEnvelope = Readonly<z.infer<typeof commandEnvelopeSchema>>
 
+/** Ed25519 by the device's key over `signedTextOf` (S1), base64url. */
+export const signatureField = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
+/** Raw Ed25519 public key, base64url. */
+export const publicKeyField = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+
+/** A command as it goes over the wire. */
+export const signedCommandSchema = commandEnvelopeSchema.extend({ signature: signatureField })
+export type SignedCommand = Readonly<z.infer<typeof signedCommandSchema>>
+
 export const pushRequestSchema = z.strictObject({
   protocol: z.int().positive(),
-  commands: z.array(commandEnvelopeSchema).min(1).max(PUSH_MAX_COMMANDS),
+  commands: z.array(signedCommandSchema).min(1).max(PUSH_MAX_COMMANDS),
 })
 export type PushRequest = Readonly<z.infer<typeof pushRequestSchema>>
 
@@ -29,5 +38,6 @@ export const commandOutcomeSchema = z.strictObject({
 })
 export type CommandOutcome = Readonly<z.infer<typeof commandOutcomeSchema>>
 
-export const pushResponseSchema = z.strictObject({ outcomes: z.array(commandOutcomeSchema), lastN: z.int().nonnegative() })
+/** `lastHash`: the device's chain at `lastN`, on which the next signature rests. */
+export const pushResponseSchema = z.strictObject({ outcomes: z.array(commandOutcomeSchema), lastN: z.int().nonnegative(), lastHash: sha256Field })
 export type PushResponse = Readonly<z.infer<typeof pushResponseSchema>>

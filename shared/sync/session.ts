@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { colleagueSchema } from '../domain/colleague/colleague.ts'
-import { idField } from '../domain/common/fields.ts'
+import { idField, sha256Field } from '../domain/common/fields.ts'
+import { publicKeyField } from './push.ts'
 
-/** Sign-in registers the device; the same device id with another person is refused. */
+/** Sign-in registers the device and its key; the same device id with another person or key is refused. */
 export const signInRequestSchema = z.strictObject({
   protocol: z.int().positive(),
   email: z.email().max(200),
   passphrase: z.string().min(1).max(1_000),
-  device: z.strictObject({ id: idField, name: z.string().min(1).max(100) }),
+  device: z.strictObject({ id: idField, name: z.string().min(1).max(100), publicKey: publicKeyField }),
 })
 export type SignInRequest = Readonly<z.infer<typeof signInRequestSchema>>
 
@@ -18,6 +19,7 @@ export const sessionSchema = z.strictObject({
   colleague: colleagueSchema,
   firmName: z.string(),
   lastN: z.int().nonnegative(), // the device's last command the server has
+  lastHash: sha256Field, // the device's chain at `lastN`; its next signature names it
   serverTimeMs: z.int(),
 })
 export type Session = Readonly<z.infer<typeof sessionSchema>>

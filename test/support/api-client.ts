@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { v7 as newId } from 'uuid'
+import { signerOf } from '../../server/audit/ed25519.ts'
 import type { CommandArgs, CommandName } from '../../shared/commands/registry.ts'
 import type { Colleague } from '../../shared/domain/colleague/colleague.ts'
 import type { RowOf, TableName } from '../../shared/domain/tables.ts'
@@ -6,6 +8,7 @@ import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import type { PullResponse, WireRow } from '../../shared/sync/pull.ts'
 import type { CommandOutcome, PushResponse } from '../../shared/sync/push.ts'
 import type { Session } from '../../shared/sync/session.ts'
+import { type ChainEnd, type Signer, signCommands } from '../../shared/sync/signing.ts'
 import { mustDecodePage, unpackPage } from './packed-pages.ts'
 import { passphrase } from './people.ts'
 
@@ -14,20 +17,26 @@ export class ApiClient {
   readonly me: Colleague
   readonly #url: string
   readonly #token: string
-  #lastN = 0
+  readonly #deviceId: string
+  readonly #signer: Signer
+  #end: ChainEnd
 
-  private constructor(url: string, session: Session) {
+  private constructor(url: string, session: Session, deviceId: string, signer: Signer) {
     this.#url = url
     this.#token = session.accessToken
-    this.#lastN = session.lastN
+    this.#deviceId = deviceId
+    this.#signer = signer
+    this.#end = { n: session.lastN, hash: session.lastHash }
     this.me = session.colleague
   }
 
   static async signIn(url: string, email: string): Promise<ApiClient> {
-    const json = { protocol: PROTOCOL_VERSION, email, passphrase, device: { id: newId(), name: 'API test' } }
+    const signer = signerOf(randomBytes(32))
+    const device = { id: newId(), name: 'API test', publicKey: signer.publicKey }
+    const json = { protocol: PROTOCOL_VERSION, email, passphrase, device }
     const response = await fetch(`${url}/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) })
     if (!response.ok) throw new Error(`Sign-in of ${email}: ${response.status} ${await response.text()}`)
-    return new ApiClient(url, (await response.json()) as Session)
+    return new ApiClient(url, (await response.json()) as Session, device.id, signer)
   }
 
   /** Answers status and body as they came. */
@@ -43,10 +52,12 @@ export class ApiClient {
 
   /** Sends one command and answers what became of it. */
   async run<N extends CommandName>(name: N, args: CommandArgs<N>): Promise<CommandOutcome> {
-    this.#lastN += 1
-    const command = { id: newId(), n: this.#lastN, name, version: 1, args, madeAtMs: Date.now() }
-    const { status, body } = await this.post('/v1/sync/push', { protocol: PROTOCOL_VERSION, commands: [command] })
-    const outcome = (body as PushResponse | null)?.outcomes?.[0]
+    const command = { id: newId(), n: this.#end.n + 1, name, version: 1, args, madeAtMs: Date.now() }
+    const commands = signCommands(this.#signer, this.#deviceId, this.#end, [command])
+    const { status, body } = await this.post('/v1/sync/push', { protocol: PROTOCOL_VERSION, commands })
+    const answer = body as PushResponse | null
+    const outcome = answer?.outcomes?.[0]
+    if (status === 200 && answer) this.#end = { n: answer.lastN, hash: answer.lastHash }
     if (status !== 200 || !outcome) throw new Error(`${name}: ${status} ${JSON.stringify(body)}`)
     return outcome
   }

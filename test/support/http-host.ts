@@ -7,8 +7,11 @@ import { openLog } from '../../server/log.ts'
 import { addColleagues } from '../../server/people/add-colleagues.ts'
 import { HeadListener } from '../../server/sync/head-listener.ts'
 import type { Colleague } from '../../shared/domain/colleague/colleague.ts'
+import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
+import type { SignedCommand } from '../../shared/sync/push.ts'
 import type { Session } from '../../shared/sync/session.ts'
-import { PgHost } from './pg-host.ts'
+import type { Signer } from '../../shared/sync/signing.ts'
+import { newSigner, PgHost } from './pg-host.ts'
 import { serverFirm, workRows } from './server-firm.ts'
 
 export const PASSPHRASE = 'a passphrase of the tests'
@@ -26,6 +29,8 @@ export class HttpHost {
   readonly url: string
   readonly #app: FastifyInstance
   readonly #heads: HeadListener
+  readonly #signers = new Map<string, Signer>() // by device
+  readonly #devices = new Map<string, string>() // by access token
   clockAheadMs = 0
   isDraining = false
 
@@ -77,8 +82,22 @@ export class HttpHost {
     return this.send('POST', path, body, token)
   }
 
-  signIn(email: string, passphrase = PASSPHRASE, deviceId: string = randomUUID()): Promise<Answer> {
-    return this.post('/v1/session', { protocol: 1, email, passphrase, device: { id: deviceId, name: 'Test' } })
+  /** Sends commands by the device that got this token; those without a signature are signed. */
+  async push(token: string, ...commands: readonly object[]): Promise<Answer> {
+    const deviceId = this.#devices.get(token)
+    const signer = this.#signers.get(deviceId ?? '')
+    const signed = deviceId && signer ? await this.pg.sign(deviceId, signer, commands as SignedCommand[]) : commands
+    return this.post('/v1/sync/push', { protocol: PROTOCOL_VERSION, commands: signed }, token)
+  }
+
+  /** The same device id always comes with the same key. */
+  async signIn(email: string, passphrase = PASSPHRASE, deviceId: string = randomUUID()): Promise<Answer> {
+    const signer = this.#signers.get(deviceId) ?? newSigner()
+    this.#signers.set(deviceId, signer)
+    const device = { id: deviceId, name: 'Test', publicKey: signer.publicKey }
+    const answer = await this.post('/v1/session', { protocol: PROTOCOL_VERSION, email, passphrase, device })
+    if (answer.status === 200) this.#devices.set(answer.body.accessToken, deviceId)
+    return answer
   }
 
   async session(email: string): Promise<Session> {

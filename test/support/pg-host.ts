@@ -1,9 +1,11 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { signerOf } from '../../server/audit/ed25519.ts'
 import type { Actor } from '../../server/auth/access.ts'
 import { type ClonedDatabase, cloneDatabase } from '../../server/db/clone-database.ts'
 import { selectRowsById } from '../../server/db/record-sql.ts'
 import { withActor } from '../../server/db/with-actor.ts'
 import { createFeedReader } from '../../server/feeds/read-in-worker.ts'
+import { findDeviceChain } from '../../server/sync/check-signatures.ts'
 import { type ExecutorDeps, executeBatch } from '../../server/sync/execute-batch.ts'
 import { moveHead, takeHead } from '../../server/sync/head.ts'
 import { pullChanges } from '../../server/sync/pull.ts'
@@ -15,8 +17,10 @@ import type { AppError } from '../../shared/errors/error-codes.ts'
 import { must } from '../../shared/lib/must.ts'
 import { ok, type Result } from '../../shared/lib/result.ts'
 import type { PackedPage } from '../../shared/sync/packed-page.ts'
+import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import type { PullRequest, PullResponse, WireRow } from '../../shared/sync/pull.ts'
-import type { CommandEnvelope, CommandOutcome, PushResponse } from '../../shared/sync/push.ts'
+import type { CommandEnvelope, CommandOutcome, PushResponse, SignedCommand } from '../../shared/sync/push.ts'
+import { type Signer, signCommands } from '../../shared/sync/signing.ts'
 import type { SeedRow } from './firm-rows.ts'
 import { unpackPage } from './packed-pages.ts'
 
@@ -29,8 +33,12 @@ export interface TestCall {
 export interface TestDevice {
   readonly id: string
   readonly actor: Actor
+  readonly signer: Signer
   n: number // number of its last command
 }
+
+/** A device's key, another one at each call. */
+export const newSigner = (): Signer => signerOf(randomBytes(32))
 
 /** The server's sync on a database of its own, without HTTP around it. */
 export class PgHost {
@@ -70,13 +78,21 @@ export class PgHost {
   async device(actorId: string): Promise<TestDevice> {
     const { role } = await this.db.selectFrom('colleagues').select('role').where('id', '=', actorId).executeTakeFirstOrThrow()
     const id = randomUUID()
-    await this.db.insertInto('device').values({ id, colleague_id: actorId, name: 'Laptop', created_at_ms: 0, revoked_at_ms: null }).execute()
-    return { id, actor: { id: actorId, role }, n: 0 }
+    const signer = newSigner()
+    await this.db.insertInto('device').values({ id, colleague_id: actorId, name: 'Laptop', public_key: signer.publicKey, created_at_ms: 0, revoked_at_ms: null }).execute()
+    return { id, actor: { id: actorId, role }, signer, n: 0 }
   }
 
-  /** Sends envelopes as they are. */
-  pushRaw(device: TestDevice, envelopes: readonly CommandEnvelope[], nowMs = Date.now()): Promise<Result<PushResponse, AppError>> {
+  /** Sends envelopes as they are; those without a signature get one that rests on what the server has of the device. */
+  async pushRaw(device: TestDevice, commands: readonly (CommandEnvelope | SignedCommand)[], nowMs = Date.now()): Promise<Result<PushResponse, AppError>> {
+    const envelopes = await this.sign(device.id, device.signer, commands)
     return executeBatch(this.deps, { deviceId: device.id, actor: device.actor, envelopes, receivedAtMs: () => nowMs })
+  }
+
+  async sign(deviceId: string, signer: Signer, commands: readonly (CommandEnvelope | SignedCommand)[]): Promise<readonly SignedCommand[]> {
+    const { lastN, lastHash } = await findDeviceChain(this.db, deviceId)
+    const signed = signCommands(signer, deviceId, { n: lastN, hash: lastHash }, commands)
+    return commands.map((command, i) => ('signature' in command ? command : must(signed[i], 'signed command')))
   }
 
   envelope(device: TestDevice, call: TestCall, nowMs = Date.now()): CommandEnvelope {
@@ -98,12 +114,12 @@ export class PgHost {
   }
 
   pull(device: TestDevice, request: Partial<PullRequest> = {}, nowMs = Date.now()): Promise<PullResponse> {
-    return pullChanges(this.db, { actor: device.actor, deviceId: device.id }, { protocol: 1, cursor: null, scopeHash: null, sinceN: 0, ...request }, nowMs)
+    return pullChanges(this.db, { actor: device.actor, deviceId: device.id }, { protocol: PROTOCOL_VERSION, cursor: null, scopeHash: null, sinceN: 0, ...request }, nowMs)
   }
 
   /** A page of a snapshot, as it travels. */
   async page(device: TestDevice, householdIds: readonly string[], after: string | null = null): Promise<PackedPage> {
-    const page = await readSnapshot(this.db, device.actor, { protocol: 1, householdIds: [...householdIds], after }, Date.now())
+    const page = await readSnapshot(this.db, device.actor, { protocol: PROTOCOL_VERSION, householdIds: [...householdIds], after }, Date.now())
     if (!page.ok) throw new Error(page.error.code)
     return page.value
   }
@@ -114,7 +130,7 @@ export class PgHost {
     householdIds: readonly string[],
     after: string | null = null,
   ): Promise<Result<{ readonly rows: readonly WireRow[]; readonly next: string | null }, AppError>> {
-    const page = await readSnapshot(this.db, device.actor, { protocol: 1, householdIds: [...householdIds], after }, Date.now())
+    const page = await readSnapshot(this.db, device.actor, { protocol: PROTOCOL_VERSION, householdIds: [...householdIds], after }, Date.now())
     return page.ok ? ok({ rows: unpackPage(page.value), next: page.value.header.next }) : page
   }
 

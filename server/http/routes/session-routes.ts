@@ -5,7 +5,13 @@ import { refreshSession, type SignInDeps, signIn } from '../../auth/sign-in.ts'
 import { callerRoute, openRoute, type Route } from '../define-route.ts'
 import type { ServerDeps } from '../server-deps.ts'
 
-const signInDeps = ({ db, config }: ServerDeps): SignInDeps => ({ db, firmName: config.firmName, signInsPerAccount: config.signInsPerAccount, signInsPerIp: config.signInsPerIp })
+const signInDeps = ({ db, config, signer }: ServerDeps): SignInDeps => ({
+  db,
+  firmName: config.firmName,
+  signInsPerAccount: config.signInsPerAccount,
+  signInsPerIp: config.signInsPerIp,
+  ...(signer ? { signer } : {}),
+})
 
 export const sessionRoutes: readonly Route[] = [
   openRoute(
@@ -14,7 +20,7 @@ export const sessionRoutes: readonly Route[] = [
       path: '/v1/session',
       summary: 'Sign in',
       description:
-        'Opens a session for a person on a device. Choose a random UUID as `device.id` once and keep it: the first sign-in registers the device, and its commands are numbered from 1 for ever (`lastN` says how far the server has come). ' +
+        'Opens a session for a person on a device. Choose a random UUID as `device.id` once and keep it: the first sign-in registers the device, and its commands are numbered from 1 for ever (`lastN` says how far the server has come). `device.publicKey` is the raw Ed25519 key, base64url, whose secret part signs the commands; it stays with the device for ever. ' +
         'A device belongs to one person. Send `accessToken` as `Authorization: Bearer …`; it holds 10 minutes. Attempts are limited per account and per address; 429 carries Retry-After.',
       request: signInRequestSchema,
       response: sessionSchema,

@@ -19,12 +19,13 @@ export const syncRoutes: readonly Route[] = [
       description:
         `Takes up to ${PUSH_MAX_COMMANDS} commands of this device in order. Each has a UUID of its own and a number \`n\`: the device counts its commands from 1 without gaps, so the next one is \`lastN\` + 1 (from sign-in, or from the last answer). ` +
         'Every command takes effect exactly once: sending it again with the same id, `n` and content gives the stored answer, so after a lost connection simply send again. ' +
+        'Each is signed by the device’s Ed25519 key over these lines: "rapport/command/1", device id, n, id, name, version, hex SHA-256 of the arguments as JSON with sorted keys, madeAtMs, and the hash before. The SHA-256 of that text is the hash that the next command names; `lastHash` is the one at `lastN`. ' +
         "Each outcome is 'applied' or 'refused' with an error; both are final, a refused command has used up its `n`, and those behind it go on. " +
         "409 'sync/gap' carries `lastN`: continue from there. 409 'feed/file-missing' means that a command names a file which is not uploaded (PUT /v1/files/{sha256}); commands before it were taken, send the rest again after the upload. " +
         'Names and arguments of all commands are listed in the schemas `command:<name>@<version>`.',
       request: pushRequestSchema,
       response: pushResponseSchema,
-      errors: ['sync/gap', 'sync/reused-id', 'sync/client-too-old', 'feed/file-missing', 'session/device-revoked', 'request/too-large', 'request/too-many'],
+      errors: ['sync/gap', 'sync/reused-id', 'sync/bad-signature', 'sync/client-too-old', 'feed/file-missing', 'session/device-revoked', 'request/too-large', 'request/too-many'],
       bodyLimitBytes: PUSH_MAX_BYTES,
       rateLimited: true,
     },

@@ -31,6 +31,7 @@ export const errors: Translation<typeof original> = {
   'sync/client-too-old': 'Der Server unterstützt diese Version von Rapport nicht mehr. Bitte aktualisieren Sie; noch nicht Gesendetes bleibt erhalten.',
   'sync/gap': 'Dem Server fehlt eine frühere Änderung dieses Laptops. Sie wird von selbst erneut gesendet.',
   'sync/reused-id': 'Eine Änderung kam unter derselben Nummer mit anderem Inhalt zurück. Nichts wurde überschrieben; bitte melden Sie es.',
+  'sync/bad-signature': 'Der Server konnte eine Änderung nicht der Unterschrift dieses Laptops zuordnen. Sie bleibt hier und wird wieder versucht; bitte melden Sie es.',
 
   'storage/write-failed': 'Die Festplatte hat die Daten nicht angenommen; sie ist voll oder defekt. Es wurde nichts gespeichert. Schaffen Sie Platz und speichern Sie erneut.',
   'storage/vault-damaged':

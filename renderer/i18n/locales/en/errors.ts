@@ -27,6 +27,7 @@ export const errors = {
   'sync/client-too-old': 'The server no longer understands this version of Rapport. Please update it; your unsent work is kept.',
   'sync/gap': 'The server is missing an earlier change from this laptop. It is sent again by itself.',
   'sync/reused-id': 'A change came back under the same number with other content. Nothing was overwritten; please report it.',
+  'sync/bad-signature': 'The server could not match a change with this laptop’s signature. It stays here and is tried again; please report it.',
 
   'storage/write-failed': 'The disk did not take the data; it is full or failing. Nothing was saved. Free some space, then save again.',
   'storage/vault-damaged': 'The file with this laptop’s keys is damaged or was changed. Please sign in again while online; the old files are kept aside. Please report it.',

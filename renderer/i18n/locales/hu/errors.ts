@@ -29,6 +29,7 @@ export const errors: Translation<typeof original> = {
   'sync/client-too-old': 'A szerver már nem támogatja a Rapportnak ezt a változatát. Kérjük, frissítse; az el nem küldött munkája megmarad.',
   'sync/gap': 'A szerverről hiányzik a laptop egy korábbi módosítása. Magától újraküldjük.',
   'sync/reused-id': 'Egy módosítás ugyanazzal a számmal, de más tartalommal érkezett vissza. Semmit sem írtunk felül; kérjük, jelentse.',
+  'sync/bad-signature': 'A kiszolgáló nem tudta egy módosítás aláírását ehhez a laptophoz kötni. A módosítás itt marad, és újra megpróbáljuk; kérjük, jelentse.',
 
   'storage/write-failed': 'A lemez nem fogadta be az adatokat: megtelt vagy meghibásodott. Semmi sem lett elmentve. Szabadítson fel helyet, majd mentsen újra.',
   'storage/vault-damaged': 'A laptop kulcsait őrző fájl megsérült vagy megváltozott. Jelentkezzen be újra online állapotban; a régi fájlokat félretesszük. Kérjük, jelentse.',

@@ -1,0 +1,34 @@
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import type { Signer } from '../../shared/sync/signing.ts'
+
+// What precedes the 32 bytes of an Ed25519 key in DER (RFC 8410).
+const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
+const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
+
+export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** A key for signing out of its 32 secret bytes. */
+export function signerOf(seed: Uint8Array): Signer {
+  const key = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' })
+  const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(SPKI_PREFIX.length).toString('base64url')
+  return { publicKey, sign: (text) => sign(null, Buffer.from(text), key).toString('base64url'), sha256: sha256Hex }
+}
+
+/** @returns null for text that is no public key */
+export function publicKeyOf(text: string): KeyObject | null {
+  const raw = Buffer.from(text, 'base64url')
+  if (raw.length !== 32 || raw.toString('base64url') !== text) return null
+  try {
+    return createPublicKey({ key: Buffer.concat([SPKI_PREFIX, raw]), format: 'der', type: 'spki' })
+  } catch {
+    return null
+  }
+}
+
+export const isSignedBy = (key: KeyObject, text: string, signature: string): boolean => verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'))
+
+/** The same in a thread of the pool, so that a push of 500 does not hold up other requests. */
+export const isSignedByInPool = (key: KeyObject, text: string, signature: string): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'), (error, isRight) => (error ? reject(error) : resolve(isRight)))
+  })

@@ -1,0 +1,60 @@
+import type { KeyObject } from 'node:crypto'
+import { NO_HASH, signedTextOf } from '../../shared/sync/signing.ts'
+import { isSignedBy, isSignedByInPool, publicKeyOf, sha256Hex } from '../audit/ed25519.ts'
+import type { Db, Tx } from '../db/open-database.ts'
+import type { PreparedCommand } from './prepare-batch.ts'
+
+/** A device's key and how far its chain has come. */
+export interface DeviceChain {
+  readonly publicKey: string | null
+  readonly lastN: number
+  readonly lastHash: string
+}
+
+/** Texts whose signature held already; the check of a push is done outside the transaction, which every writer waits for. */
+export type CheckedTexts = ReadonlySet<string>
+
+export async function findDeviceChain(db: Db | Tx, deviceId: string): Promise<DeviceChain> {
+  const row = await db.selectFrom('device').select(['public_key', 'last_n', 'chain_hash']).where('id', '=', deviceId).executeTakeFirst()
+  return { publicKey: row?.public_key ?? null, lastN: row?.last_n ?? 0, lastHash: row?.chain_hash ?? NO_HASH }
+}
+
+const textOf = (deviceId: string, { envelope, argsHash }: PreparedCommand, prevHash: string): string => {
+  const { n, id, name, version, madeAtMs } = envelope
+  return signedTextOf({ deviceId, n, id, name, version, argsHash, madeAtMs, prevHash })
+}
+
+const keyOf = ({ publicKey }: DeviceChain): KeyObject | null => (publicKey === null ? null : publicKeyOf(publicKey))
+
+/** Checks the signatures of a push against the chain as it is now, in the thread pool. */
+export async function checkAhead(deviceId: string, chain: DeviceChain, commands: readonly PreparedCommand[]): Promise<CheckedTexts> {
+  const key = keyOf(chain)
+  if (!key) return new Set()
+  let prevHash = chain.lastHash
+  const checks: Promise<string | null>[] = []
+  for (const command of commands.filter(({ envelope }) => envelope.n > chain.lastN)) {
+    const text = textOf(deviceId, command, prevHash)
+    prevHash = sha256Hex(text)
+    checks.push(isSignedByInPool(key, text, command.envelope.signature).then((isRight) => (isRight ? text : null)))
+  }
+  return new Set((await Promise.all(checks)).filter((text) => text !== null))
+}
+
+export interface ChainedCommand {
+  readonly command: PreparedCommand
+  readonly deviceHash: string // the device's chain after the command
+}
+
+/** Chains new commands to the device's last one. @returns null where one's signature does not hold (S1, S2) */
+export function chainCommands(deviceId: string, chain: DeviceChain, commands: readonly PreparedCommand[], checked: CheckedTexts): readonly ChainedCommand[] | null {
+  const key = keyOf(chain)
+  let prevHash = chain.lastHash
+  const chained: ChainedCommand[] = []
+  for (const command of commands) {
+    const text = textOf(deviceId, command, prevHash)
+    if (!checked.has(text) && !(key && isSignedBy(key, text, command.envelope.signature))) return null
+    prevHash = sha256Hex(text)
+    chained.push({ command, deviceHash: prevHash })
+  }
+  return chained
+}
