@@ -1,5 +1,4 @@
-import { v7 } from 'uuid'
-import { chainEntries, writeAudit } from '../../../server/audit/audit-chain.ts'
+import { addServerEntries } from '../../../server/audit/server-entry.ts'
 import type { Db } from '../../../server/db/open-database.ts'
 import { withActor } from '../../../server/db/with-actor.ts'
 import { addColleagues } from '../../../server/people/add-colleagues.ts'
@@ -41,10 +40,7 @@ function writeRows(db: Db, changes: readonly RowChange[]): Promise<void> {
   return withActor(db, null, async (tx) => {
     const head = await takeHead(tx)
     const seq = await writeChanges(tx, changes, head.seq)
-    const facts = { command_id: v7(), device_id: v7(), actor_id: null, name: 'setup/bench', version: 1, args: null, changes: [] }
-    const entries = chainEntries({ n: head.auditN, hash: head.auditHash }, [{ ...facts, made_at_ms: 0, received_at_ms: 0, outcome: 'applied', error: null }])
-    await writeAudit(tx, entries)
-    const last = entries.at(-1)
-    await moveHead(tx, head, { seq, auditN: last?.n ?? head.auditN, auditHash: last?.hash ?? head.auditHash })
+    const after = await addServerEntries(tx, null, head, [{ name: 'setup/bench', args: {}, changes: [] }], 0)
+    await moveHead(tx, head, { ...after, seq })
   })
 }

@@ -1,12 +1,14 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { signerOf } from '../../../server/audit/ed25519.ts'
 import { openSession } from '../../../server/auth/session-tokens.ts'
 import type { Db } from '../../../server/db/open-database.ts'
 import type { PackedPage } from '../../../shared/sync/packed-page.ts'
 import { PROTOCOL_VERSION } from '../../../shared/sync/protocol.ts'
 import type { PullRequest, PullResponse } from '../../../shared/sync/pull.ts'
-import type { CommandEnvelope, PushResponse } from '../../../shared/sync/push.ts'
+import type { PushResponse, SignedCommand } from '../../../shared/sync/push.ts'
+import { type ChainEnd, NO_HASH, type Signer, signChain } from '../../../shared/sync/signing.ts'
 import { mustDecodePage } from '../../support/packed-pages.ts'
 
 export interface Exchange {
@@ -26,9 +28,11 @@ export class BenchDevice {
   readonly accessToken: string
   readonly #url: string
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  #lastN = 0
+  readonly #signer: Signer
+  #end: ChainEnd = { n: 0, hash: NO_HASH }
 
-  private constructor(url: string, id: string, personId: string, accessToken: string) {
+  private constructor(url: string, id: string, personId: string, accessToken: string, signer: Signer) {
+    this.#signer = signer
     this.#url = url
     this.id = id
     this.personId = personId
@@ -39,14 +43,15 @@ export class BenchDevice {
   static async open(db: Db, url: string, personId: string): Promise<BenchDevice> {
     const id = randomUUID()
     const nowMs = Date.now()
-    await db.insertInto('device').values({ id, colleague_id: personId, name: 'Bench', created_at_ms: nowMs, revoked_at_ms: null }).execute()
+    const signer = signerOf(randomBytes(32))
+    await db.insertInto('device').values({ id, colleague_id: personId, name: 'Bench', public_key: signer.publicKey, created_at_ms: nowMs, revoked_at_ms: null }).execute()
     const { accessToken } = await openSession(db, { deviceId: id, colleagueId: personId }, nowMs)
     await db
       .updateTable('session')
       .set({ access_expires_at_ms: nowMs + 86_400_000 })
       .where('device_id', '=', id)
       .execute() // a bench may last longer than a token
-    return new BenchDevice(url, id, personId, accessToken)
+    return new BenchDevice(url, id, personId, accessToken, signer)
   }
 
   send(method: string, path: string, json?: unknown): Promise<Exchange> {
@@ -90,12 +95,15 @@ export class BenchDevice {
     return { page: mustDecodePage(exchange.body), exchange }
   }
 
-  /** Gives the calls the device's next numbers. */
-  number(calls: readonly { readonly name: string; readonly args: unknown }[]): CommandEnvelope[] {
-    return calls.map(({ name, args }) => ({ id: randomUUID(), n: ++this.#lastN, name, version: 1, args, madeAtMs: Date.now() }))
+  /** Gives the calls the device's next numbers and signs them. */
+  number(calls: readonly { readonly name: string; readonly args: unknown }[]): readonly SignedCommand[] {
+    const numbered = calls.map(({ name, args }, i) => ({ id: randomUUID(), n: this.#end.n + 1 + i, name, version: 1, args, madeAtMs: Date.now() }))
+    const { commands, end } = signChain(this.#signer, this.id, this.#end, numbered)
+    this.#end = end
+    return commands
   }
 
-  async push(commands: readonly CommandEnvelope[]): Promise<{ readonly answer: PushResponse; readonly exchange: Exchange }> {
+  async push(commands: readonly SignedCommand[]): Promise<{ readonly answer: PushResponse; readonly exchange: Exchange }> {
     const exchange = await this.#mustSend('/v1/sync/push', { commands })
     return { answer: JSON.parse(exchange.body.toString()) as PushResponse, exchange }
   }
