@@ -1,20 +1,20 @@
 import { useSyncExternalStore } from 'react'
 import { type Cadence, cadenceOf } from '../../shared/domain/cadence/cadence.ts'
-import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
 import type { Household } from '../../shared/domain/household/household.ts'
 import type { LocalDate } from '../../shared/lib/local-date.ts'
+import type { EntryFacts } from '../db/entry-facts.ts'
 
-export type CadenceOf = (household: Household, entries: readonly ContactEntry[], todayOn: LocalDate) => Cadence
+export type CadenceOf = (household: Household, entries: readonly EntryFacts[], todayOn: LocalDate) => Cadence
 type HolidaysOf = (country: string) => (on: LocalDate) => boolean
 
 interface Known {
   readonly household: Household
-  readonly entries: readonly ContactEntry[]
+  readonly entries: readonly EntryFacts[]
   readonly todayOn: LocalDate
   readonly cadence: Cadence
 }
 
-const isSameRows = (a: readonly ContactEntry[], b: readonly ContactEntry[]): boolean => a === b || (a.length === b.length && a.every((row, i) => row === b[i]))
+const isSameRows = (a: readonly EntryFacts[], b: readonly EntryFacts[]): boolean => a === b || (a.length === b.length && a.every((row, i) => row === b[i]))
 
 /**
  * Cadences by household, each computed anew only when its own rows or the day have changed: a list of 10,000

@@ -1,11 +1,13 @@
+import type { PackedRow } from '../../shared/sync/packed-page.ts'
 import { PULL_PAGE_ROWS } from '../../shared/sync/protocol.ts'
+import { readPage, writePage } from './page-text.ts'
 import type { Replica } from './replica.ts'
 import type { ReplicaDatabase, StoredPage } from './replica-database.ts'
 import { readHead, writeReplica } from './replica-head.ts'
-import { openPages, openRows, sealPage } from './sealed-rows.ts'
+import { openPage, openRows, scopesOfRows, sealPage } from './sealed-rows.ts'
 
-/** From this many single rows on, opening gets slow and they are worth packing. */
-export const COMPACT_ABOVE_ROWS = 5_000
+/** From this many single rows on, opening gets slow (60 µs each, where a row of a page takes 5) and they are worth packing. */
+export const COMPACT_ABOVE_ROWS = 1_000
 
 const idle = (): Promise<void> =>
   new Promise((resolve) => (typeof globalThis.requestIdleCallback === 'function' ? globalThis.requestIdleCallback(() => resolve(), { timeout: 1_000 }) : setTimeout(resolve, 0)))
@@ -24,26 +26,48 @@ export async function compactOverlay(db: ReplicaDatabase, replica: Replica, abov
   while (await packRows(db, counter)) await idle()
 }
 
-/** Keeps of a page what is still the newest of its row. */
-function trimPage(db: ReplicaDatabase, replica: Replica, n: number): Promise<void> {
-  return writeReplica(db, async () => {
-    const page = await db.pages.get(n)
-    if (!page) return
-    const rows = openPages([page])
-    const newest = rows.filter((row) => replica.base.entry(row.table, row.id)?.seq === row.seq && replica.base.entry(row.table, row.id)?.row)
-    if (newest.length === 0) await db.pages.delete(n)
-    else if (newest.length < rows.length) await db.pages.put(sealPage(n, page.generation, newest) satisfies StoredPage)
+const isNewest = (replica: Replica, { table, id, seq }: PackedRow): boolean => {
+  const known = replica.base.entry(table, id)
+  return known?.seq === seq && known.row !== null
+}
+
+/** Keeps of a page what is still the newest of its row. Read and packed before the transaction, which must wait for nothing else. */
+async function trimPage(db: ReplicaDatabase, replica: Replica, n: number): Promise<void> {
+  const page = await db.pages.get(n)
+  if (!page) return
+  const rows = await readPage(openPage(page).body)
+  const newest = rows.filter((row) => isNewest(replica, row))
+  if (newest.length === rows.length) return
+  const trimmed = newest.length === 0 ? null : sealPage(page, scopesOfRows(newest), await writePage(newest))
+  await writeReplica(db, async () => {
+    if (!isSame(page, await db.pages.get(n))) return // a scope was changed meanwhile
+    if (trimmed) await db.pages.put(trimmed)
+    else await db.pages.delete(n)
   })
 }
 
-/** Moves the oldest single rows into a page; rows marked as removed go, since no page holds them any more. @returns whether any were left */
-function packRows(db: ReplicaDatabase, throughN: number): Promise<boolean> {
+/** Every sealed body begins with a nonce of its own. */
+const NONCE_END = 25
+const isSame = (a: StoredPage, b: StoredPage | undefined): boolean => a.sealed.subarray(0, NONCE_END).every((byte, i) => byte === b?.sealed[i])
+
+/** Moves the oldest single rows into pages; rows marked as removed go, since no page holds them any more. @returns whether any were left */
+async function packRows(db: ReplicaDatabase, throughN: number): Promise<boolean> {
+  const stored = await db.rows.where('n').belowOrEqual(throughN).limit(PULL_PAGE_ROWS).toArray()
+  if (stored.length === 0) return false
+  const rows = openRows(stored).filter((row) => row.row !== null) as unknown as readonly PackedRow[]
+  const parts = await Promise.all((['core', 'entries'] as const).map((part) => packPart(part, rows)))
   return writeReplica(db, async (head) => {
-    const stored = await db.rows.where('n').belowOrEqual(throughN).limit(PULL_PAGE_ROWS).toArray()
-    if (stored.length === 0) return false
-    const rows = openRows(stored).filter((row) => row.row !== null)
-    if (rows.length > 0) await db.pages.put(sealPage(++head.counter, head.generation, rows))
+    const now = await db.rows.bulkGet(stored.map((row) => row.k))
+    if (now.some((row, i) => row?.n !== stored[i]?.n)) return true // changed meanwhile: again
+    for (const { part, scopes, body } of parts.filter((p) => p !== null)) {
+      await db.pages.put(sealPage({ n: ++head.counter, generation: head.generation, part }, scopes, body))
+    }
     await db.rows.bulkDelete(stored.map((row) => row.k))
     return true
   })
+}
+
+async function packPart(part: StoredPage['part'], all: readonly PackedRow[]) {
+  const rows = all.filter(({ table }) => (table === 'contactEntries') === (part === 'entries'))
+  return rows.length === 0 ? null : { part, scopes: scopesOfRows(rows), body: await writePage(rows) }
 }

@@ -1,5 +1,6 @@
 import Dexie, { type EntityTable } from 'dexie'
 import { migrations } from './migrations/index.ts'
+import type { PageFormat } from './page-text.ts'
 
 /*
  * In clear are only keyed hashes, counters and states. `scopes` are tokens of the households a body belongs to;
@@ -8,6 +9,9 @@ import { migrations } from './migrations/index.ts'
 export interface StoredPage {
   readonly n: number
   readonly generation: number // of the replica when the page was written; part of what seals the body
+  readonly part: 'core' | 'entries' // 'entries' = contact entries only: opened after what the first screen needs
+  readonly format: PageFormat
+  readonly textBytes: number // of the body when inflated
   readonly scopes: readonly string[]
   readonly sealed: Uint8Array
 }
@@ -25,7 +29,7 @@ export interface StoredPending {
   readonly sealed: Uint8Array
 }
 export interface StoredMeta {
-  readonly k: 'head' | 'scope'
+  readonly k: 'head' | 'scope' | 'fetch'
   readonly n: number // counts the record's versions
   readonly sealed: Uint8Array
 }

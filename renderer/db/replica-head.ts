@@ -15,23 +15,42 @@ export interface ReplicaHead {
   role: string | null // of the person when the rows were fetched; another one sees other rows
 }
 
-/** Which households are held, and what is still to be fetched by snapshot. */
-export interface ReplicaScope {
-  entries: readonly ScopeEntry[]
-  queue: readonly (readonly string[])[] // batches of households; an empty batch is the firm's own rows
-  after: string | null // where the first batch goes on
-  doneCount: number // households fetched since the queue was last empty; for the progress bar
+interface StoredScope {
+  readonly entries: readonly ScopeEntry[]
+  readonly queue: readonly (readonly string[])[] // batches of households; an empty batch is the firm's own rows
 }
+/** How far the queue has been fetched: a small record, because it is written with every page. */
+interface StoredFetch {
+  readonly skipped: number // batches of the stored queue that are here already
+  readonly after: string | null // where the first batch goes on
+  readonly doneCount: number // households fetched since the queue was last empty; for the progress bar
+}
+/** Which households are held, and what is still to be fetched by snapshot. */
+export type ReplicaScope = StoredScope & Pick<StoredFetch, 'after' | 'doneCount'>
 
 const emptyHead: ReplicaHead = { epoch: null, cursor: null, scopeHash: null, lastN: 0, generation: 0, counter: 0, pageCount: 0, rowCount: 0, role: null }
-const emptyScope: ReplicaScope = { entries: [], queue: [], after: null, doneCount: 0 }
+const emptyScope: StoredScope = { entries: [], queue: [] }
+const emptyFetch: StoredFetch = { skipped: 0, after: null, doneCount: 0 }
 
 const placeOf = (k: StoredMeta['k'], n: number): string => `meta|${k}|${n}`
 
+/** Records opened last, by database: a scope of 3,000 households is read with every page. Values are not changed in place. */
+const opened = new WeakMap<ReplicaDatabase, Map<StoredMeta['k'], { readonly sealed: Uint8Array; readonly value: unknown }>>()
+
 async function readMeta<T>(db: ReplicaDatabase, k: StoredMeta['k'], empty: T): Promise<T> {
   const stored = await db.meta.get(k)
-  return stored ? openJson<T>(placeOf(k, stored.n), stored.sealed) : { ...empty }
+  if (!stored) return { ...empty }
+  const known = opened.get(db)?.get(k)
+  if (known && isSameBytes(known.sealed, stored.sealed)) return known.value as T
+  const value = openJson<T>(placeOf(k, stored.n), stored.sealed)
+  const cache = opened.get(db) ?? new Map()
+  opened.set(db, cache.set(k, { sealed: stored.sealed, value }))
+  return value
 }
+
+/** A sealed body begins with a random nonce: what begins alike is alike. */
+const NONCE_END = 25
+const isSameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.subarray(0, NONCE_END).every((byte, i) => byte === b[i])
 
 async function writeMeta(db: ReplicaDatabase, k: StoredMeta['k'], value: unknown): Promise<void> {
   const n = ((await db.meta.get(k))?.n ?? 0) + 1
@@ -39,9 +58,27 @@ async function writeMeta(db: ReplicaDatabase, k: StoredMeta['k'], value: unknown
 }
 
 /** Throws where the record was changed or moved. */
-export const readHead = (db: ReplicaDatabase): Promise<ReplicaHead> => readMeta(db, 'head', emptyHead)
-export const readScope = (db: ReplicaDatabase): Promise<ReplicaScope> => readMeta(db, 'scope', emptyScope)
-export const writeScope = (db: ReplicaDatabase, scope: ReplicaScope): Promise<void> => writeMeta(db, 'scope', scope)
+export const readHead = async (db: ReplicaDatabase): Promise<ReplicaHead> => ({ ...(await readMeta(db, 'head', emptyHead)) })
+
+/** Throws where a record was changed or moved. */
+export async function readScope(db: ReplicaDatabase): Promise<ReplicaScope> {
+  const { entries, queue } = await readMeta(db, 'scope', emptyScope)
+  const { skipped, after, doneCount } = await readMeta(db, 'fetch', emptyFetch)
+  return { entries, queue: skipped === 0 ? queue : queue.slice(skipped), after, doneCount }
+}
+
+export async function writeScope(db: ReplicaDatabase, { entries, queue, after, doneCount }: ReplicaScope): Promise<void> {
+  await writeMeta(db, 'scope', { entries, queue } satisfies StoredScope)
+  await writeMeta(db, 'fetch', { skipped: 0, after, doneCount } satisfies StoredFetch)
+}
+
+/** The first batch goes on at `after`, or is here: null. */
+export async function writeProgress(db: ReplicaDatabase, after: string | null): Promise<void> {
+  const { queue } = await readMeta(db, 'scope', emptyScope)
+  const { skipped, doneCount } = await readMeta(db, 'fetch', emptyFetch)
+  const done = after === null ? (queue[skipped]?.length ?? 0) : 0
+  await writeMeta(db, 'fetch', { skipped: after === null ? skipped + 1 : skipped, after, doneCount: doneCount + done } satisfies StoredFetch)
+}
 
 /**
  * One transaction over everything the replica stores. `work` may change the head it is handed, which is then written

@@ -1,12 +1,13 @@
 import Dexie from 'dexie'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { sendReminders } from '../reminders/send-reminders.ts'
-import { warmSearch } from '../search/warm-search.ts'
 import { reconcileOutbox } from '../sync/reconcile-outbox.ts'
 import { SyncLoop } from '../sync/sync-loop.ts'
 import { compactOverlay } from './compact-overlay.ts'
 import { followDatabase } from './follow-database.ts'
-import { type LoadedRows, loadRows } from './load-replica.ts'
+import { FreshPages } from './fresh-pages.ts'
+import { type LoadedRows, type LoadSteps, loadRows } from './load-replica.ts'
+import { openPageReader, type PageReader } from './page-reader.ts'
 import { listPending } from './pending-store.ts'
 import { rebuildReplica } from './rebuild-replica.ts'
 import type { Replica } from './replica.ts'
@@ -28,10 +29,12 @@ export class ReplicaSession {
   readonly db: ReplicaDatabase
   readonly replica: Replica
   readonly role: string
+  readonly reader: PageReader = openPageReader()
   /** Resolves when the stored rows are in memory and commands may run; never rejects. */
   readonly loaded: Promise<void>
   readonly #hooks: ReplicaHooks
   readonly #loop: SyncLoop
+  readonly #fresh = new FreshPages()
   #queue: Promise<unknown> = Promise.resolve()
   #stopFollowing: () => void = () => undefined
   readonly #stopReminders: () => void
@@ -45,7 +48,7 @@ export class ReplicaSession {
     this.replica = replica
     this.role = role
     this.#hooks = hooks
-    this.#loop = new SyncLoop({ db, role, onSuccess: () => this.reportStorage(null), onFailure: (error) => void this.#handle(error) })
+    this.#loop = new SyncLoop({ db, role, fresh: this.#fresh, onSuccess: () => this.reportStorage(null), onFailure: (error) => void this.#handle(error) })
     this.#stopReminders = sendReminders(replica)
     this.loaded = this.#load().catch(() => (this.#isClosed ? undefined : this.reportStorage(appError('storage/write-failed'))))
   }
@@ -83,15 +86,15 @@ export class ReplicaSession {
     this.#loop.stop()
     this.#stopFollowing()
     this.#stopReminders()
+    this.reader.close()
     this.db.close()
   }
 
   async #load(): Promise<void> {
     const rows = await this.#loadSound()
     await reconcileOutbox(this.db) // spec J4; where main does not answer, the first sync turn repeats it
-    const [head, scope] = [await readHead(this.db), await readScope(this.db)]
-    this.replica.replaceBase(rows.base, await listPending(this.db), { lastN: head.lastN, generation: rows.generation, counter: rows.throughN })
-    this.replica.report(progressOf(head, scope))
+    await this.#show(rows)
+    this.replica.report(progressOf(await readHead(this.db), await readScope(this.db)))
     this.#follow(rows)
     this.#loop.start()
     void this.#prepareLater()
@@ -102,16 +105,34 @@ export class ReplicaSession {
     try {
       const head = await readHead(this.db)
       const isSound = (await isComplete(this.db)) && (head.role === null || head.role === this.role)
-      if (isSound) return await loadRows(this.db, (done) => this.replica.report({ phase: 'opening', done, total: null }))
+      if (isSound) return await loadRows(this.db, this.reader, this.#loadSteps())
     } catch (error) {
       if (!isDamage(error) && !(error instanceof Dexie.DexieError)) throw error
       console.warn('replica.damaged', error instanceof Error ? error.name : 'unknown')
     }
-    return rebuildReplica(this.db, this.replica)
+    return rebuildReplica(this.db, this.replica, this.reader)
+  }
+
+  /** The screens come up as soon as the small tables are here; entries follow. */
+  #loadSteps(): LoadSteps {
+    let phase: 'opening' | 'filling' = 'opening'
+    return {
+      onProgress: (done) => this.replica.report({ phase, done, total: null }),
+      onCore: async (rows) => {
+        phase = 'filling'
+        await this.#show(rows)
+      },
+    }
+  }
+
+  async #show({ base, generation, throughN }: LoadedRows): Promise<void> {
+    const { lastN } = await readHead(this.db)
+    this.replica.replaceBase(base, await listPending(this.db), { lastN, generation, counter: throughN })
   }
 
   #follow(rows: LoadedRows): void {
-    if (!this.#isClosed) this.#stopFollowing = followDatabase(this.db, this.replica, rows, (error) => void this.#handle(error))
+    if (this.#isClosed) return
+    this.#stopFollowing = followDatabase({ db: this.db, replica: this.replica, reader: this.reader, fresh: this.#fresh, onDamage: (error) => void this.#handle(error) }, rows)
   }
 
   /** A body that does not open is fetched or journalled: all comes again. What the database answers is the disk's fault. */
@@ -122,8 +143,9 @@ export class ReplicaSession {
     if (!isDamage(error)) return
     if (++this.#recoveries > MOST_RECOVERIES) return this.reportStorage(appError('storage/write-failed'))
     this.#stopFollowing()
-    const rows = await rebuildReplica(this.db, this.replica)
-    this.replica.replaceBase(rows.base, await listPending(this.db), await readHead(this.db))
+    this.#fresh.clear()
+    const rows = await rebuildReplica(this.db, this.replica, this.reader)
+    await this.#show(rows)
     this.#follow(rows)
     this.#loop.request()
   }
@@ -131,7 +153,6 @@ export class ReplicaSession {
   /** What makes later work faster, once the first sync turn is over. */
   async #prepareLater(): Promise<void> {
     await this.#loop.idle()
-    await warmSearch(this.replica, () => this.#isClosed)
     if (!this.#isClosed) await compactOverlay(this.db, this.replica).catch((error: unknown) => this.#handle(error))
   }
 }

@@ -1,17 +1,21 @@
 import type { RowReader } from '../../shared/commands/define-command.ts'
+import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
 import { type AnyRow, householdsOfRow, type RowOf, type TableName, tableNames } from '../../shared/domain/tables.ts'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import type { OutboxItem } from '../../shared/ipc/ipc-contract.ts'
 import { isDeepEqual } from '../../shared/lib/deep-equal.ts'
 import type { Result } from '../../shared/lib/result.ts'
-import { type BaseEntry, BaseRows } from './base-rows.ts'
+import { type BaseEntry, BaseRows, entryFactsOf } from './base-rows.ts'
+import type { EntryFacts } from './entry-facts.ts'
+import { EntryLists } from './entry-lists.ts'
 import { OptimisticRows } from './optimistic-rows.ts'
 import { inOrder, type PendingCommand } from './pending-command.ts'
 import type { ReplicaView, Unsettled } from './replica-view.ts'
 
 export interface ReplicaProgress {
-  readonly phase: 'opening' | 'pulling' | 'ready'
-  readonly done: number // rows so far while opening, households while pulling
+  /** 'filling': all but the contact entries is here. */
+  readonly phase: 'opening' | 'filling' | 'pulling' | 'ready'
+  readonly done: number // rows so far while opening and filling, households while pulling
   readonly total: number | null // null = not known
 }
 
@@ -36,6 +40,7 @@ export class Replica implements ReplicaView, RowReader {
   #standing: ReplicaStanding = { lastN: 0, generation: 0, counter: 0 }
   readonly #lists = new Map<TableName, readonly AnyRow[]>()
   readonly #byHousehold = new Map<TableName, ByHousehold>()
+  readonly #entries = new EntryLists(() => ({ base: this.#base, optimistic: this.#optimisticEntries() }))
   readonly #inFlight = new Map<string, PendingCommand>()
   readonly #listeners = new Set<() => void>()
 
@@ -46,6 +51,9 @@ export class Replica implements ReplicaView, RowReader {
 
   get version(): number {
     return this.#version
+  }
+  get entriesVersion(): number {
+    return this.#entries.version
   }
   /** Unsettled commands in order, refused ones included. */
   get pending(): readonly PendingCommand[] {
@@ -84,12 +92,21 @@ export class Replica implements ReplicaView, RowReader {
   }
 
   listByHousehold<T extends TableName>(table: T, householdId: string): readonly RowOf<T>[] {
+    if (table === 'contactEntries') return this.#entries.rowsOf(householdId) as readonly RowOf<T>[]
     let index = this.#byHousehold.get(table)
     if (!index) {
       index = indexByHousehold(table, this.list(table) as readonly AnyRow[])
       this.#byHousehold.set(table, index)
     }
     return (index.get(householdId) ?? NO_ROWS) as readonly RowOf<T>[]
+  }
+
+  listEntryFacts(): readonly EntryFacts[] {
+    return this.#entries.facts()
+  }
+
+  listEntryFactsOf(householdId: string): readonly EntryFacts[] {
+    return this.#entries.factsOf(householdId)
   }
 
   unsettledOf(table: TableName, id: string): Unsettled | null {
@@ -105,7 +122,7 @@ export class Replica implements ReplicaView, RowReader {
   show(command: PendingCommand): void {
     this.#inFlight.set(command.id, command)
     this.#pending = [...this.#pending, command]
-    this.#changed(this.#optimistic.add(command))
+    this.#changed(this.#optimistic.add(command), this.#optimisticHouseholds())
   }
 
   /** The journal gave the command its number. */
@@ -119,16 +136,23 @@ export class Replica implements ReplicaView, RowReader {
   hide(id: string): void {
     this.#inFlight.delete(id)
     this.#pending = this.#pending.filter((p) => p.id !== id)
-    this.#changed(this.#optimistic.replay(this.#pending))
+    const households = this.#optimisticHouseholds()
+    this.#changed(this.#optimistic.replay(this.#pending), households)
   }
 
   /** New server rows, and the stored pending list as it is now. */
   receive(entries: Iterable<BaseEntry>, stored: readonly PendingCommand[], standing: ReplicaStanding): void {
     const changed = new Set<TableName>()
-    for (const entry of entries) if (this.#base.put(entry)) changed.add(entry.table)
+    const households = this.#optimisticHouseholds()
+    for (const entry of entries) {
+      const known = this.#base.entry(entry.table, entry.id)
+      if (!this.#base.put(entry)) continue
+      changed.add(entry.table)
+      if (entry.table === 'contactEntries') addHouseholds(households, known, entry)
+    }
     const isPendingChanged = this.#takePending(stored, standing)
     if (isPendingChanged || (changed.size > 0 && this.#pending.length > 0)) for (const table of this.#optimistic.replay(this.#pending)) changed.add(table)
-    if (isPendingChanged || changed.size > 0) this.#changed(changed)
+    if (isPendingChanged || changed.size > 0) this.#changed(changed, households)
   }
 
   /** All base rows at once, after rows were removed from the store. */
@@ -137,7 +161,7 @@ export class Replica implements ReplicaView, RowReader {
     this.#optimistic = new OptimisticRows(base, this.actorId)
     this.#takePending(stored, standing)
     this.#optimistic.replay(this.#pending)
-    this.#changed(tableNames)
+    this.#changed(tableNames, null)
   }
 
   report(progress: ReplicaProgress): void {
@@ -162,10 +186,21 @@ export class Replica implements ReplicaView, RowReader {
     for (const row of this.#base.rows(table)) if (!optimistic.has(row.id)) yield row
   }
 
-  #changed(tables: Iterable<TableName>): void {
+  #optimisticEntries(): ReadonlyMap<string, ContactEntry> {
+    return this.#optimistic.rows('contactEntries') as ReadonlyMap<string, ContactEntry>
+  }
+
+  /** Those whose entries a pending command touches; few, where the base has thousands. */
+  #optimisticHouseholds(): Set<string> {
+    return new Set([...this.#optimisticEntries().values()].map((row) => row.householdId))
+  }
+
+  /** @param households whose entries changed, besides those that a pending command touches now; null = any */
+  #changed(tables: Iterable<TableName>, households: ReadonlySet<string> | null): void {
     for (const table of tables) {
       this.#lists.delete(table)
       this.#byHousehold.delete(table)
+      if (table === 'contactEntries') this.#entries.forget(households && [...households, ...this.#optimisticHouseholds()])
     }
     this.#version++
     this.#announce()
@@ -178,6 +213,13 @@ export class Replica implements ReplicaView, RowReader {
 
 const NO_ROWS: readonly AnyRow[] = []
 const isSamePending = (a: PendingCommand, b: PendingCommand | undefined): boolean => a.id === b?.id && a.status === b.status && a.n === b.n
+
+function addHouseholds(households: Set<string>, ...entries: readonly (BaseEntry | undefined)[]): void {
+  for (const entry of entries) {
+    const facts = entry && entryFactsOf(entry)
+    if (facts) households.add(facts.householdId)
+  }
+}
 
 function indexByHousehold(table: TableName, rows: readonly AnyRow[]): ByHousehold {
   const index = new Map<string, AnyRow[]>()

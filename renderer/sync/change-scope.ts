@@ -1,30 +1,49 @@
 import { householdsOfRow } from '../../shared/domain/tables.ts'
+import type { PackedRow } from '../../shared/sync/packed-page.ts'
 import type { ScopeEntry } from '../../shared/sync/pull.ts'
-import type { BaseEntry } from '../db/base-rows.ts'
-import type { ReplicaDatabase } from '../db/replica-database.ts'
+import { readPage, writePage } from '../db/page-text.ts'
+import type { ReplicaDatabase, StoredPage } from '../db/replica-database.ts'
 import { type ReplicaScope, readScope, writeReplica, writeScope } from '../db/replica-head.ts'
-import { openPages, openRows, scopeToken, sealPage } from '../db/sealed-rows.ts'
+import { type OpenedRow, openPage, openRows, scopesOfRows, scopeToken, sealPage } from '../db/sealed-rows.ts'
 
-/** Households in one snapshot request. */
-const BATCH_HOUSEHOLDS = 50
+/** Households in one snapshot request; pages are cut by rows, so that more of them only save round trips. */
+const BATCH_HOUSEHOLDS = 100
+
+/** What a scope leaves of a page: null = nothing. */
+interface TrimmedPage {
+  readonly former: StoredPage
+  readonly page: StoredPage | null
+}
 
 /**
  * Takes over a new scope (spec L5) in one transaction: rows of households that are gone, or seen for another reason
- * now, are deleted; what is new is queued to be fetched.
+ * now, are deleted; what is new is queued to be fetched. Pages are inflated and packed before, because a transaction
+ * waits for nothing but the database; where they changed meanwhile, all is done again.
  */
-export function changeScope(db: ReplicaDatabase, next: readonly ScopeEntry[], scopeHash: string, role: string): Promise<void> {
+export async function changeScope(db: ReplicaDatabase, next: readonly ScopeEntry[], scopeHash: string, role: string): Promise<void> {
+  for (let isDone = false; !isDone; ) isDone = await tryChange(db, next, scopeHash, role)
+}
+
+async function tryChange(db: ReplicaDatabase, next: readonly ScopeEntry[], scopeHash: string, role: string): Promise<boolean> {
+  const before = await readScope(db)
+  const left = differing(before.entries, next)
+  const arrived = differing(next, before.entries)
+  const staying = new Set(next.flatMap(({ householdId }) => (arrived.has(householdId) ? [] : [householdId])))
+  const tokens = [...left].map(scopeToken)
+  const pages = await trimPages(db, tokens, staying)
   return writeReplica(db, async (head) => {
     const scope = await readScope(db)
+    if (!isSameScope(scope, before) || !(await arePagesSame(db, tokens, pages))) return false
     const isFirst = head.scopeHash === null
-    const left = differing(scope.entries, next)
-    const arrived = differing(next, scope.entries)
     if (left.size > 0) {
       head.generation++
-      await removeHouseholds(db, left)
+      await replacePages(db, pages)
+      await removeRows(db, tokens, staying)
     }
     await writeScope(db, { ...queued(scope, left, [...arrived], isFirst), entries: next })
     head.scopeHash = scopeHash
     head.role = role
+    return true
   })
 }
 
@@ -43,21 +62,41 @@ function queued(scope: ReplicaScope, left: ReadonlySet<string>, arrived: readonl
   return { queue: [...(isFirst ? [[]] : []), ...open, ...batches], after: isHeadSame ? scope.after : null, doneCount: scope.queue.length === 0 ? 0 : scope.doneCount }
 }
 
-/** A row goes when none of its households remains: a person of two households stays with the other. */
-async function removeHouseholds(db: ReplicaDatabase, left: ReadonlySet<string>): Promise<void> {
-  const tokens = [...left].map(scopeToken)
-  const stays = ({ table, row }: BaseEntry): boolean => {
-    const households = row ? householdsOfRow(table, row) : 'firm'
-    return households === 'firm' || households.some((id) => !left.has(id))
-  }
-  const rows = await db.rows.where('scopes').anyOf(tokens).distinct().toArray()
-  const gone = openRows(rows).flatMap((entry, i) => (stays(entry) ? [] : [rows[i]?.k ?? '']))
-  await db.rows.bulkDelete(gone)
+const isSameScope = (a: ReplicaScope, b: ReplicaScope): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** A row goes when no household through which it is seen stays: a person of two stays with the other, if that one is here. */
+function isStaying({ table, row }: Pick<OpenedRow, 'table' | 'row'>, staying: ReadonlySet<string>): boolean {
+  const households = row ? householdsOfRow(table, row) : 'firm'
+  return households === 'firm' || households.some((id) => staying.has(id))
+}
+
+async function trimPages(db: ReplicaDatabase, tokens: readonly string[], staying: ReadonlySet<string>): Promise<readonly TrimmedPage[]> {
+  const trimmed: TrimmedPage[] = []
   for (const n of await db.pages.where('scopes').anyOf(tokens).distinct().primaryKeys()) {
-    const page = await db.pages.get(n)
-    if (!page) continue
-    const kept = openPages([page]).filter(stays)
-    if (kept.length === 0) await db.pages.delete(n)
-    else await db.pages.put(sealPage(n, page.generation + 1, kept))
+    const former = await db.pages.get(n)
+    if (!former) continue
+    const kept = (await readPage(openPage(former).body)).filter((row) => isStaying(row, staying))
+    trimmed.push({ former, page: kept.length === 0 ? null : await repack(former, kept) })
   }
+  return trimmed
+}
+
+const repack = async ({ n, generation, part }: StoredPage, rows: readonly PackedRow[]): Promise<StoredPage> =>
+  sealPage({ n, generation: generation + 1, part }, scopesOfRows(rows), await writePage(rows))
+
+async function arePagesSame(db: ReplicaDatabase, tokens: readonly string[], pages: readonly TrimmedPage[]): Promise<boolean> {
+  const concerned = await db.pages.where('scopes').anyOf(tokens).distinct().toArray()
+  const generations = new Map(pages.map(({ former }) => [former.n, former.generation]))
+  return concerned.length === pages.length && concerned.every(({ n, generation }) => generations.get(n) === generation)
+}
+
+async function replacePages(db: ReplicaDatabase, pages: readonly TrimmedPage[]): Promise<void> {
+  await db.pages.bulkDelete(pages.flatMap(({ former, page }) => (page ? [] : [former.n])))
+  await db.pages.bulkPut(pages.flatMap(({ page }) => page ?? []))
+}
+
+async function removeRows(db: ReplicaDatabase, tokens: readonly string[], staying: ReadonlySet<string>): Promise<void> {
+  const rows = await db.rows.where('scopes').anyOf(tokens).distinct().toArray()
+  const gone = openRows(rows).flatMap((entry, i) => (isStaying(entry, staying) ? [] : [rows[i]?.k ?? '']))
+  await db.rows.bulkDelete(gone)
 }

@@ -1,40 +1,61 @@
 import type { AppError } from '../../shared/errors/error-codes.ts'
+import type { IpcResponse } from '../../shared/ipc/ipc-contract.ts'
 import { ok, type Result } from '../../shared/lib/result.ts'
-import type { PackedHeader, PackedRow } from '../../shared/sync/packed-page.ts'
-import { PULL_PAGE_ROWS } from '../../shared/sync/protocol.ts'
 import { bridge } from '../bridge/window-api.ts'
+import type { FreshPages } from '../db/fresh-pages.ts'
 import type { ReplicaDatabase } from '../db/replica-database.ts'
-import { type ReplicaScope, readScope, writeReplica, writeScope } from '../db/replica-head.ts'
-import { sealPage } from '../db/sealed-rows.ts'
+import { type ReplicaScope, readScope, writeProgress, writeReplica } from '../db/replica-head.ts'
+import { scopeToken, sealPage } from '../db/sealed-rows.ts'
 import { dropContained } from './store-page.ts'
-import { unpackPage } from './unpack-page.ts'
 
-/** Fetches what the scope still lacks, page by page; a cut resumes after the last stored page. */
-export async function fetchSnapshot(db: ReplicaDatabase): Promise<Result<void, AppError>> {
+type SnapshotPage = IpcResponse<'sync:snapshot'>
+interface Place {
+  readonly householdIds: readonly string[]
+  readonly after: string | null
+}
+interface Asked extends Place {
+  readonly answer: Promise<Result<SnapshotPage, AppError>>
+}
+
+const ask = (place: Place): Asked => ({ ...place, answer: bridge.invoke('sync:snapshot', { householdIds: [...place.householdIds], after: place.after }) })
+const isAt = (a: Place, b: Place): boolean => a.after === b.after && a.householdIds.join() === b.householdIds.join()
+
+/** Where the fetch goes on behind a page; null = it was the last one. */
+function placeAfter({ queue }: ReplicaScope, next: string | null): Place | null {
+  if (next !== null) return { householdIds: queue[0] ?? [], after: next }
+  return queue[1] ? { householdIds: queue[1], after: null } : null
+}
+
+/**
+ * Fetches what the scope still lacks, page by page; a cut resumes after the last stored page. The server makes the next
+ * page while this one is being sealed and stored.
+ */
+export async function fetchSnapshot(db: ReplicaDatabase, fresh: FreshPages): Promise<Result<void, AppError>> {
+  let ahead: Asked | null = null
   for (let scope = await readScope(db); scope.queue.length > 0; scope = await readScope(db)) {
-    const householdIds = [...(scope.queue[0] ?? [])]
-    const answer = await bridge.invoke('sync:snapshot', { householdIds, after: scope.after })
+    const place = { householdIds: scope.queue[0] ?? [], after: scope.after }
+    const answer: Result<SnapshotPage, AppError> = await (ahead && isAt(ahead, place) ? ahead : ask(place)).answer
     if (!answer.ok) return answer
-    await storeSnapshotPage(db, scope, answer.value.header, await unpackPage(answer.value))
+    const next = placeAfter(scope, answer.value.header.next)
+    ahead = next && ask(next)
+    await storeSnapshotPage(db, scope, answer.value, fresh)
   }
   return ok(undefined)
 }
 
-/** Where another window went on meanwhile, the page is dropped: its rows came through that one. */
-function storeSnapshotPage(db: ReplicaDatabase, asked: ReplicaScope, { next }: PackedHeader, rows: readonly PackedRow[]): Promise<void> {
-  return writeReplica(db, async (head) => {
+/** Sealed as it came, still deflated. Where another window went on meanwhile, the page is dropped: its rows came through that one. */
+async function storeSnapshotPage(db: ReplicaDatabase, asked: ReplicaScope, { header, body }: SnapshotPage, fresh: FreshPages): Promise<void> {
+  const scopes = header.householdIds.map(scopeToken)
+  await writeReplica(db, async (head) => {
     const scope = await readScope(db)
     if (scope.after !== asked.after || scope.queue[0]?.join() !== asked.queue[0]?.join()) return
-    for (let i = 0; i < rows.length; i += PULL_PAGE_ROWS) {
-      await db.pages.put(sealPage(++head.counter, head.generation, rows.slice(i, i + PULL_PAGE_ROWS)))
+    if (header.rowCount > 0) {
+      const page = { format: 'deflate', textBytes: header.textBytes, bytes: body } as const
+      const stored = sealPage({ n: ++head.counter, generation: head.generation, part: 'core' }, scopes, page)
+      await db.pages.put(stored)
+      fresh.keep(stored, page)
     }
-    const isBatchDone = next === null
-    await writeScope(db, {
-      ...scope,
-      after: next,
-      queue: isBatchDone ? scope.queue.slice(1) : scope.queue,
-      doneCount: isBatchDone ? scope.doneCount + (scope.queue[0]?.length ?? 0) : scope.doneCount,
-    })
+    await writeProgress(db, header.next)
     await dropContained(db, head)
   })
 }

@@ -2,6 +2,7 @@ import type { AppError } from '../../shared/errors/error-codes.ts'
 import { ok, type Result } from '../../shared/lib/result.ts'
 import type { PullResponse } from '../../shared/sync/pull.ts'
 import { bridge } from '../bridge/window-api.ts'
+import type { FreshPages } from '../db/fresh-pages.ts'
 import type { ReplicaDatabase } from '../db/replica-database.ts'
 import { type ReplicaHead, readHead, resetReplica } from '../db/replica-head.ts'
 import { changeScope } from './change-scope.ts'
@@ -11,6 +12,7 @@ import { hasMoreOutcomes, storePage } from './store-page.ts'
 
 export interface SyncTurnParts {
   readonly db: ReplicaDatabase
+  readonly fresh: FreshPages // where a snapshot's pages are handed on to the screen
   readonly role: string // of the person; decides which of the firm's rows they see
 }
 
@@ -26,7 +28,7 @@ export async function runSyncTurn(parts: SyncTurnParts): Promise<Result<void, Ap
     const pulled = await pullOnce(parts)
     if (!pulled.ok) return pulled
     hasMore = pulled.value
-    const fetched = await fetchSnapshot(db)
+    const fetched = await fetchSnapshot(db, parts.fresh)
     if (!fetched.ok) return fetched
   }
   const settled = await bridge.invoke('outbox:settle', { throughN: (await readHead(db)).lastN })

@@ -48,7 +48,15 @@ function OpenShell({ colleague }: { readonly colleague: Colleague }) {
         <StorageNotice />
         {isUsable && progress.phase === 'pulling' && <PullingBar progress={progress} />}
         <main className={classes.screen}>
-          {isUsable ? <Screen /> : <LoadingState label={t(`progress.${progress.phase}`)} done={progress.done} {...(progress.total === null ? {} : { total: progress.total })} />}
+          {isUsable ? (
+            <Screen />
+          ) : (
+            <LoadingState
+              label={t(`progress.${progress.phase === 'filling' ? 'opening' : progress.phase}`)}
+              done={progress.done}
+              {...(progress.total === null ? {} : { total: progress.total })}
+            />
+          )}
         </main>
       </div>
       <SpotlightSearch role={colleague.role} onHelp={help.open} />

@@ -1,5 +1,6 @@
 import type Dexie from 'dexie'
 import { pagesAndOverlay } from './001-pages-and-overlay.ts'
+import { packedPages } from './002-packed-pages.ts'
 
 export interface Migration {
   readonly version: number
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** In order; a shipped one never changes, a later one only adds. */
-export const migrations: readonly Migration[] = [pagesAndOverlay]
+export const migrations: readonly Migration[] = [pagesAndOverlay, packedPages]

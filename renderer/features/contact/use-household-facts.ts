@@ -27,7 +27,7 @@ export function useHouseholdFacts(householdId: string | null): HouseholdFacts | 
   const persons = useReplica((view) => view.listByHousehold('persons', id), [id])
   const accounts = useReplica((view) => view.listByHousehold('accounts', id), [id])
   const coverages = useReplica((view) => view.listByHousehold('coverages', id), [id])
-  const entries = useReplica((view) => view.listByHousehold('contactEntries', id), [id])
+  const entries = useReplica((view) => view.listEntryFactsOf(id), [id])
   return useMemo(() => {
     if (!household) return null
     const headFirst = persons.toSorted((a, b) => Number(b.id === household.headPersonId) - Number(a.id === household.headPersonId) || a.name.localeCompare(b.name))
@@ -43,7 +43,8 @@ export function useHouseholdFilter(selfId: string): { readonly options: readonly
   const households = useReplica((view) => view.list('households'), [])
   const persons = useReplica((view) => view.list('persons'), [])
   const accounts = useReplica((view) => view.list('accounts'), [])
-  const entries = useReplica((view) => view.list('contactEntries'), [])
+  const view = useReplica((replica) => replica, [])
+  const entriesVersion = useReplica((replica) => replica.entriesVersion, [])
   const options = useMemo(() => {
     const members = Map.groupBy(
       persons.flatMap((person) => person.memberships.map(({ householdId }) => ({ householdId, name: person.name }))),
@@ -56,16 +57,16 @@ export function useHouseholdFilter(selfId: string): { readonly options: readonly
       (id) => owned.get(id) ?? [],
     )
   }, [households, persons, accounts])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the entries are read through the view, by household
   const likelihoodOf = useMemo(() => {
-    const entriesOf = Map.groupBy(entries, (e) => e.householdId)
     const householdOf = new Map(households.map((h) => [h.id, h]))
     return (id: string): Likelihood => {
-      const own = entriesOf.get(id) ?? []
+      const own = view.listEntryFactsOf(id)
       const household = householdOf.get(id)
       const lastEntryAtMs = own.reduce((last, e) => (e.authorId === selfId ? Math.max(last, e.recordedAtMs) : last), 0)
       return { lastEntryAtMs, state: household ? cadenceOf(household, own, todayOn).state : 'onTrack' }
     }
-  }, [entries, households, selfId, todayOn, cadenceOf])
+  }, [view, entriesVersion, households, selfId, todayOn, cadenceOf])
   const filter = useCallback((query: string) => filterOptions(options, query, likelihoodOf), [options, likelihoodOf])
   return { options, filter }
 }

@@ -14,7 +14,7 @@ const sources = {
     { id: 'anna', name: 'Anna Kovács', teamId: 't1' },
     { id: 'me', name: 'Me', teamId: 't1' },
   ],
-  entries: [],
+  entriesOf: () => [],
   self: { id: 'me', teamId: 't1', role: 'advisor' },
   todayOn: '2026-11-18',
   cadenceOf: (household: never, entries: never, todayOn: string) => cadenceOf({ household, entries, todayOn }),

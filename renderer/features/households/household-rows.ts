@@ -1,12 +1,12 @@
 import type { Account } from '../../../shared/domain/account/account.ts'
 import type { Cadence } from '../../../shared/domain/cadence/cadence.ts'
 import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
-import type { ContactEntry } from '../../../shared/domain/contact/contact-entry.ts'
 import { type Coverage, isCoverageActive } from '../../../shared/domain/coverage/coverage.ts'
 import type { Household } from '../../../shared/domain/household/household.ts'
 import type { Person } from '../../../shared/domain/person/person.ts'
 import { foldText } from '../../../shared/lib/fold-text.ts'
 import type { LocalDate } from '../../../shared/lib/local-date.ts'
+import type { EntryFacts } from '../../db/entry-facts.ts'
 
 /** One line of the list. */
 export interface HouseholdRow {
@@ -25,10 +25,10 @@ export interface HouseholdRowSources {
   readonly accounts: readonly Account[]
   readonly coverages: readonly Coverage[]
   readonly colleagues: readonly Colleague[]
-  readonly entries: readonly ContactEntry[]
+  readonly entriesOf: (householdId: string) => readonly EntryFacts[]
   readonly self: Pick<Colleague, 'id' | 'teamId' | 'role'>
   readonly todayOn: LocalDate
-  readonly cadenceOf: (household: Household, entries: readonly ContactEntry[], todayOn: LocalDate) => Cadence
+  readonly cadenceOf: (household: Household, entries: readonly EntryFacts[], todayOn: LocalDate) => Cadence
 }
 
 /** Client service and controllers see households without their contacts; a cadence made of none would be wrong. */
@@ -51,13 +51,12 @@ export function foldHouseholds({ households, persons, accounts }: Pick<Household
 }
 
 export function buildHouseholdRows(sources: Omit<HouseholdRowSources, 'persons' | 'accounts'>, folded: ReadonlyMap<string, string>): readonly HouseholdRow[] {
-  const { households, coverages, colleagues, entries, self, todayOn, cadenceOf } = sources
+  const { households, coverages, colleagues, entriesOf, self, todayOn, cadenceOf } = sources
   const colleagueOf = new Map(colleagues.map((c) => [c.id, c]))
   const activeOf = Map.groupBy(
     coverages.filter((c) => isCoverageActive(c, todayOn)),
     (c) => c.householdId,
   )
-  const entriesOf = Map.groupBy(entries, (e) => e.householdId)
   const hidesCadence = SEES_NO_CONTACTS.includes(self.role)
   return households.map((household) => {
     const covering = activeOf.get(household.id) ?? []
@@ -65,7 +64,7 @@ export function buildHouseholdRows(sources: Omit<HouseholdRowSources, 'persons' 
     return {
       id: household.id,
       household,
-      cadence: hidesCadence ? null : cadenceOf(household, entriesOf.get(household.id) ?? [], todayOn),
+      cadence: hidesCadence ? null : cadenceOf(household, entriesOf(household.id), todayOn),
       leadName: lead ? (colleagueOf.get(lead.colleagueId)?.name ?? null) : null,
       isMine: covering.some((c) => c.colleagueId === self.id),
       isTeams: self.teamId !== null && covering.some((c) => colleagueOf.get(c.colleagueId)?.teamId === self.teamId),

@@ -1,5 +1,6 @@
 import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
 import { type CadenceOf, useCadenceOf } from '../../cadence/household-cadence.ts'
+import type { ReplicaView } from '../../db/replica-view.ts'
 import { useReplica } from '../../db/use-replica.ts'
 import { useClock } from '../../ui/use-clock.ts'
 import { buildHouseholdRows, foldHouseholds, type HouseholdRow, type HouseholdRowSources as Sources } from './household-rows.ts'
@@ -22,11 +23,12 @@ const buildOnce = keepLast(
     households: Sources['households'],
     coverages: Sources['coverages'],
     colleagues: Sources['colleagues'],
-    entries: Sources['entries'],
+    view: ReplicaView,
+    _entriesVersion: number, // goes up with every change of what the view tells of entries
     self: Sources['self'],
     todayOn: Sources['todayOn'],
     cadenceOf: CadenceOf,
-  ) => buildHouseholdRows({ households, coverages, colleagues, entries, self, todayOn, cadenceOf }, folded),
+  ) => buildHouseholdRows({ households, coverages, colleagues, entriesOf: (id) => view.listEntryFactsOf(id), self, todayOn, cadenceOf }, folded),
 )
 
 /** Every household that this person sees. */
@@ -38,6 +40,7 @@ export function useHouseholdRows(self: Colleague): readonly HouseholdRow[] {
   const accounts = useReplica((view) => view.list('accounts'), [])
   const coverages = useReplica((view) => view.list('coverages'), [])
   const colleagues = useReplica((view) => view.list('colleagues'), [])
-  const entries = useReplica((view) => view.list('contactEntries'), [])
-  return buildOnce(foldOnce(households, persons, accounts), households, coverages, colleagues, entries, self, todayOn, cadenceOf)
+  const view = useReplica((replica) => replica, [])
+  const entriesVersion = useReplica((replica) => replica.entriesVersion, [])
+  return buildOnce(foldOnce(households, persons, accounts), households, coverages, colleagues, view, entriesVersion, self, todayOn, cadenceOf)
 }

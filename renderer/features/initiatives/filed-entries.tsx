@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactEntry } from '../../../shared/domain/contact/contact-entry.ts'
 import { navigate } from '../../app/navigation.ts'
+import type { EntryFacts } from '../../db/entry-facts.ts'
 import { useReplica } from '../../db/use-replica.ts'
 import { ClaimStateTag } from '../../ui/claim-state-tag.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -21,7 +22,7 @@ export function FiledEntries({ initiativeId }: { readonly initiativeId: string }
   const entries = useReplica(
     (view) =>
       view
-        .list('contactEntries')
+        .listEntryFacts()
         .filter((e) => e.initiativeId === initiativeId && e.state === 'active')
         .sort((a, b) => b.occurredAtMs - a.occurredAtMs),
     [initiativeId],
@@ -32,7 +33,7 @@ export function FiledEntries({ initiativeId }: { readonly initiativeId: string }
       {entries.length === 0 && <EmptyState isCompact title={t('empty.entries')} hint={t('empty.entriesHint')} />}
       <ul className={classes.entries}>
         {shown.map((entry) => (
-          <FiledEntry key={entry.id} entry={entry} />
+          <FiledEntry key={entry.id} facts={entry} />
         ))}
       </ul>
       {entries.length > NEWEST_COUNT && (
@@ -44,7 +45,12 @@ export function FiledEntries({ initiativeId }: { readonly initiativeId: string }
   )
 }
 
-function FiledEntry({ entry }: { readonly entry: ContactEntry }) {
+function FiledEntry({ facts }: { readonly facts: EntryFacts }) {
+  const entry = useReplica((view) => view.find('contactEntries', facts.id), [facts])
+  return entry && <FiledEntryLine entry={entry} />
+}
+
+function FiledEntryLine({ entry }: { readonly entry: ContactEntry }) {
   const format = useFormat()
   const household = useReplica((view) => view.find('households', entry.householdId)?.name, [entry.householdId])
   const author = useReplica((view) => view.find('colleagues', entry.authorId)?.name, [entry.authorId])

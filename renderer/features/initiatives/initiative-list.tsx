@@ -32,7 +32,7 @@ export function InitiativeList({ self, seesEntries, selectedId, onOpenPane }: In
   const rowHeight = useRowHeight() + SECOND_LINE_PX
   const [filter, setFilter] = useState<InitiativeFilter>('current')
   const initiatives = useReplica((view) => view.list('initiatives'), [])
-  const entries = useReplica((view) => view.list('contactEntries'), [])
+  const entries = useReplica((view) => view.listEntryFacts(), [])
   const rows = useMemo(() => buildInitiativeRows(initiatives, entries, todayOn), [initiatives, entries, todayOn])
   const shown = rows.filter((row) => isShown(row, filter))
   const add = canRoleUse(self.role, 'initiative/add') && (

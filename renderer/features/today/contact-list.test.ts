@@ -16,7 +16,7 @@ function viewOf(lastTouchDaysAgo: Readonly<Record<string, number | null>>) {
     return [{ state: 'active', occurredAtMs: Date.parse(`${TODAY}T12:00:00Z`) - days * DAY_MS, zone: 'UTC', direction: 'inbound', isReached: true, channel: 'phone' }]
   }
   const tables: Readonly<Record<string, unknown>> = { households, coverages }
-  return { list: (table: string) => tables[table], listByHousehold: (_table: string, id: string) => entriesOf(id) } as never as Parameters<typeof listContacts>[0]
+  return { list: (table: string) => tables[table], listEntryFactsOf: (id: string) => entriesOf(id) } as never as Parameters<typeof listContacts>[0]
 }
 
 test('lists the overdue before the due, the longest waiting first, and nobody who is on track', () => {

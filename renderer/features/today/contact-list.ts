@@ -28,7 +28,7 @@ export function bookOf(view: ReplicaView, selfId: string, todayOn: LocalDate): r
 /** Households of a book that are overdue, due, or at or near their limit: the longest waiting first. */
 export function listContacts(view: ReplicaView, book: readonly Household[], todayOn: LocalDate, cadenceOf: CadenceOf): readonly ContactRow[] {
   return book
-    .map((household) => ({ household, cadence: cadenceOf(household, view.listByHousehold('contactEntries', household.id), todayOn) }))
+    .map((household) => ({ household, cadence: cadenceOf(household, view.listEntryFactsOf(household.id), todayOn) }))
     .filter(({ cadence }) => ORDER.includes(cadence.state))
     .sort((a, b) => ORDER.indexOf(a.cadence.state) - ORDER.indexOf(b.cadence.state) || (a.cadence.dueOn < b.cadence.dueOn ? -1 : 1))
 }

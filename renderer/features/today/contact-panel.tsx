@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconUserCheck } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CadenceState } from '../../../shared/domain/cadence/cadence.ts'
 import { navigate } from '../../app/navigation.ts'
@@ -70,10 +70,7 @@ function useContactRows(selfId: string) {
   const cadenceOf = useCadenceOf()
   const { todayOn } = useClock()
   const book = useReplica((view) => bookOf(view, selfId, todayOn), [selfId, todayOn])
-  const entries = useReplica((view) => view.list('contactEntries'), [])
-  const view = useReplica((replica) => replica, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the entries are read through the view, by household
-  const rows = useMemo(() => listContacts(view, book, todayOn, cadenceOf), [view, book, entries, todayOn, cadenceOf])
+  const rows = useReplica((view) => listContacts(view, book, todayOn, cadenceOf), [book, todayOn, cadenceOf])
   return { rows, hasBook: book.length > 0 }
 }
 

@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000
 
 /** What compliance watches: how promptly contacts are logged, what was voided, what was decided. */
 export function countForCompliance(view: ReplicaView, nowMs: number) {
-  const entries = view.list('contactEntries')
+  const entries = view.listEntryFacts()
   const recent = entries.filter((e) => e.recordedAtMs >= nowMs - 7 * DAY_MS)
   const claims = view.list('outcomeClaims')
   return {

@@ -71,7 +71,7 @@ function Standing({ household }: { readonly household: Household }) {
   const { t } = useTranslation('households')
   const format = useFormat()
   const { todayOn } = useClock()
-  const entries = useReplica((view) => view.listByHousehold('contactEntries', household.id), [household.id])
+  const entries = useReplica((view) => view.listEntryFactsOf(household.id), [household.id])
   const cadence = useCadenceOf()(household, entries, todayOn)
   const quiet = quietPeriodOn(household, todayOn)
   const isDated = cadence.state !== 'quiet' && household.relationship !== 'former'
