@@ -1,4 +1,5 @@
 /** The worker that inflates, parses and searches pages. One task at a time, in order. */
+import '../app/start/zod-without-eval.ts' // first: the page's policy holds in workers too
 import { EntryTexts } from '../search/entry-texts.ts'
 import { parsePage } from './page-text.ts'
 import type { PageAnswer, PageTask } from './worker-page-reader.ts'
