@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/open-database.ts'
-import { createFeedReader } from '../feeds/read-in-worker.ts'
+import { createFeedReader } from '../feeds/read-apart.ts'
 import { stackOf } from '../log.ts'
 import type { ExecutorDeps } from '../sync/execute-batch.ts'
 

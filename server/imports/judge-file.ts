@@ -1,6 +1,6 @@
 import type { FeedFile } from '../../shared/domain/feed/feed-file.ts'
 import { checkStatement, type QuarantineReason } from '../feeds/check-statement.ts'
-import type { ReadError } from '../feeds/read-in-worker.ts'
+import type { ReadError } from '../feeds/read-apart.ts'
 import type { Statement, StatementFile } from '../feeds/statement-file.ts'
 import { accountNameOf, type StatementMemory } from './known-statements.ts'
 

@@ -1,6 +1,6 @@
 import type { Result } from '../../shared/lib/result.ts'
 import type { Db } from '../db/open-database.ts'
-import type { FeedReader, ReadError } from '../feeds/read-in-worker.ts'
+import type { FeedReader, ReadError } from '../feeds/read-apart.ts'
 import type { StatementFile } from '../feeds/statement-file.ts'
 import { findBlob } from '../files/blob-store.ts'
 

@@ -1,9 +1,27 @@
-import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
-import { createFeedReader } from './read-in-worker.ts'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+import { createFeedReader } from './read-apart.ts'
 import { readStatementFile } from './read-statement-file.ts'
 
-const HANGS = new URL('data:text/javascript,for(;;);')
+const folder = mkdtempSync(join(tmpdir(), 'rapport-reading-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+let programs = 0
+/** Another program in the place of the reader. */
+function program(source: string): URL {
+  const path = join(folder, `program-${++programs}.mjs`)
+  writeFileSync(path, source)
+  return pathToFileURL(path)
+}
+/** What a program that runs in the reader's place answers. */
+const answerOf = (expression: string) =>
+  createFeedReader({
+    program: program(`process.once('message', async () => process.send({ ok: true, value: await (async () => ${expression})().catch((e) => e.code ?? String(e)) }))`),
+  }).read(camt)
+
+const HANGS = program('for(;;);')
 const unreadable = { ok: false, error: { code: 'feed/unreadable' } }
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 const camt = new Uint8Array(readFileSync(new URL('../../test/fixtures/feeds/camt053-v2-minimal.xml', import.meta.url)))
@@ -43,21 +61,20 @@ test('[T9] a hostile file is read or refused while the event loop goes on', asyn
   const pauseMs = await longestPauseMs(work)
   expect((await work).ok).toBe(false)
   expect(performance.now() - startedMs).toBeLessThan(30_000)
-  expect(pauseMs).toBeLessThan(500)
+  expect(pauseMs, 'the file itself takes longer').toBeLessThan(1_000)
 })
 
-test('[T9] ends a thread that hangs', async () => {
+test('[T9] ends a process that hangs', async () => {
   const pauseMs = await longestPauseMs(
-    createFeedReader({ program: HANGS, readWithinMs: 300 })
+    createFeedReader({ program: HANGS, readWithinMs: 2_000 })
       .read(camt)
       .then((result) => expect(result).toEqual(unreadable)),
   )
-  expect(pauseMs).toBeLessThan(200)
+  expect(pauseMs).toBeLessThan(1_000)
 })
 
-test('a thread that ends without an answer leaves an unreadable file', async () => {
-  const program = new URL('data:text/javascript,process.exit(0)')
-  expect(await createFeedReader({ program }).read(camt)).toEqual(unreadable)
+test('a process that ends without an answer leaves an unreadable file', async () => {
+  expect(await createFeedReader({ program: program('process.exit(0)') }).read(camt)).toEqual(unreadable)
 })
 
 test('reads one file at a time and lets four wait', async () => {
@@ -67,10 +84,20 @@ test('reads one file at a time and lets four wait', async () => {
   expect(await reader.read(camt)).toEqual(unreadable) // there is room again
 })
 
-test('the thread knows nothing of the server’s environment', async () => {
+test('[T9] the process knows nothing of the server’s environment', async () => {
   process.env['RAPPORT_TEST_SECRET'] = 'secret'
-  const program = new URL(`data:text/javascript,import{parentPort}from'node:worker_threads';parentPort.postMessage({ok:true,value:Object.keys(process.env)})`)
-  const result = await createFeedReader({ program }).read(camt)
+  const result = await answerOf('Object.keys(process.env).filter((name) => name !== "NODE_CHANNEL_FD" && !name.startsWith("NODE_CHANNEL"))')
   delete process.env['RAPPORT_TEST_SECRET']
   expect(result).toEqual({ ok: true, value: [] })
+})
+
+test.each([
+  ['read a file of the machine', `(await import('node:fs')).readFileSync('/etc/hostname', 'utf8')`],
+  ['read a file of the database', `(await import('node:fs')).readdirSync('/var/lib')`],
+  ['write a file', `(await import('node:fs')).writeFileSync('/tmp/rapport-reading', '')`],
+  ['start a program', `(await import('node:child_process')).execSync('id')`],
+  ['start a thread', `new (await import('node:worker_threads')).Worker('0', { eval: true })`],
+  ['load native code', `process.dlopen({ exports: {} }, process.execPath)`],
+])('[T9] the process may not %s', async (_what, expression) => {
+  expect(await answerOf(expression)).toEqual({ ok: true, value: expect.stringMatching(/^ERR_(ACCESS_DENIED|DLOPEN_DISABLED)$/) })
 })
