@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { localDateOf } from '../shared/lib/local-date.ts'
 import type { Signer } from '../shared/sync/signing.ts'
+import { announceEpoch } from './audit/announce-epoch.ts'
 import { openServerSigner } from './audit/server-signer.ts'
 import { FIRM_ZONE } from './auth/access.ts'
 import type { Config } from './config.ts'
@@ -65,6 +66,7 @@ async function listen(config: Config, log: FastifyBaseLogger, postgres: OpenPost
   const { db } = postgres
   const executor = executorDepsOf(db, config, log)
   const signer = openServerSigner(config.dataDir)
+  if (await announceEpoch(db, signer, Date.now())) log.warn({ event: 'epoch.announced' })
   await addSample(executor, signer, config, log)
   await heads.open()
   let isDraining = false

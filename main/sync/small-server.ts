@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { canonicalJson } from '../../shared/lib/canonical-json.ts'
+import type { TrailHead } from '../../shared/sync/pull.ts'
 import type { CommandEnvelope, CommandOutcome, SignedCommand } from '../../shared/sync/push.ts'
 import type { Session } from '../../shared/sync/session.ts'
 import { NO_HASH, signCommands, signedTextOf } from '../../shared/sync/signing.ts'
@@ -27,6 +28,7 @@ export class SmallServer {
   readonly signedBadly: number[] = []
   lastN = 0
   epoch = 'one'
+  head: TrailHead = { size: 1, hash: 'a'.repeat(64), hashAtNamed: null }
   fault: Fault = () => false
   refreshTokens = new Set<string>()
   accessToken = ''
@@ -87,7 +89,7 @@ export class SmallServer {
   }
 
   #pull() {
-    return { epoch: this.epoch, cursor: 1, hasMore: false, rows: [], lastN: this.lastN, outcomes: [...this.outcomes.values()], scopeHash: 'x', scope: null }
+    return { epoch: this.epoch, cursor: 1, hasMore: false, rows: [], lastN: this.lastN, outcomes: [...this.outcomes.values()], scopeHash: 'x', scope: null, head: this.head }
   }
 
   #session(path: string, body: { passphrase?: string; refreshToken?: string }, response: ServerResponse): void {

@@ -5,6 +5,7 @@ import { localDateOf } from '../../shared/lib/local-date.ts'
 import { PULL_PAGE_ROWS } from '../../shared/sync/protocol.ts'
 import type { PullRequest, PullResponse, WireRow } from '../../shared/sync/pull.ts'
 import type { CommandOutcome } from '../../shared/sync/push.ts'
+import { NO_HASH } from '../../shared/sync/signing.ts'
 import { type Actor, FIRM_ZONE } from '../auth/access.ts'
 import { entryIdOf } from '../auth/entry-parts.ts'
 import type { Db, Tx } from '../db/open-database.ts'
@@ -29,7 +30,7 @@ interface Entry {
 /** The next page of changes, all read at one moment (L1–L5, L7). */
 export function pullChanges(db: Db, { actor, deviceId }: Puller, request: PullRequest, nowMs: number): Promise<PullResponse> {
   const work = async (tx: Tx): Promise<PullResponse> => {
-    const head = await tx.selectFrom('head').select(['seq', 'epoch']).executeTakeFirstOrThrow()
+    const head = await tx.selectFrom('head').select(['seq', 'epoch', 'audit_n', 'audit_hash']).executeTakeFirstOrThrow()
     const scope = await findScope(tx, actor, localDateOf(nowMs, FIRM_ZONE))
     const page = request.cursor === null ? { rows: [], lastSeq: null } : await readPage(tx, request.cursor, actor, scope)
     const cursor = page.lastSeq ?? head.seq
@@ -43,9 +44,17 @@ export function pullChanges(db: Db, { actor, deviceId }: Puller, request: PullRe
       outcomes: await listOutcomes(tx, deviceId, request.sinceN, lastN),
       scopeHash: scope.hash,
       scope: request.scopeHash === scope.hash ? null : scopeEntriesOf(scope),
+      head: { size: head.audit_n, hash: head.audit_hash, hashAtNamed: await findHashAt(tx, request.headSize) },
     }
   }
   return withActor(db, actor.id, work, 'repeatable read')
+}
+
+/** The trail's hash at an earlier size (K1). */
+async function findHashAt(tx: Tx, size: number | undefined): Promise<string | null> {
+  if (size === undefined) return null
+  if (size === 0) return NO_HASH
+  return (await tx.selectFrom('audit').select('hash').where('n', '=', size).executeTakeFirst())?.hash ?? null
 }
 
 /** Feed entries behind the cursor, oldest first, of households in the scope. Costs as much as there are changes (L2). */

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
+import type { RowChange } from '../../shared/commands/define-command.ts'
+import type { RowOf } from '../../shared/domain/tables.ts'
 import { NO_HASH } from '../../shared/sync/signing.ts'
 import { type AuditFacts, chainEntries, writeAudit } from '../audit/audit-chain.ts'
+import { digestOf, type LeftOut } from '../audit/proof/row-digest.ts'
 import type { Tx } from '../db/open-database.ts'
 import type { ChainedCommand } from './check-signatures.ts'
 import type { Batch } from './execute-batch.ts'
@@ -9,9 +12,15 @@ import type { Run } from './run-commands.ts'
 
 /**
  * Bank lines that an import brings are left out of the trail: the file they were read from is kept under its hash,
- * and 100,000 of them would make one entry of 100 MB. What later happens to a line is in the trail.
+ * and 100,000 of them would make one entry of 100 MB. A digest stands for them, so that none can be edited, added or
+ * taken away later (H4); what happens to a line afterwards is in the trail.
  */
-const trailChanges = ({ changes }: Run) => changes.filter((c) => c.table !== 'accountActivities' || c.before !== null)
+const isLeftOut = (change: RowChange): boolean => change.table === 'accountActivities' && change.before === null
+
+function leftOutOf({ changes }: Run): LeftOut | null {
+  const rows = changes.filter(isLeftOut).map((c) => c.after as RowOf<'accountActivities'>)
+  return rows[0] === undefined ? null : { table: 'accountActivities', fileId: rows[0].fileId, ...digestOf(rows) }
+}
 
 function factsOf(run: Run, batch: Batch, deviceHash: string | null, seq: number): AuditFacts {
   const { envelope, argsHash } = run.command
@@ -22,7 +31,7 @@ function factsOf(run: Run, batch: Batch, deviceHash: string | null, seq: number)
     name: envelope.name,
     version: envelope.version,
     args: run.command.areArgsStorable ? (envelope.args ?? null) : null,
-    changes: trailChanges(run),
+    changes: run.changes.filter((c) => !isLeftOut(c)),
     made_at_ms: envelope.madeAtMs,
     received_at_ms: batch.receivedAtMs(envelope),
     outcome: run.error ? 'refused' : 'applied',
@@ -32,7 +41,7 @@ function factsOf(run: Run, batch: Batch, deviceHash: string | null, seq: number)
     signature: envelope.signature,
     device_hash: deviceHash,
     seq,
-    left_out: null,
+    left_out: leftOutOf(run),
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idField } from '../domain/common/fields.ts'
+import { idField, sha256Field } from '../domain/common/fields.ts'
 import type { TableName } from '../domain/tables.ts'
 import { tableNames } from '../domain/tables.ts'
 import { commandOutcomeSchema } from './push.ts'
@@ -30,8 +30,13 @@ export const pullRequestSchema = z.strictObject({
   cursor: z.int().nonnegative().nullable(),
   scopeHash: z.string().max(64).nullable(),
   sinceN: z.int().nonnegative(),
+  headSize: z.int().nonnegative().optional(), // size of the trail that this device saw last: its hash then comes along
 })
 export type PullRequest = Readonly<z.infer<typeof pullRequestSchema>>
+
+/** The server's trail: its number of entries and the hash of the last one; and the hash at the size that the device named (null = the trail is shorter, or none was named). */
+export const trailHeadSchema = z.strictObject({ size: z.int().nonnegative(), hash: sha256Field, hashAtNamed: sha256Field.nullable() })
+export type TrailHead = Readonly<z.infer<typeof trailHeadSchema>>
 
 export const pullResponseSchema = z.strictObject({
   epoch: z.string(), // changes when the server was restored from a backup
@@ -42,6 +47,7 @@ export const pullResponseSchema = z.strictObject({
   outcomes: z.array(commandOutcomeSchema),
   scopeHash: z.string(),
   scope: z.array(scopeEntrySchema).nullable(), // null = unchanged
+  head: trailHeadSchema, // keep it: it shows later that nothing was rewritten (K1)
 })
 export type PullResponse = Readonly<Omit<z.infer<typeof pullResponseSchema>, 'rows'>> & { readonly rows: readonly WireRow[] }
 

@@ -114,6 +114,7 @@ export class FakeServer {
         .map(wireOutcome),
       scopeHash,
       scope: scopeHash === request.scopeHash ? null : scope,
+      head: { size: this.#seq, hash: bytesToHex(sha256(utf8ToBytes(`${this.epoch} ${this.#seq}`))), hashAtNamed: null },
     }
   }
 
