@@ -5,6 +5,7 @@ import { BlobStore } from '../../main/files/blob-store.ts'
 import type { Log } from '../../main/log/log.ts'
 import { Journal } from '../../main/outbox/journal.ts'
 import { requestSession } from '../../main/sync/access.ts'
+import { deviceSignerOf } from '../../main/sync/device-signer.ts'
 import { HttpClient } from '../../main/sync/http-client.ts'
 import { SyncEngine } from '../../main/sync/sync-engine.ts'
 import type { SessionRecord } from '../../main/vault/session-record.ts'
@@ -53,7 +54,7 @@ export class DrillLaptop {
       this.#record = { ...must(this.#record, `record of ${email}`), ...change }
       return ok(undefined)
     }
-    const store = { deviceName: 'Drill', read: () => must(this.#record, `record of ${email}`), save }
+    const store = { deviceName: 'Drill', signer: deviceSignerOf(this.#key), read: () => must(this.#record, `record of ${email}`), save }
     const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: Math.random }
     const blobs = new BlobStore(join(folder, `${this.deviceId}.files`), this.#key)
     this.#open = { journal, sync: new SyncEngine({ http, store, journal, blobs, log: this.#log(), onChange: () => undefined, ...clocks }) }
@@ -102,7 +103,8 @@ export class DrillLaptop {
 
   async #register(http: HttpClient): Promise<SessionRecord> {
     const { email, passphrase, url } = this.#place
-    const { refreshToken, colleague, firmName, lastN } = unwrap(await requestSession(http, { email, passphrase, deviceId: this.deviceId, deviceName: 'Drill' }))
+    const { publicKey } = deviceSignerOf(this.#key)
+    const { refreshToken, colleague, firmName, lastN } = unwrap(await requestSession(http, { email, passphrase, deviceId: this.deviceId, deviceName: 'Drill', publicKey }))
     return {
       email,
       serverUrl: url,
