@@ -62,31 +62,44 @@ function visibleRows(table: TableName, actorId: string): RawBuilder<unknown> {
 }
 
 const tableRows = (table: TableName, actorId: string): RawBuilder<unknown> =>
-  sql`SELECT ${table} AS "table", string_agg(${rowValues(table)}, ',') AS "rowsJson", count(*)::int AS "rowCount", array_agg(DISTINCT p.scope_id) AS "scopeIds", NULL::jsonb AS last
+  sql`SELECT ${table} AS "table", string_agg(${rowValues(table)}, ',') AS "rowsJson", count(*)::int AS "rowCount", NULL::uuid[] AS "scopeIds", NULL::jsonb AS last
     FROM ${visibleRows(table, actorId)} AND p.table_name = ${table}`
 
 interface Found {
-  readonly table: TableName | null
+  readonly table: TableName | null // null = the line about the page itself
   readonly rowsJson: string | null
   readonly rowCount: number
   readonly scopeIds: readonly string[] | null
   readonly last: Place | null
 }
 
-/** The next page of the wanted tables, oldest place first: one statement, and one text a table. */
+const isBehind = (w: WantedTable, { scopeId, table }: Place): boolean => w.scopeId > scopeId || (w.scopeId === scopeId && w.table >= table)
+const inOrder = (a: WantedTable, b: WantedTable): number => (a.scopeId < b.scopeId || (a.scopeId === b.scopeId && a.table < b.table) ? -1 : 1)
+
+/**
+ * The first places behind `after`, in order. Each household's table is one range of the feed's primary key; the limit
+ * inside keeps the planner from reading the whole feed instead.
+ */
+function placesOf(wanted: readonly WantedTable[], after: Place): RawBuilder<unknown> {
+  const ids = wanted.map((w) => (w.scopeId === after.scopeId && w.table === after.table ? after.id : FIRM_SCOPE))
+  return sql`SELECT w.scope_id, w.table_name, f.row_id, w.access, row_number() OVER (ORDER BY w.i, f.row_id) AS i
+    FROM unnest(${wanted.map((w) => w.scopeId)}::uuid[], ${wanted.map((w) => w.table)}::text[], ${wanted.map((w) => w.access ?? 'firm')}::text[], ${ids}::uuid[])
+      WITH ORDINALITY AS w(scope_id, table_name, access, after_id, i)
+    CROSS JOIN LATERAL (SELECT row_id FROM feed WHERE scope_id = w.scope_id AND table_name = w.table_name AND row_id > w.after_id AND NOT is_gone
+      ORDER BY row_id LIMIT ${PACKED_PAGE_ROWS + 1}) f
+    ORDER BY w.i, f.row_id LIMIT ${PACKED_PAGE_ROWS + 1}`
+}
+
+/** The next page of the wanted tables, in the order of their places: one statement, and one text a table. */
 export async function selectSnapshotPage(tx: Tx, wanted: readonly WantedTable[], after: Place, actorId: string): Promise<SnapshotPage> {
-  const tables = [...new Set(wanted.map((w) => w.table))]
+  const ahead = wanted.filter((w) => isBehind(w, after)).toSorted(inOrder)
+  const tables = [...new Set(ahead.map((w) => w.table))]
   if (tables.length === 0) return { tables: [], householdIds: [], rowCount: 0, last: null }
   const { rows } = await sql<Found>`
-    WITH found AS MATERIALIZED (
-      SELECT f.scope_id, f.table_name, f.row_id, w.access, row_number() OVER (ORDER BY f.scope_id, f.table_name, f.row_id) AS i
-      FROM feed f JOIN unnest(${wanted.map((w) => w.scopeId)}::uuid[], ${wanted.map((w) => w.table)}::text[], ${wanted.map((w) => w.access ?? 'firm')}::text[])
-        AS w(scope_id, table_name, access) USING (scope_id, table_name)
-      WHERE NOT f.is_gone AND (f.scope_id, f.table_name, f.row_id) > (${after.scopeId}::uuid, ${after.table}, ${after.id}::uuid)
-      ORDER BY f.scope_id, f.table_name, f.row_id LIMIT ${PACKED_PAGE_ROWS + 1}),
-    places AS (SELECT * FROM found WHERE i <= ${PACKED_PAGE_ROWS})
-    SELECT NULL AS "table", NULL AS "rowsJson", 0 AS "rowCount", NULL::uuid[] AS "scopeIds", (SELECT jsonb_build_object('scopeId', scope_id, 'table', table_name, 'id', row_id) FROM found
-      WHERE i = ${PACKED_PAGE_ROWS} AND (SELECT count(*) FROM found) > ${PACKED_PAGE_ROWS}) AS last
+    WITH found AS MATERIALIZED (${placesOf(ahead, after)}), places AS MATERIALIZED (SELECT * FROM found WHERE i <= ${PACKED_PAGE_ROWS})
+    SELECT NULL AS "table", NULL AS "rowsJson", 0 AS "rowCount", (SELECT array_agg(DISTINCT scope_id) FROM places) AS "scopeIds",
+      (SELECT jsonb_build_object('scopeId', scope_id, 'table', table_name, 'id', row_id) FROM found
+        WHERE i = ${PACKED_PAGE_ROWS} AND EXISTS (SELECT FROM found WHERE i > ${PACKED_PAGE_ROWS})) AS last
     UNION ALL ${sql.join(
       tables.map((table) => tableRows(table, actorId)),
       sql` UNION ALL `,

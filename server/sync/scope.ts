@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { LocalDate } from '../../shared/lib/local-date.ts'
 import type { AccessLevel, ScopeEntry } from '../../shared/sync/pull.ts'
 import { type Actor, accessThroughCoverage, officeAccess } from '../auth/access.ts'
@@ -12,19 +13,24 @@ export interface Scope {
 }
 
 /** Every household's id, or for controllers those that have claims: their office gives them access. */
-async function listOfficeHouseholds(tx: Tx, access: AccessLevel): Promise<readonly string[]> {
-  if (access !== 'control') return (await tx.selectFrom('households').select('id').execute()).map((h) => h.id)
-  return (await tx.selectFrom('outcome_claims').select('household_id').distinct().execute()).map((c) => c.household_id)
+async function listOfficeHouseholds(tx: Tx, access: AccessLevel, householdIds: readonly string[] | null): Promise<readonly string[]> {
+  const among = (column: string) => (householdIds === null ? sql`` : sql`WHERE ${sql.ref(column)} = ANY(${householdIds}::uuid[])`)
+  const query =
+    access === 'control'
+      ? sql<{ id: string }>`SELECT DISTINCT household_id AS id FROM outcome_claims ${among('household_id')}`
+      : sql<{ id: string }>`SELECT id FROM households ${among('id')}`
+  return (await query.execute(tx)).rows.map((h) => h.id)
 }
 
 /** Access through own coverage and that of supervised people, by the same rule that the policy uses. */
-async function findCovered(tx: Tx, actor: Actor, todayOn: LocalDate): Promise<ReadonlyMap<string, AccessLevel>> {
+async function findCovered(tx: Tx, actor: Actor, todayOn: LocalDate, householdIds: readonly string[] | null): Promise<ReadonlyMap<string, AccessLevel>> {
   const people = await loadPeople(tx)
   const covering = [actor.id, ...people.listSupervised(actor.id)]
   const coverages = await tx
     .selectFrom('coverages')
     .select(['id', 'household_id as householdId', 'colleague_id as colleagueId', 'role', 'from_on as fromOn', 'to_on as toOn', 'rev'])
     .where('colleague_id', 'in', covering)
+    .$if(householdIds !== null, (query) => query.where('household_id', '=', sql<string>`ANY(${householdIds}::uuid[])`))
     .where('from_on', '<=', todayOn)
     .where((eb) => eb.or([eb('to_on', 'is', null), eb('to_on', '>=', todayOn)]))
     .execute()
@@ -36,12 +42,16 @@ async function findCovered(tx: Tx, actor: Actor, todayOn: LocalDate): Promise<Re
   return access
 }
 
+/** The access to all households, or to those of the named ones that the person sees. */
+export async function findAccess(tx: Tx, actor: Actor, todayOn: LocalDate, householdIds: readonly string[] | null = null): Promise<Scope['access']> {
+  const office = officeAccess[actor.role]
+  if (office) return new Map((await listOfficeHouseholds(tx, office, householdIds)).map((id) => [id, office]))
+  return SALES_ROLES.includes(actor.role) ? findCovered(tx, actor, todayOn, householdIds) : new Map()
+}
+
 /** @param todayOn the firm's calendar day: coverage begins and ends with it */
 export async function findScope(tx: Tx, actor: Actor, todayOn: LocalDate): Promise<Scope> {
-  const office = officeAccess[actor.role]
-  let access: ReadonlyMap<string, AccessLevel> = new Map()
-  if (office) access = new Map((await listOfficeHouseholds(tx, office)).map((id) => [id, office]))
-  else if (SALES_ROLES.includes(actor.role)) access = await findCovered(tx, actor, todayOn)
+  const access = await findAccess(tx, actor, todayOn)
   const hash = createHash('sha256').update(actor.role)
   for (const [id, level] of [...access].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`\n${id} ${level}`)
   return { access, hash: hash.digest('hex') }

@@ -12,7 +12,7 @@ import { type Actor, FIRM_ZONE } from '../auth/access.ts'
 import type { Db, Tx } from '../db/open-database.ts'
 import { withActor } from '../db/with-actor.ts'
 import { type Place, packedKeys, type SnapshotPage, selectSnapshotPage, type WantedTable } from './packed-rows.ts'
-import { findScope, type Scope } from './scope.ts'
+import { findAccess, type Scope } from './scope.ts'
 import { FIRM_SCOPE } from './write-changes.ts'
 
 const START: Place = { scopeId: FIRM_SCOPE, table: '', id: FIRM_SCOPE }
@@ -32,10 +32,10 @@ function parseToken(token: string | null): Place | null {
 }
 
 /** Which tables of which scope are wanted: the firm's for the role, a household's for the access to it. */
-function wantedTables(householdIds: readonly string[], actor: Actor, scope: Scope): readonly WantedTable[] {
+function wantedTables(householdIds: readonly string[], actor: Actor, seen: Scope['access']): readonly WantedTable[] {
   if (householdIds.length === 0) return firmTables(actor.role).map((table) => ({ scopeId: FIRM_SCOPE, table, access: null }))
   return householdIds.flatMap((scopeId) => {
-    const access = scope.access.get(scopeId)
+    const access = seen.get(scopeId)
     return access ? householdTables[access].map((table) => ({ scopeId, table, access })) : []
   })
 }
@@ -52,10 +52,10 @@ export async function readSnapshot(db: Db, actor: Actor, request: SnapshotReques
   const after = parseToken(request.after)
   if (!after) return err(appError('request/malformed', { path: 'after', problem: 'not a token of this server' }))
   const work = async (tx: Tx): Promise<Result<SnapshotPage, AppError>> => {
-    const scope = await findScope(tx, actor, localDateOf(nowMs, FIRM_ZONE))
     const householdIds = [...new Set(request.householdIds)]
-    if (householdIds.some((id) => !scope.access.has(id))) return err(appError('access/not-found'))
-    return ok(await selectSnapshotPage(tx, wantedTables(householdIds, actor, scope), after, actor.id))
+    const access = await findAccess(tx, actor, localDateOf(nowMs, FIRM_ZONE), householdIds)
+    if (householdIds.some((id) => !access.has(id))) return err(appError('access/not-found'))
+    return ok(await selectSnapshotPage(tx, wantedTables(householdIds, actor, access), after, actor.id))
   }
   const page = await withActor(db, actor.id, work, 'repeatable read')
   return page.ok ? ok(await packPage(page.value)) : page
