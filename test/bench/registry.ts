@@ -4,4 +4,5 @@ import type { Bench } from './harness/bench.ts'
 export const benches: readonly Bench[] = [
   { name: 'wire', about: 'bytes on the wire for each entry, pulled and pushed', load: () => import('./benches/wire.ts') },
   { name: 'growth', about: 'the price of a pull, a sign-in and a household as the firm grows to 1 M entries', load: () => import('./benches/growth.ts') },
+  { name: 'push', about: 'commands written offline, sent at once, and by eight devices side by side', load: () => import('./benches/push.ts') },
 ]
