@@ -1,3 +1,4 @@
+import { reach } from '../shared/testing/fault-point.ts'
 import type { Config } from './config.ts'
 import { type EmbeddedPostgres, startEmbedded } from './db/embedded/start-embedded.ts'
 import { migrate } from './db/migrate.ts'
@@ -23,7 +24,9 @@ export async function openPostgres(config: Config, onConnectionLost: () => void)
     await embedded?.stop()
   }
   try {
+    reach('server.migrate.before')
     const migrated = await migrate(db)
+    reach('server.migrate.done')
     return { url, db, embedded, migrated, isNewEpoch: await noteRestore(db), close }
   } catch (error) {
     await close()

@@ -1,6 +1,7 @@
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import type { IpcResponse } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
+import { reach } from '../../shared/testing/fault-point.ts'
 import type { Log } from '../log/log.ts'
 import type { OpenSession } from '../session/open-session.ts'
 import type { SessionControl } from '../session/session-control.ts'
@@ -38,12 +39,18 @@ export function makeHandlers({ session, settings, about, saveText, log }: Handle
 
     'outbox:append': ({ commands }) =>
       whenOpen(async (open) => {
+        reach('main.append.asked')
         const items = await open.journal.append(commands)
+        reach('main.append.answering')
         open.sync.workAdded()
         return items.ok ? ok({ items: items.value }) : items
       }),
     'outbox:list': () => whenOpen((open) => ok({ items: open.journal.listOpen() })),
-    'outbox:settle': ({ throughN }) => whenOpen(async (open) => afterChange(open, await open.journal.settle(throughN))),
+    'outbox:settle': ({ throughN }) =>
+      whenOpen(async (open) => {
+        reach('main.settle.asked')
+        return afterChange(open, await open.journal.settle(throughN))
+      }),
     'outbox:discard': ({ id }) => whenOpen(async (open) => afterChange(open, await open.journal.discard(id))),
 
     'sync:status': () => ok(session.open?.sync.status() ?? closedStatus),

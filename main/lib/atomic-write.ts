@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { reach } from '../../shared/testing/fault-point.ts'
 
 /** A directory's new names are durable only after the directory itself was synced; Windows cannot and need not. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -26,7 +27,9 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array | stri
     } finally {
       await handle.close()
     }
+    reach('main.file.before-rename')
     await rename(temporary, path)
+    reach('main.file.renamed')
   } catch (error) {
     await rm(temporary, { force: true })
     throw error

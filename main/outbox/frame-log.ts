@@ -2,6 +2,7 @@ import { copyFile, open, readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
+import { reach } from '../../shared/testing/fault-point.ts'
 import { syncFolder, writeFileAtomically } from '../lib/atomic-write.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
 import type { JournalFile, OpenJournalFile } from './journal-file.ts'
@@ -43,8 +44,11 @@ export class FrameLog {
     try {
       if (this.#hasRubbish) await this.#cutRubbish()
       this.#hasRubbish = true
+      reach('main.journal.before-write')
       await this.#file.write(bytes, this.#bytes)
+      reach('main.journal.written')
       await this.#file.datasync()
+      reach('main.journal.synced')
     } catch (error) {
       await this.#cutRubbish().catch(() => undefined) // tried again before the next append
       return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import { type RefreshRequest, type Session, type SignInRequest, sessionSchema } from '../../shared/sync/session.ts'
 import type { Signer } from '../../shared/sync/signing.ts'
+import { reach } from '../../shared/testing/fault-point.ts'
 import type { SessionRecord } from '../vault/session-record.ts'
 import type { HttpClient, HttpRequest } from './http-client.ts'
 
@@ -61,8 +62,10 @@ export class Access {
   async take(session: Session): Promise<Result<string, AppError>> {
     const { refreshToken, colleague, firmName, serverTimeMs } = session
     const nowMs = this.#deps.nowMs()
+    reach('main.session.received')
     const stored = await this.#deps.store.save({ refreshToken, colleague, firmName, lastContactAtMs: nowMs, lastUsedAtMs: nowMs })
     if (!stored.ok) return stored
+    reach('main.session.stored')
     const lifeMs = session.accessExpiresAtMs - serverTimeMs
     this.#token = { text: session.accessToken, endsAtMs: this.#deps.monotonicMs() + lifeMs - Math.min(EARLY_MS, lifeMs / 2) }
     this.#ended = undefined

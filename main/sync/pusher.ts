@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { PROTOCOL_VERSION, PUSH_MAX_COMMANDS } from '../../shared/sync/protocol.ts'
 import { type CommandEnvelope, type CommandOutcome, type PushResponse, pushResponseSchema, type SignedCommand } from '../../shared/sync/push.ts'
 import { type ChainEnd, NO_HASH } from '../../shared/sync/signing.ts'
+import { reach } from '../../shared/testing/fault-point.ts'
 import type { Journal } from '../outbox/journal.ts'
 import type { HttpRequest } from './http-client.ts'
 
@@ -60,7 +61,9 @@ export class Pusher {
 
   async #pushBatch(commands: readonly CommandEnvelope[]): Promise<Result<void, AppError>> {
     const json = { protocol: PROTOCOL_VERSION, commands: this.#deps.sign(this.#chainEnd, commands) }
+    reach('main.push.before-send')
     const answer = await this.#deps.send({ method: 'POST', path: '/v1/sync/push', json, response: pushResponseSchema })
+    reach('main.push.answered')
     const result = answer.ok ? await this.#accept(answer.value) : await this.#mend(answer.error, commands)
     this.#deps.onProgress()
     return result
@@ -70,6 +73,7 @@ export class Pusher {
     if (lastN <= this.#serverLastN) return err(appError('server/unavailable', { reason: 'no-progress' }))
     const recorded = await this.#deps.journal.recordOutcomes(outcomes)
     if (!recorded.ok) return recorded
+    reach('main.push.recorded')
     this.#serverLastN = lastN
     this.#chainEnd = { n: lastN, hash: lastHash }
     this.#batchLimit = PUSH_MAX_COMMANDS

@@ -7,6 +7,7 @@ import { pullResponseSchema } from '../../shared/sync/pull.ts'
 import type { CommandEnvelope } from '../../shared/sync/push.ts'
 import type { Session } from '../../shared/sync/session.ts'
 import { type ChainEnd, signCommands } from '../../shared/sync/signing.ts'
+import { reach } from '../../shared/testing/fault-point.ts'
 import type { BlobStore } from '../files/blob-store.ts'
 import { uploadBlob, uploadPending } from '../files/upload-blobs.ts'
 import type { Log } from '../log/log.ts'
@@ -98,6 +99,7 @@ export class SyncEngine {
   /** Passes the page on to the renderer, and keeps the answers to this device's commands that it carries. */
   async pull(request: IpcRequest<'sync:pull'>) {
     const answer = await this.#send({ method: 'POST', path: '/v1/sync/pull', json: { protocol: PROTOCOL_VERSION, ...request }, response: pullResponseSchema })
+    reach('main.pull.answered')
     if (answer.ok) await this.#takePull(answer)
     return answer
   }
@@ -171,6 +173,7 @@ export class SyncEngine {
     const { epoch, outcomes } = answer.value
     const known = this.#deps.store.read().epoch
     await this.#deps.journal.recordOutcomes(outcomes)
+    reach('main.pull.recorded')
     if (known !== epoch) {
       await this.#deps.store.save({ epoch })
       if (known !== null) await this.#historyWentBack()

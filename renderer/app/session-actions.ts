@@ -10,6 +10,7 @@ import { routeReset } from './slices/route-slice.ts'
 import { sessionChanged } from './slices/session-slice.ts'
 import { storageReported } from './slices/storage-slice.ts'
 import { store } from './store.ts'
+import { openTestDoor } from './test-door.ts'
 
 let opening: Promise<unknown> = Promise.resolve()
 
@@ -28,8 +29,10 @@ async function follow(state: SessionState): Promise<void> {
   closeReplica()
   if (state.phase !== 'open') return
   const opened = await openReplica(state, { onStorage: (error) => store.dispatch(storageReported(error)) })
-  if (opened.ok) setCurrentSession(opened.value)
-  else store.dispatch(storageReported(opened.error))
+  if (opened.ok) {
+    setCurrentSession(opened.value)
+    openTestDoor(opened.value)
+  } else store.dispatch(storageReported(opened.error))
 }
 
 function closeReplica(): void {

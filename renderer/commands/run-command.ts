@@ -3,6 +3,7 @@ import type { CommandCall } from '../../shared/commands/run-command.ts'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import type { DraftCommand } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
+import { reach } from '../../shared/testing/fault-point.ts'
 import { bridge } from '../bridge/window-api.ts'
 import { sealPending } from '../db/pending-store.ts'
 import type { ReplicaSession } from '../db/replica-session.ts'
@@ -30,19 +31,23 @@ export async function runCommand(session: ReplicaSession, call: CommandCall): Pr
 async function save(session: ReplicaSession, draft: DraftCommand): Promise<Result<{ commandId: string }, AppError>> {
   const { db, replica } = session
   const command = { ...draft, n: null, status: 'saved', error: null } as const
+  await reach('renderer.save.begun')
   const stored = await watchWrite(
     () => db.pending.add(sealPending(command)),
     () => takeBack(session, draft.id),
   )
   session.reportStorage(stored.ok ? null : stored.error)
   if (!stored.ok) return stored
+  await reach('renderer.save.stored')
   const appended = await bridge.invoke('outbox:append', { commands: [draft] })
   if (!appended.ok) return appended
+  await reach('renderer.save.journalled')
   const n = appended.value.items.find((item) => item.id === draft.id)?.n
   if (n !== undefined) {
     replica.number(draft.id, n)
     await watchWrite(() => db.pending.update(draft.id, { n })) // where it fails, the next sync turn brings the number
   }
+  await reach('renderer.save.numbered')
   return ok({ commandId: draft.id })
 }
 

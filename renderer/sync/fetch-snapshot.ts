@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/errors/error-codes.ts'
 import type { IpcResponse } from '../../shared/ipc/ipc-contract.ts'
 import { ok, type Result } from '../../shared/lib/result.ts'
+import { reach } from '../../shared/testing/fault-point.ts'
 import { bridge } from '../bridge/window-api.ts'
 import type { FreshPages } from '../db/fresh-pages.ts'
 import type { ReplicaDatabase } from '../db/replica-database.ts'
@@ -38,7 +39,9 @@ export async function fetchSnapshot(db: ReplicaDatabase, fresh: FreshPages): Pro
     if (!answer.ok) return answer
     const next = placeAfter(scope, answer.value.header.next)
     ahead = next && ask(next)
+    await reach('renderer.snapshot.received')
     await storeSnapshotPage(db, scope, answer.value, fresh)
+    await reach('renderer.snapshot.stored')
   }
   return ok(undefined)
 }

@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/errors/error-codes.ts'
 import type { OutboxItem } from '../../shared/ipc/ipc-contract.ts'
 import { ok, type Result } from '../../shared/lib/result.ts'
+import { reach } from '../../shared/testing/fault-point.ts'
 import { bridge } from '../bridge/window-api.ts'
 import type { PendingCommand } from '../db/pending-command.ts'
 import { listPending, sealPending } from '../db/pending-store.ts'
@@ -16,11 +17,13 @@ export async function reconcileOutbox(db: ReplicaDatabase): Promise<Result<void,
   const { lastN } = await readHead(db)
   const listed = await bridge.invoke('outbox:list', {})
   if (!listed.ok) return listed
+  await reach('renderer.reconcile.read')
   const journalled = new Set(listed.value.items.map((item) => item.id))
   const absent = stored.filter((command) => !journalled.has(command.id))
   await db.pending.bulkDelete(absent.filter((command) => isOver(command, lastN)).map((command) => command.id))
   const lost = absent.filter((command) => !isOver(command, lastN))
   await takeItems(db, listed.value.items, lastN)
+  await reach('renderer.reconcile.done')
   return lost.length === 0 ? ok(undefined) : appendLost(db, lost, lastN)
 }
 

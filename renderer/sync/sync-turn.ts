@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/errors/error-codes.ts'
 import { ok, type Result } from '../../shared/lib/result.ts'
 import type { PullResponse } from '../../shared/sync/pull.ts'
+import { reach } from '../../shared/testing/fault-point.ts'
 import { bridge } from '../bridge/window-api.ts'
 import type { FreshPages } from '../db/fresh-pages.ts'
 import type { ReplicaDatabase } from '../db/replica-database.ts'
@@ -31,6 +32,7 @@ export async function runSyncTurn(parts: SyncTurnParts): Promise<Result<void, Ap
     const fetched = await fetchSnapshot(db, parts.fresh)
     if (!fetched.ok) return fetched
   }
+  await reach('renderer.settle.before')
   const settled = await bridge.invoke('outbox:settle', { throughN: (await readHead(db)).lastN })
   return settled.ok ? ok(undefined) : settled
 }
@@ -40,13 +42,17 @@ async function pullOnce({ db, role }: SyncTurnParts): Promise<Result<boolean, Ap
   const head = await readHead(db)
   const answer = await bridge.invoke('sync:pull', { cursor: head.cursor, scopeHash: head.scopeHash, sinceN: await firstWantedN(db, head) })
   if (!answer.ok) return answer
+  await reach('renderer.pull.received')
   const page = answer.value as PullResponse
   if (head.epoch !== null && head.epoch !== page.epoch) {
     await resetReplica(db) // the server was restored: its order began anew
+    await reach('renderer.reset.done')
     return ok(true)
   }
   if (!(await storePage(db, page, head.cursor))) return ok(true)
+  await reach('renderer.pull.stored')
   if (page.scope !== null) await changeScope(db, page.scope, page.scopeHash, role)
+  await reach('renderer.scope.changed')
   return ok(page.hasMore || hasMoreOutcomes(page))
 }
 

@@ -2,6 +2,7 @@ import type { RowChange } from '../../shared/commands/define-command.ts'
 import { RowBuffer } from '../../shared/commands/row-buffer.ts'
 import { accountActivitySchema } from '../../shared/domain/feed/account-activity.ts'
 import type { FeedFile } from '../../shared/domain/feed/feed-file.ts'
+import { reach } from '../../shared/testing/fault-point.ts'
 import type { Tx } from '../db/open-database.ts'
 import type { ReadError } from '../feeds/read-apart.ts'
 import type { StatementFile } from '../feeds/statement-file.ts'
@@ -73,8 +74,10 @@ export async function importStatements(tx: Tx, rows: BatchRows, file: FeedFile, 
   const lines = activitiesOf(file, judgement.good, accounts)
   const unfit = findUnfitLine(lines)
   if (unfit) return refused(unfit)
+  reach('server.import.judged')
   const activities = await markReportedLines(tx, format, lines)
   await saveStatementMemory(tx, format, file.id, memory)
+  reach('server.import.remembered')
   const buffer = new RowBuffer(rows)
   for (const activity of activities) buffer.put('accountActivities', activity)
   return { lines: buffer.changes(), outcome: outcomeOf(format, judgement, activities.length) }

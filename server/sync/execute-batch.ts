@@ -3,6 +3,7 @@ import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { localDateOf } from '../../shared/lib/local-date.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { CommandOutcome, PushResponse, SignedCommand } from '../../shared/sync/push.ts'
+import { reach } from '../../shared/testing/fault-point.ts'
 import { type Actor, FIRM_ZONE } from '../auth/access.ts'
 import { loadPeople, type People } from '../auth/people.ts'
 import { Standing } from '../auth/standing.ts'
@@ -49,13 +50,17 @@ const SETUP_ACTOR = '00000000-0000-0000-0000-000000000000'
  * names bytes that are not uploaded: it and those behind it stay with the device, those before it are taken.
  */
 export async function executeBatch(deps: ExecutorDeps, batch: Batch): Promise<Result<PushResponse, AppError>> {
+  reach('server.push.received')
   const prepared = await prepareBatch(deps, batch.envelopes, batch.actor?.role ?? null)
   if (isReaderBusy(prepared)) return err(appError('server/unavailable'))
+  reach('server.push.prepared')
   const checked = await checkAhead(batch.deviceId, await findDeviceChain(deps.db, batch.deviceId), prepared)
   return withActor(deps.db, batch.actor?.id ?? null, async (tx) => {
     const head = await takeHead(tx)
+    reach('server.push.head-taken')
     const order = await checkOrder(tx, batch.deviceId, prepared, checked)
     if (!order.ok) return order
+    reach('server.push.order-checked')
     const fresh = order.value.fresh.map(({ command }) => command)
     const missing = findMissingFile(fresh)
     const taken = order.value.fresh.slice(0, missing ? fresh.indexOf(missing.command) : fresh.length)
@@ -63,8 +68,10 @@ export async function executeBatch(deps: ExecutorDeps, batch: Batch): Promise<Re
     if (commands.length > 0) {
       const people = await loadPeople(tx)
       const written = (await tryTogether(deps, tx, batch, people, commands, head.seq)) ?? (await runApart(deps, tx, batch, people, commands, head.seq))
+      reach('server.push.rows-written')
       await recordRuns(tx, batch, head, { ...written, chain: taken })
       order.value.stored.push(...written.runs.map(outcomeOf))
+      reach('server.push.before-commit')
     }
     if (missing) return err(appError('feed/file-missing', { n: missing.command.envelope.n, sha256: missing.sha256 }))
     return ok({ outcomes: order.value.stored, lastN: order.value.lastN + commands.length, lastHash: taken.at(-1)?.deviceHash ?? order.value.lastHash })

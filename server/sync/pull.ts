@@ -6,6 +6,7 @@ import { PULL_PAGE_ROWS } from '../../shared/sync/protocol.ts'
 import type { PullRequest, PullResponse, WireRow } from '../../shared/sync/pull.ts'
 import type { CommandOutcome } from '../../shared/sync/push.ts'
 import { NO_HASH } from '../../shared/sync/signing.ts'
+import { reach } from '../../shared/testing/fault-point.ts'
 import { type Actor, FIRM_ZONE } from '../auth/access.ts'
 import { entryIdOf } from '../auth/entry-parts.ts'
 import type { Db, Tx } from '../db/open-database.ts'
@@ -30,6 +31,7 @@ interface Entry {
 /** The next page of changes, all read at one moment (L1–L5, L7). */
 export function pullChanges(db: Db, { actor, deviceId }: Puller, request: PullRequest, nowMs: number): Promise<PullResponse> {
   const work = async (tx: Tx): Promise<PullResponse> => {
+    reach('server.pull.read')
     const head = await tx.selectFrom('head').select(['seq', 'epoch', 'audit_n', 'audit_hash']).executeTakeFirstOrThrow()
     const scope = await findScope(tx, actor, localDateOf(nowMs, FIRM_ZONE))
     const page = request.cursor === null ? { rows: [], lastSeq: null } : await readPage(tx, request.cursor, actor, scope)

@@ -8,6 +8,7 @@ import { localDateOf } from '../../shared/lib/local-date.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { type PackedPage, packText } from '../../shared/sync/packed-page.ts'
 import type { SnapshotRequest } from '../../shared/sync/pull.ts'
+import { reach } from '../../shared/testing/fault-point.ts'
 import { type Actor, FIRM_ZONE } from '../auth/access.ts'
 import type { Db, Tx } from '../db/open-database.ts'
 import { withActor } from '../db/with-actor.ts'
@@ -58,5 +59,8 @@ export async function readSnapshot(db: Db, actor: Actor, request: SnapshotReques
     return ok(await selectSnapshotPage(tx, wantedTables(householdIds, actor, access), after, actor.id))
   }
   const page = await withActor(db, actor.id, work, 'repeatable read')
-  return page.ok ? ok(await packPage(page.value)) : page
+  reach('server.snapshot.read')
+  const packed = page.ok ? ok(await packPage(page.value)) : page
+  reach('server.snapshot.packed')
+  return packed
 }

@@ -1,5 +1,6 @@
 import { ok } from '../../../shared/lib/result.ts'
 import { refreshRequestSchema, sessionSchema, signInRequestSchema } from '../../../shared/sync/session.ts'
+import { reach } from '../../../shared/testing/fault-point.ts'
 import { endSessions } from '../../auth/session-tokens.ts'
 import { refreshSession, type SignInDeps, signIn } from '../../auth/sign-in.ts'
 import { callerRoute, openRoute, type Route } from '../define-route.ts'
@@ -26,7 +27,11 @@ export const sessionRoutes: readonly Route[] = [
       response: sessionSchema,
       errors: ['session/wrong-credentials', 'session/locked-out', 'session/inactive', 'session/device-taken', 'session/device-revoked', 'sync/client-too-old', 'request/too-many'],
     },
-    (deps, body, ip) => signIn(signInDeps(deps), body, ip, deps.nowMs()),
+    async (deps, body, ip) => {
+      const answer = await signIn(signInDeps(deps), body, ip, deps.nowMs())
+      reach('server.session.signed-in')
+      return answer
+    },
   ),
   openRoute(
     {
@@ -39,7 +44,11 @@ export const sessionRoutes: readonly Route[] = [
       response: sessionSchema,
       errors: ['session/expired', 'session/inactive', 'session/device-revoked'],
     },
-    (deps, body) => refreshSession(signInDeps(deps), body, deps.nowMs()),
+    async (deps, body) => {
+      const answer = await refreshSession(signInDeps(deps), body, deps.nowMs())
+      reach('server.session.refreshed')
+      return answer
+    },
   ),
   callerRoute(
     {

@@ -3,6 +3,7 @@ import { encodePackedPage, PACKED_PAGE_ROWS } from '../../../shared/sync/packed-
 import { PULL_PAGE_ROWS, PUSH_MAX_COMMANDS } from '../../../shared/sync/protocol.ts'
 import { pullRequestSchema, pullResponseSchema, snapshotRequestSchema } from '../../../shared/sync/pull.ts'
 import { pushRequestSchema, pushResponseSchema } from '../../../shared/sync/push.ts'
+import { reach } from '../../../shared/testing/fault-point.ts'
 import { executeBatch } from '../../sync/execute-batch.ts'
 import { pullChanges } from '../../sync/pull.ts'
 import { readSnapshot } from '../../sync/snapshot.ts'
@@ -29,9 +30,11 @@ export const syncRoutes: readonly Route[] = [
       bodyLimitBytes: PUSH_MAX_BYTES,
       rateLimited: true,
     },
-    (deps, body, caller) => {
+    async (deps, body, caller) => {
       const receivedAtMs = deps.nowMs()
-      return executeBatch(deps.executor, { deviceId: caller.deviceId, actor: caller.actor, envelopes: body.commands, receivedAtMs: () => receivedAtMs })
+      const answer = await executeBatch(deps.executor, { deviceId: caller.deviceId, actor: caller.actor, envelopes: body.commands, receivedAtMs: () => receivedAtMs })
+      reach('server.push.committed')
+      return answer
     },
   ),
   callerRoute(
