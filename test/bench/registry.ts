@@ -5,4 +5,5 @@ export const benches: readonly Bench[] = [
   { name: 'wire', about: 'bytes on the wire for each entry, pulled and pushed', load: () => import('./benches/wire.ts') },
   { name: 'growth', about: 'the price of a pull, a sign-in and a household as the firm grows to 1 M entries', load: () => import('./benches/growth.ts') },
   { name: 'push', about: 'commands written offline, sent at once, and by eight devices side by side', load: () => import('./benches/push.ts') },
+  { name: 'pull', about: 'the first fetch of 100,000 entries by an empty laptop, in real Electron', load: () => import('./benches/pull.ts') },
 ]

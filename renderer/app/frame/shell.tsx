@@ -39,7 +39,7 @@ function OpenShell({ colleague }: { readonly colleague: Colleague }) {
   const isSlim = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false })
   const [isNarrowChosen, setIsNarrowChosen] = useLocalStorage({ key: 'rail-narrow', defaultValue: false, getInitialValueInEffect: false })
   useFrameHotkeys(colleague.role, help.open)
-  useReadyFlag(isUsable)
+  useReadyFlag(isUsable, progress.phase)
   return (
     <div className={classes.shell}>
       <Rail role={colleague.role} selfId={colleague.id} isNarrow={isNarrowChosen || isSlim} onToggle={() => setIsNarrowChosen((wasNarrow) => !wasNarrow)} />
