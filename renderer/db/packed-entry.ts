@@ -7,12 +7,15 @@ const decoder = new TextDecoder()
 /** An entry that is parsed when somebody looks at it, and forgotten when nobody does any more. */
 export class PackedEntry {
   readonly facts: EntryFacts
+  readonly #text: Uint8Array
   readonly #group: EntryGroup
   readonly #line: number
   #row: WeakRef<ContactEntry> | undefined
 
-  constructor(group: EntryGroup, line: number) {
+  /** @param line of the group */
+  constructor(text: Uint8Array, group: EntryGroup, line: number) {
     this.facts = group.facts[line] as EntryFacts
+    this.#text = text
     this.#group = group
     this.#line = line
   }
@@ -21,8 +24,8 @@ export class PackedEntry {
   read(): ContactEntry {
     const known = this.#row?.deref()
     if (known) return known
-    const { keys, bytes, ends } = this.#group
-    const text = decoder.decode(bytes.subarray(this.#line === 0 ? 0 : ends[this.#line - 1], ends[this.#line]))
+    const { keys, places } = this.#group
+    const text = decoder.decode(this.#text.subarray(places[2 * this.#line], places[2 * this.#line + 1]))
     const row = rowOfValues(keys, JSON.parse(text) as readonly unknown[])
     this.#row = new WeakRef(row)
     return row

@@ -5,7 +5,12 @@ import { factsOf } from './entry-facts.ts'
 import { PackedEntry } from './packed-entry.ts'
 import { type PageBody, parsePage, readPage, writePage } from './page-text.ts'
 
-const rows = Array.from({ length: 500 }, (_, i) => ({ table: 'contactEntries' as const, id: entryRow(i, 1).id, seq: i, row: entryRow(i, 1, { note: 'Südtirol ✓ '.repeat(9) }) }))
+const rows = Array.from({ length: 500 }, (_, i) => ({
+  table: 'contactEntries' as const,
+  id: entryRow(i, 1).id,
+  seq: i,
+  row: entryRow(i, 1, { note: 'Südtirol "✓\\[{ '.repeat(9) }),
+}))
 const household = { table: 'households' as const, id: householdRow(1).id, seq: 7, row: householdRow(1) }
 
 function bodyOf(page: ReturnType<typeof packRows>): PageBody {
@@ -36,7 +41,7 @@ test('keeps facts and text of an entry, and reads the whole when asked', async (
   if (!group) throw new Error('no entries')
   expect(group.facts[3]).toEqual(factsOf(entryRow(3, 1)))
   expect(group.seqs[3]).toBe(3)
-  const packed = new PackedEntry(group, 3)
+  const packed = new PackedEntry(parsed.text, group, 3)
   expect(packed.read()).toEqual(rows[3]?.row)
   expect(packed.read()).toBe(packed.read())
 })

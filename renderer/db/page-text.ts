@@ -12,17 +12,17 @@ export interface PageBody {
   readonly bytes: Uint8Array
 }
 
-/** Entries of a page as the window keeps them: facts beside the text. Plain data: it crosses from a worker. */
+/** Entries of a page as the window keeps them: facts, and where in the page's text they stand. Plain data: it crosses from a worker. */
 export interface EntryGroup {
-  readonly keys: readonly string[] // names of a line's values
-  readonly bytes: Uint8Array // UTF-8; each line is a JSON array of values
-  readonly ends: Uint32Array // end of each line
+  readonly keys: readonly string[] // names of an entry's values
+  readonly places: Uint32Array // begin and end of each entry's values in the text, two numbers each
   readonly seqs: readonly number[]
   readonly facts: readonly EntryFacts[]
 }
 export interface ParsedPage {
   readonly rows: readonly PackedRow[] // of all other tables, whole
   readonly entryGroups: readonly EntryGroup[]
+  readonly text: Uint8Array // UTF-8; empty where there are no entries
 }
 
 const encoder = new TextEncoder()
@@ -35,13 +35,13 @@ const through = (bytes: Uint8Array, stream: CompressionStream | DecompressionStr
   new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(stream as ReadableWritablePair<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>)
 
 /** Rejects where it is no page, or holds more text than announced. */
-async function inflate({ format, textBytes, bytes }: PageBody): Promise<string> {
-  if (format === 'text') return decoder.decode(bytes)
+async function inflate({ format, textBytes, bytes }: PageBody): Promise<Uint8Array> {
+  if (format === 'text') return bytes
   const text = new Uint8Array(textBytes)
   let length = 0
   for (const reader = through(bytes, new DecompressionStream('deflate-raw')).getReader(); ; ) {
     const { done, value } = await reader.read()
-    if (done) return decoder.decode(text.subarray(0, length))
+    if (done) return text.subarray(0, length)
     if (length + value.length > textBytes) throw new Error('packed page: more text than announced')
     text.set(value, length)
     length += value.length
@@ -49,7 +49,7 @@ async function inflate({ format, textBytes, bytes }: PageBody): Promise<string> 
 }
 
 /** All rows of a page, whole. */
-export const readPage = async (body: PageBody): Promise<readonly PackedRow[]> => unpackText(await inflate(body))
+export const readPage = async (body: PageBody): Promise<readonly PackedRow[]> => unpackText(decoder.decode(await inflate(body)))
 
 /** A page of these rows. */
 export async function writePage(rows: readonly PackedRow[]): Promise<PageBody> {
@@ -77,30 +77,58 @@ interface TableText {
  */
 export async function parsePage(body: PageBody, onEntry: (row: ContactEntry) => void): Promise<ParsedPage> {
   const text = await inflate(body)
-  const tables = JSON.parse(text) as readonly TableText[]
+  const tables = JSON.parse(decoder.decode(text)) as readonly TableText[]
+  const isOfEntries = ({ table }: TableText): boolean => table === 'contactEntries'
+  const others = tables.filter((table) => !isOfEntries(table))
+  const rows = others.length === 0 ? [] : unpackText(JSON.stringify(others))
+  if (others.length === tables.length) return { rows, entryGroups: [], text: new Uint8Array(0) }
+  const places = findRows(text)
   const entryGroups: EntryGroup[] = []
-  for (const table of tables) if (table.table === 'contactEntries') entryGroups.push(parseEntries(table, onEntry))
-  const others = tables.filter(({ table }) => table !== 'contactEntries')
-  return { rows: others.length === 0 ? [] : unpackText(others.length === tables.length ? text : JSON.stringify(others)), entryGroups }
+  let first = 0
+  for (const table of tables) {
+    const end = first + table.rows.length
+    if (isOfEntries(table)) entryGroups.push(parseEntries(table, places.slice(2 * first, 2 * end), onEntry))
+    first = end
+  }
+  return { rows, entryGroups, text }
 }
 
-function parseEntries({ keys, rows }: TableText, onEntry: (row: ContactEntry) => void): EntryGroup {
-  const lines: Uint8Array[] = []
-  const ends = new Uint32Array(rows.length)
+function parseEntries({ keys, rows }: TableText, places: Uint32Array, onEntry: (row: ContactEntry) => void): EntryGroup {
   const seqs: number[] = []
   const facts: EntryFacts[] = []
-  let length = 0
-  for (const [line, values] of rows.entries()) {
+  for (const values of rows) {
     const row = rowOfValues(keys, values)
-    const bytes = encoder.encode(JSON.stringify(values))
-    lines.push(bytes)
-    length += bytes.length
-    ends[line] = length
     seqs.push(values.at(-1) as number)
     facts.push(factsOf(row))
     onEntry(row)
   }
-  return { keys, bytes: concat(lines, length), ends, seqs, facts }
+  return { keys, places, seqs, facts }
+}
+
+const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\[]{}'].map((c) => c.charCodeAt(0))
+/** A row stands in the tables' array, its table's object and that one's array of rows. */
+const ROW_DEPTH = 4
+
+/** Begin and end of every row of a page's text, in order. The text has been parsed before: it is JSON. */
+function findRows(text: Uint8Array): Uint32Array {
+  const places: number[] = []
+  let depth = 0
+  for (let i = 0; i < text.length; i++) {
+    const byte = text[i]
+    if (byte === QUOTE) i = endOfString(text, i)
+    else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {
+      if (++depth === ROW_DEPTH) places.push(i)
+    } else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) {
+      if (depth-- === ROW_DEPTH) places.push(i + 1)
+    }
+  }
+  return Uint32Array.from(places)
+}
+
+function endOfString(text: Uint8Array, from: number): number {
+  let i = from + 1
+  while (i < text.length && text[i] !== QUOTE) i += text[i] === BACKSLASH ? 2 : 1
+  return i
 }
 
 /** @param keys end with 'seq', which is not the row's */
@@ -109,14 +137,4 @@ export function rowOfValues(keys: readonly string[], values: readonly unknown[])
   const row: Record<string, unknown> = {}
   for (let i = 0; i < keys.length - 1; i++) row[keys[i] as string] = values[i]
   return row as AnyRow as ContactEntry
-}
-
-function concat(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

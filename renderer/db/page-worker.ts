@@ -21,7 +21,7 @@ async function answer(task: PageTask): Promise<void> {
     const { n, body } = task.page
     const into = texts
     const parsed = await parsePage(body, (row) => into.add(n, row))
-    scope.postMessage({ id: task.id, value: parsed }, parsed.entryGroups.flatMap(({ bytes, ends }) => [bytes.buffer, ends.buffer]) as Transferable[])
+    scope.postMessage({ id: task.id, value: parsed }, [parsed.text.buffer, ...parsed.entryGroups.map(({ places }) => places.buffer)] as Transferable[])
   } catch {
     scope.postMessage({ id: task.id })
   }

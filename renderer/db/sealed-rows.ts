@@ -53,10 +53,10 @@ export function openPage(page: StoredPage): PlainPage {
 }
 
 /** A parsed page's rows, as they go into memory. */
-export function entriesOfPage(n: number, { rows, entryGroups }: ParsedPage): BaseEntry[] {
+export function entriesOfPage(n: number, { rows, entryGroups, text }: ParsedPage): BaseEntry[] {
   const entries: BaseEntry[] = rows.map(({ table, id, seq, row }) => ({ table, id, seq, n, row }))
   for (const group of entryGroups) {
-    for (const [line, { id }] of group.facts.entries()) entries.push({ table: 'contactEntries', id, seq: group.seqs[line] ?? 0, n, row: new PackedEntry(group, line) })
+    for (const [line, { id }] of group.facts.entries()) entries.push({ table: 'contactEntries', id, seq: group.seqs[line] ?? 0, n, row: new PackedEntry(text, group, line) })
   }
   return entries
 }

