@@ -12,6 +12,7 @@ import { noticeOf, notifyBySystem, notifyTests } from './notifications/system-no
 import { watchIdle } from './session/idle-lock.ts'
 import { SessionControl } from './session/session-control.ts'
 import { SettingsStore } from './settings/settings-store.ts'
+import { startAnew, takeHandover } from './start/fresh-process.ts'
 import { surroundings } from './start/surroundings.ts'
 import { type Fetch, HttpClient } from './sync/http-client.ts'
 import { findKeychain } from './vault/keychain.ts'
@@ -70,7 +71,10 @@ export class RapportApp {
     app.on('second-instance', () => this.#window.show())
     app.on('activate', () => this.#window.show())
     this.#applySettings(this.#settings.get())
-    this.#window.show()
+    const handover = takeHandover(this.#deps.userData)
+    if (handover?.reminders) void this.#control.remindWhileLocked(handover.reminders)
+    if (handover?.isHidden) this.#window.prepare()
+    else this.#window.show()
   }
 
   #makeWindow(onInput: () => void): MainWindow {
@@ -132,9 +136,18 @@ export class RapportApp {
 
   /** The page that showed data goes with its process. Rows whose key was erased go from the disk too. */
   async #replaceWindow(isLastVaultGone: boolean): Promise<void> {
-    this.#window.reset()
-    this.#sessionChanged()
+    if (surroundings.keepsProcess) this.#window.reset()
+    else this.#window.destroy()
     if (isLastVaultGone) await this.#deps.pageSession.clearStorageData({ storages: ['indexdb'] })
+    if (surroundings.keepsProcess) this.#sessionChanged()
+    else await this.#startAnew()
+  }
+
+  /** What main had in its memory goes with its process, too. */
+  async #startAnew(): Promise<void> {
+    const handover = { isHidden: !this.#window.wasVisible, reminders: this.#control.lockedOutline() }
+    await this.#window.letGo()
+    startAnew(this.#deps.userData, handover)
   }
 
   #lockFor(why: string): void {

@@ -2,6 +2,7 @@
  * `npm start`: prepares this machine, builds, starts a server with the sample firm and the app against it. When either
  * ends, so does the other. Arguments after `--` go to the app.
  */
+import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { buildApp } from './build.mjs'
 import { startProcess, stopAllOnSignal, stopAllProcesses } from './process/child-process.mjs'
@@ -11,6 +12,9 @@ import { startServer } from './process/server-process.mjs'
 import { projectRoot } from './project-paths.mjs'
 import { electronSwitches } from './runtime.mjs'
 import { setUp } from './setup.mjs'
+
+/** The app's own; see main/start/fresh-process.ts. */
+const START_AGAIN_CODE = 75
 
 stopAllOnSignal()
 try {
@@ -34,15 +38,29 @@ async function start(appArguments) {
   const [server, display] = await Promise.all([startServer(), openDisplay()])
   console.log(`start: server ready at ${server.url}: ${secondsSince(serverStartedMs)}`)
   console.log(`start: app on Electron ${runtime.version}, ${display.description}`)
-  const app = startProcess('app', runtime.executable, [...electronSwitches(), projectRoot, ...appArguments], {
-    cwd: projectRoot,
-    env: { ...process.env, ...display.env, RAPPORT_SERVER_URL: server.url },
-    stdio: ['ignore', 'inherit', 'pipe'],
-  })
-  if (app.child.stderr) createInterface({ input: app.child.stderr }).on('line', showUnlessNoise)
-  const first = await Promise.race([app.exited.then((code) => ({ name: 'app', code })), server.exited.then((code) => ({ name: 'server', code: code || 1 }))])
+  // The same for every process of this run: what a locked app leaves for its next one opens with it.
+  const handover = { RAPPORT_START_AGAIN: '1', RAPPORT_HANDOVER_KEY: randomBytes(32).toString('base64') }
+  const env = { ...process.env, ...display.env, ...handover, RAPPORT_SERVER_URL: server.url }
+  const app = runApp(runtime.executable, [...electronSwitches(), projectRoot, ...appArguments], env)
+  const first = await Promise.race([app.then((code) => ({ name: 'app', code })), server.exited.then((code) => ({ name: 'server', code: code || 1 }))])
   console.log(`start: the ${first.name} ended with code ${first.code}`)
   return first.code
+}
+
+/**
+ * Locking ends the app's process, so that nothing stays in its memory; a fresh one takes its place.
+ * @param {string} executable
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>} exit code of the last one
+ */
+async function runApp(executable, args, env) {
+  for (;;) {
+    const app = startProcess('app', executable, args, { cwd: projectRoot, env, stdio: ['ignore', 'inherit', 'pipe'] })
+    if (app.child.stderr) createInterface({ input: app.child.stderr }).on('line', showUnlessNoise)
+    const code = await app.exited
+    if (code !== START_AGAIN_CODE) return code
+  }
 }
 
 /**

@@ -20,6 +20,10 @@ export class LockedReminders {
     await this.#reminders.start()
   }
 
+  outline(): ReminderRecord | null {
+    return this.#reminders?.outline() ?? null
+  }
+
   check(): void {
     this.#reminders?.check()
   }

@@ -6,11 +6,11 @@ import { writeFileAtomically } from '../lib/atomic-write.ts'
 import { seal, unseal } from '../lib/seal.ts'
 
 /** `shown`: when which reminder was shown, so that none comes twice; a follow-up moved to another time counts anew. */
-const recordSchema = z.strictObject({
+export const reminderRecordSchema = z.strictObject({
   reminders: z.array(reminderSchema),
   shown: z.array(z.strictObject({ followUpId: idField, atMs: z.int() })),
 })
-export type ReminderRecord = Readonly<z.infer<typeof recordSchema>>
+export type ReminderRecord = Readonly<z.infer<typeof reminderRecordSchema>>
 
 const PLACE = 'rapport/reminders'
 
@@ -28,7 +28,7 @@ export class ReminderStore {
   async read(): Promise<ReminderRecord> {
     const sealed = await readFile(this.#path).catch(() => undefined)
     const plain = sealed && unseal(this.#key, PLACE, sealed)
-    const parsed = plain && recordSchema.safeParse(JSON.parse(plain.toString('utf8')))
+    const parsed = plain && reminderRecordSchema.safeParse(JSON.parse(plain.toString('utf8')))
     return parsed?.success ? parsed.data : { reminders: [], shown: [] }
   }
 

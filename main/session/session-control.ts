@@ -9,6 +9,7 @@ import type { Session } from '../../shared/sync/session.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
 import type { Log } from '../log/log.ts'
 import { LockedReminders } from '../notifications/locked-reminders.ts'
+import type { ReminderRecord } from '../notifications/reminder-store.ts'
 import { requestSession } from '../sync/access.ts'
 import { deviceSignerOf } from '../sync/device-signer.ts'
 import type { HttpClient } from '../sync/http-client.ts'
@@ -48,6 +49,15 @@ export class SessionControl {
   checkReminders(): void {
     this.#open?.reminders.check()
     this.#lockedReminders.check()
+  }
+
+  /** When to remind of what while nobody has the app open; null = of nothing. */
+  lockedOutline(): ReminderRecord | null {
+    return this.#lockedReminders.outline()
+  }
+
+  remindWhileLocked(outline: ReminderRecord): Promise<void> {
+    return this.#lockedReminders.begin(outline)
   }
 
   get open(): OpenSession | undefined {
@@ -95,8 +105,9 @@ export class SessionControl {
   lock(): Promise<Result<Record<string, never>, AppError>> {
     return this.#inTurn(async () => {
       const outline = this.#open?.reminders.outline()
-      if (await this.#close()) this.#deps.onClosed(false)
+      const hasClosed = await this.#close()
       if (outline) await this.#lockedReminders.begin(outline)
+      if (hasClosed) this.#deps.onClosed(false)
       return ok({})
     })
   }

@@ -14,6 +14,8 @@ export const surroundings = {
   /** End-to-end tests: notifications are kept in a global in place of being shown, and no dialog waits for a click. */
   isUnderTest: heard('RAPPORT_E2E') === '1',
   canQuitWithUnsent: heard('RAPPORT_E2E') === '1' && heard('RAPPORT_E2E_QUIT') !== undefined,
+  /** A driver is bound to one process: under test locking replaces the window only, unless a test asks for the real thing. */
+  keepsProcess: heard('RAPPORT_E2E') === '1' && heard('RAPPORT_E2E_RELAUNCH') === undefined,
   idleLockSeconds: Number(heard('RAPPORT_IDLE_LOCK_SECONDS') ?? '300'),
 }
 

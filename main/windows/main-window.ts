@@ -39,6 +39,7 @@ export class MainWindow {
   #window: BrowserWindow | undefined
   #place: WindowPlace
   #isQuitting = false
+  #wasVisible = false
   #writing: Promise<void> = Promise.resolve()
   #navigateTo: string | undefined // waits for a page that listens
 
@@ -57,12 +58,26 @@ export class MainWindow {
 
   /** Destroys the window; a fresh one comes up in its place, hidden if this one was. */
   reset(): void {
-    const wasVisible = this.#window?.isVisible() ?? false
+    this.destroy()
+    if (this.#wasVisible) this.show()
+    else this.prepare()
+  }
+
+  destroy(): void {
+    this.#wasVisible = this.#window?.isVisible() ?? false
     this.#keepPlace()
     this.#window?.destroy()
     this.#window = undefined
-    if (wasVisible) this.show()
-    else this.#create()
+  }
+
+  /** Whether the person saw the window that was destroyed last. */
+  get wasVisible(): boolean {
+    return this.#wasVisible
+  }
+
+  /** Makes the window and leaves it hidden. */
+  prepare(): void {
+    this.#create()
   }
 
   send<E extends IpcEventName>(event: E, payload: IpcEvents[E]): void {
