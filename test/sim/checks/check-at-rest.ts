@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import type { BaseRows } from '../../../renderer/db/base-rows.ts'
+import { loadRows } from '../../../renderer/db/load-replica.ts'
+import { verifyChain } from '../../../server/audit/verify-chain.ts'
+import { selectRows } from '../../../server/db/record-sql.ts'
+import { type AnyRow, type TableName, tableNames } from '../../../shared/domain/tables.ts'
+import { canonicalJson } from '../../../shared/lib/canonical-json.ts'
+import type { SimClient } from '../client/sim-client.ts'
+import { openGate } from '../server/pglite-dialect.ts'
+import { people, roleOf } from '../server/sim-firm.ts'
+import type { SimWorld } from '../sim-world.ts'
+import { world } from '../world/globals.ts'
+import { checkTrail } from './check-trail.ts'
+import { whyNotQuiet } from './is-quiet.ts'
+import { type Firm, whatIsVisible } from './visible-rows.ts'
+
+/** Everything that must hold once all faults are over and time enough has passed. */
+export async function checkAtRest(sim: SimWorld): Promise<void> {
+  sim.server.database.gate = openGate
+  const why = whyNotQuiet(sim)
+  if (why) return sim.violate('I13', `not quiet 60 s after the last fault: ${why}`)
+  await world.scheduler.outside(sim.noteCommitted())
+  const firm = await readFirm(sim)
+  for (const client of sim.clients) {
+    checkSaved(sim, client)
+    const expected = whatIsVisible(firm, people[client.person], roleOf(client.person), client.person)
+    compare(sim, 'I4', `what client ${client.n} shows`, expected, shownBy(client))
+    compare(sim, 'I4', `what client ${client.n} has stored`, expected, await storedBy(client))
+  }
+  const finding = await verifyChain(sim.server.db)
+  if (finding) sim.violate('I10', `the trail: ${JSON.stringify(finding)}`)
+  await checkTrail(sim)
+  for (const bug of sim.server.bugs) if (!/simulated/.test(bug)) sim.violate('bug', bug)
+}
+
+/** I1, I14: what was answered "saved" is decided by the server, and a refusal is still shown. */
+function checkSaved(sim: SimWorld, client: SimClient): void {
+  const listed = new Map(client.main?.journal.listOpen().map((item) => [item.id, item]) ?? [])
+  const shown = new Set(client.window?.session.replica.attention.map((item) => item.id))
+  for (const { id, call } of client.saved) {
+    const logged = sim.committed.get(id)
+    const isRefusedHere = listed.get(id)?.status === 'refused'
+    if (!logged && !isRefusedHere && !client.discarded.has(id)) sim.violate('I1', `client ${client.n} had saved ${id} (${call.name}), and the server never got it`)
+    const isRefused = logged ? logged.status === 'refused' : isRefusedHere
+    if (isRefused && !client.discarded.has(id) && (!isRefusedHere || !shown.has(id))) {
+      sim.violate('I14', `client ${client.n}: ${id} (${call.name}) was refused and is ${isRefusedHere ? 'not shown' : 'not kept'}`)
+    }
+  }
+}
+
+async function readFirm(sim: SimWorld): Promise<Firm> {
+  const firm = new Map<TableName, readonly AnyRow[]>()
+  for (const table of tableNames)
+    firm.set(
+      table,
+      (await selectRows(sim.server.db, table, sql`true`)).map(({ row }) => row),
+    )
+  return firm
+}
+
+type Texts = ReadonlyMap<string, string>
+
+const textsOf = (base: BaseRows): Texts => new Map(tableNames.flatMap((table) => [...base.rows(table)].map((row) => [`${table} ${row.id}`, canonicalJson(row)] as const)))
+
+/** The rows of the view: at rest nothing is pending, so they are the server's. */
+const shownBy = ({ window }: SimClient): Texts =>
+  new Map(tableNames.flatMap((table) => (window?.session.replica.list(table) ?? []).map((row) => [`${table} ${row.id}`, canonicalJson(row)] as const)))
+
+async function storedBy({ window }: SimClient): Promise<Texts> {
+  let texts: Texts = new Map()
+  if (!window) return texts
+  const load = async () => {
+    texts = textsOf((await loadRows(window.session.db, () => undefined)).base)
+  }
+  world.scheduler.at(0, 'load to check', () => void load(), window.process)
+  await world.scheduler.runUntil(world.scheduler.nowMs + 1_000)
+  return texts
+}
+
+function compare(sim: SimWorld, rule: string, what: string, expected: Texts, found: Texts): void {
+  for (const [key, text] of expected) {
+    const other = found.get(key)
+    if (other === undefined) sim.violate(rule, `${what} lacks ${key}`)
+    else if (other !== text) sim.violate(rule, `${what} has another ${key}: ${other.slice(0, 600)} instead of ${text.slice(0, 600)}`)
+  }
+  for (const key of found.keys()) if (!expected.has(key)) sim.violate('I6', `${what} has ${key}, which is not theirs to see`)
+}

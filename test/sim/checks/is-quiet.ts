@@ -1,0 +1,24 @@
+import type { SimWorld } from '../sim-world.ts'
+
+/** Nothing is on its way: all is sent, answered and pulled, on every laptop. */
+export function isQuiet(sim: SimWorld): boolean {
+  return whyNotQuiet(sim) === null
+}
+
+export function whyNotQuiet(sim: SimWorld): string | null {
+  for (const client of sim.clients) {
+    const { main, window, n } = client
+    if (!main || !window) return `client ${n} is not open`
+    const { connection, unsentCount, serverHead } = main.sync.status()
+    if (connection !== 'online') return `client ${n} is ${connection}`
+    if (unsentCount > 0) return `client ${n} has ${unsentCount} unsent`
+    if (serverHead !== sim.server.heads.last) return `client ${n} heard of head ${serverHead}, not of ${sim.server.heads.last}`
+    const { replica } = window.session
+    if (replica.progress.phase !== 'ready') return `client ${n} is ${replica.progress.phase}`
+    const open = replica.pending.filter((command) => command.status !== 'refused')
+    if (open.length > 0) return `client ${n} still shows ${open.length} commands as pending`
+    const listed = main.journal.listOpen().filter((item) => item.status !== 'refused')
+    if (listed.length > 0) return `client ${n} still lists ${listed.length} commands`
+  }
+  return null
+}

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises'
+import { writeFileAtomically } from '../../../main/lib/atomic-write.ts'
+import { systemErrorCode } from '../../../main/lib/system-error.ts'
+import type { SessionStore } from '../../../main/sync/access.ts'
+import type { SessionRecord } from '../../../main/vault/session-record.ts'
+import { type AppError, appError } from '../../../shared/errors/error-codes.ts'
+import { err, ok, type Result } from '../../../shared/lib/result.ts'
+
+/** The session's record on the simulated disk, written as the vault writes it but not sealed: its keys would cost seconds. */
+export class SimSessionStore implements SessionStore {
+  readonly deviceName = 'Laptop'
+  readonly #path: string
+  #record: SessionRecord
+  #queue: Promise<unknown> = Promise.resolve()
+
+  private constructor(path: string, record: SessionRecord) {
+    this.#path = path
+    this.#record = record
+  }
+
+  static async open(path: string, first: SessionRecord): Promise<SimSessionStore> {
+    const text = await readFile(path, 'utf8').catch(() => undefined)
+    return new SimSessionStore(path, text === undefined ? first : JSON.parse(text.toString()))
+  }
+
+  read(): SessionRecord {
+    return this.#record
+  }
+
+  save(change: Partial<SessionRecord>): Promise<Result<void, AppError>> {
+    this.#record = { ...this.#record, ...change }
+    const text = JSON.stringify(this.#record)
+    const turn = this.#queue.then(() => this.#write(text))
+    this.#queue = turn
+    return turn
+  }
+
+  async #write(text: string): Promise<Result<void, AppError>> {
+    try {
+      await writeFileAtomically(this.#path, text)
+    } catch (error) {
+      return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))
+    }
+    return ok(undefined)
+  }
+}

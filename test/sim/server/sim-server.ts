@@ -1,0 +1,203 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { Kysely } from 'kysely'
+import { tokenHash } from '../../../server/auth/session-tokens.ts'
+import { type Config, readConfig } from '../../../server/config.ts'
+import { migrate } from '../../../server/db/migrate.ts'
+import { beginEpoch } from '../../../server/db/note-restore.ts'
+import type { Db } from '../../../server/db/open-database.ts'
+import type { Database } from '../../../server/db/schema.ts'
+import { withActor } from '../../../server/db/with-actor.ts'
+import { buildApp } from '../../../server/http/build-app.ts'
+import type { ServerDeps } from '../../../server/http/server-deps.ts'
+import { type ExecutorDeps, executeBatch } from '../../../server/sync/execute-batch.ts'
+import { HEAD_CHANNEL, moveHead, takeHead } from '../../../server/sync/head.ts'
+import { writeChanges } from '../../../server/sync/write-changes.ts'
+import type { RowChange } from '../../../shared/commands/define-command.ts'
+import { idOf } from '../../support/test-id.ts'
+import { world } from '../world/globals.ts'
+import type { Random } from '../world/random.ts'
+import { MachineClock, Process } from '../world/scheduler.ts'
+import { databaseError, openGate, type PgliteDatabase } from './pglite-dialect.ts'
+import { TableCopies } from './reset-database.ts'
+import { firmRows, householdIds, type PersonName, people } from './sim-firm.ts'
+
+const TEMPLATE = 'sim_template'
+const BACKUP = 'sim_backup'
+/** Everybody's; stored as it is (see world/argon2.ts). */
+export const PASSPHRASE = 'correct horse battery staple'
+/** A device that belongs to nobody, for changes that come from elsewhere. */
+const OFFICE = idOf('device', 99)
+
+/** The head as event streams hear of it. */
+class Heads {
+  last = 0
+  readonly #listeners = new Set<(head: number) => void>()
+
+  subscribe(listener: (head: number) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  tell(head: number): void {
+    this.last = head
+    for (const listener of this.#listeners) listener(head)
+  }
+
+  forget(): void {
+    this.#listeners.clear()
+  }
+}
+
+const quiet = () => undefined
+const bugs: string[] = []
+const logger = {
+  level: 'info',
+  silent: quiet,
+  info: quiet,
+  debug: quiet,
+  trace: quiet,
+  warn: quiet,
+  fatal: quiet,
+  error: (fields: { event?: string; stack?: string; errorCode?: string | null }) => void bugs.push(`${fields.event} ${fields.errorCode ?? ''} ${fields.stack ?? ''}`),
+  child: () => logger,
+} as unknown as FastifyBaseLogger
+
+const config: Config = { ...readConfig({}), signInsPerAccount: 1_000_000, signInsPerIp: 1_000_000, requestsPerSecond: 1_000_000 }
+
+/** The real server without a socket: Fastify with its routes over the migrated database, crashing and restoring on demand. */
+export class SimServer {
+  readonly db: Db
+  readonly database: PgliteDatabase
+  readonly app: FastifyInstance
+  readonly heads: Heads
+  readonly #copies: TableCopies
+  readonly #executor: ExecutorDeps
+  process = new Process('server', new MachineClock())
+  hasBackup = false
+  /** What the server logged as a bug of its own. */
+  readonly bugs = bugs
+
+  private constructor(db: Db, database: PgliteDatabase, app: FastifyInstance, heads: Heads, copies: TableCopies, executor: ExecutorDeps) {
+    this.db = db
+    this.database = database
+    this.app = app
+    this.heads = heads
+    this.#copies = copies
+    this.#executor = executor
+  }
+
+  /** Once a process; `reset` makes it the server of another seed. @param database opened in real time, before the globals are replaced */
+  static async open(database: PgliteDatabase): Promise<SimServer> {
+    const db = new Kysely<Database>({ dialect: database.dialect() })
+    await migrate(db)
+    await seedFirm(db)
+    for (const id of Object.values(people)) await db.insertInto('credential').values({ colleague_id: id, passphrase_hash: PASSPHRASE }).execute()
+    await db.insertInto('device').values({ id: OFFICE, colleague_id: null, name: 'Office', created_at_ms: 0, revoked_at_ms: null }).execute()
+    const copies = await TableCopies.open(database.pglite)
+    await copies.keep(TEMPLATE)
+    const heads = new Heads()
+    await database.pglite.listen(HEAD_CHANNEL, (payload) => heads.tell(Number(payload)))
+    const reader = { read: async () => ({ ok: false, error: { code: 'server/unavailable' } }) as const }
+    const executor: ExecutorDeps = { db, reader, firmIbans: [], onBug: (error: unknown, name: string) => void bugs.push(`${name} ${String(error)}`) }
+    const deps = { db, config, heads, executor, nowMs: () => Date.now(), isDraining: () => false } as unknown as Omit<ServerDeps, 'log'>
+    const app = await buildApp(deps, logger)
+    await app.ready()
+    return new SimServer(db, database, app, heads, copies, executor)
+  }
+
+  async reset(): Promise<void> {
+    this.database.gate = openGate
+    await this.database.forgetConnections()
+    await this.#copies.restore(TEMPLATE)
+    this.heads.forget()
+    this.heads.last = await this.#headSeq()
+    bugs.length = 0
+    this.hasBackup = false
+    this.process = new Process('server', new MachineClock())
+  }
+
+  /** A device that is signed in already: its first refresh token. */
+  async registerDevice(name: PersonName, deviceN: number): Promise<{ readonly deviceId: string; readonly refreshToken: string }> {
+    const deviceId = idOf('device', deviceN)
+    const refreshToken = `first-refresh-token-of-device-${deviceN}`
+    const nowMs = Date.now()
+    await this.db
+      .insertInto('device')
+      .values({ id: deviceId, colleague_id: people[name], name: `Laptop ${deviceN}`, created_at_ms: nowMs, revoked_at_ms: null })
+      .execute()
+    await this.db
+      .insertInto('session')
+      .values({
+        id: idOf('session', deviceN),
+        device_id: deviceId,
+        colleague_id: people[name],
+        access_hash: tokenHash(`first-access-${deviceN}`),
+        access_expires_at_ms: nowMs,
+        refresh_hash: tokenHash(refreshToken),
+        refresh_expires_at_ms: nowMs + 14 * 86_400_000,
+        replaced_at_ms: null,
+        ended_at_ms: null,
+      })
+      .execute()
+    return { deviceId, refreshToken }
+  }
+
+  /** Ends at this instant: what was not committed is gone, nobody is answered. Another server stands there at once. */
+  async crash(): Promise<void> {
+    this.process.isAlive = false
+    this.heads.forget()
+    await world.scheduler.outside(this.database.forgetConnections())
+    this.process = new Process('server', this.process.clock)
+  }
+
+  async backUp(): Promise<void> {
+    await this.database.alone(() => this.#copies.keep(BACKUP))
+    this.hasBackup = true
+  }
+
+  /** Comes back as it was at the backup, with a new epoch, as a restored server does. */
+  async restoreBackup(): Promise<void> {
+    await this.crash()
+    await world.scheduler.outside(this.#copies.restore(BACKUP).then(() => beginEpoch(this.db)))
+    this.heads.last = await world.scheduler.outside(this.#headSeq())
+  }
+
+  /** The device's access token ends before its time; its refresh token stays good. */
+  async expireTokens(deviceId: string): Promise<void> {
+    await this.database.alone((pglite) => pglite.query('UPDATE session SET access_expires_at_ms = 0 WHERE device_id = $1', [deviceId]))
+  }
+
+  /** Coverage changes past everybody's devices, as another office's work does. */
+  async changeRights(random: Random): Promise<void> {
+    const householdId = random.pick(householdIds)
+    const colleagueId = random.pick([people.anna, people.bela, people.cora])
+    const { rows } = await this.database.alone((pglite) =>
+      pglite.query<{ id: string }>('SELECT id FROM coverages WHERE household_id = $1 AND to_on IS NULL ORDER BY id', [householdId]),
+    )
+    const ended = rows.length > 0 && random.chance(0.5) ? random.pick(rows).id : null
+    const grant = { id: idOf('granted', random.int(1, 1_000_000)), householdId, colleagueId, role: 'specialist', fromOn: '2026-01-01', toOn: null }
+    const call = ended ? { name: 'coverage/end', args: { id: ended, toOn: '2026-02-27' } } : { name: 'coverage/grant', args: grant }
+    const { last_n } = await this.db.selectFrom('device').select('last_n').where('id', '=', OFFICE).executeTakeFirstOrThrow()
+    const envelope = { id: idOf('office', random.int(1, 1_000_000_000)), n: last_n + 1, version: 1, madeAtMs: Date.now(), ...call }
+    const batch = { deviceId: OFFICE, actor: null, envelopes: [envelope], receivedAtMs: () => Date.now() }
+    await executeBatch(this.#executor, batch).catch(() => undefined) // where a fault of the database meets it, it did not happen
+  }
+
+  async #headSeq(): Promise<number> {
+    const { rows } = await this.database.pglite.query<{ seq: number }>('SELECT seq FROM head')
+    return Number(rows[0]?.seq ?? 0)
+  }
+}
+
+/** Serialization failures, deadlocks and lost connections, as PostgreSQL reports them. */
+export const DATABASE_FAULTS = { serialization: '40001', deadlock: '40P01', connection: '57P01' } as const
+export type DatabaseFault = keyof typeof DATABASE_FAULTS
+export const faultError = (kind: DatabaseFault) => databaseError(DATABASE_FAULTS[kind], `simulated ${kind}`)
+
+function seedFirm(db: Db): Promise<void> {
+  return withActor(db, null, async (tx) => {
+    const head = await takeHead(tx)
+    const changes = firmRows().map(({ table, row }): RowChange => ({ table, before: null, after: row }))
+    await moveHead(tx, head, { ...head, seq: await writeChanges(tx, changes, head.seq) })
+  })
+}

@@ -1,0 +1,313 @@
+import type { InjectOptions } from 'fastify'
+import type { SimServer } from '../server/sim-server.ts'
+import { world } from './globals.ts'
+import type { Random } from './random.ts'
+import type { Process } from './scheduler.ts'
+
+/** What can go wrong with one exchange. */
+export type ExchangeFault =
+  | 'dropRequest'
+  | 'dropAnswer' // the server did it, nobody hears: the timeout after a commit
+  | 'duplicate'
+  | 'delay'
+  | 'halfOpen'
+  | 'truncated'
+  | 'flipped'
+  | 'status408'
+  | 'status429'
+  | 'status500'
+  | 'status502'
+  | 'status503'
+  | 'statusAfter' // the proxy gives up after the server has done it
+
+/** A stretch of time in which exchanges of one client go wrong. */
+export interface FaultWindow {
+  readonly kind: ExchangeFault
+  readonly client: number
+  readonly untilMs: number
+  readonly probability: number
+  readonly random: Random
+}
+
+interface Wire {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly chunks: AsyncIterable<Uint8Array>
+  /** Tells the server that nobody listens any more. */
+  readonly hangUp?: () => void
+}
+
+export interface NetworkHooks {
+  /** One more of that fault happened. */
+  readonly count: (kind: string) => void
+  /** After the server has handled a push, answered or not. */
+  readonly afterPush: () => Promise<void>
+}
+
+/** Lines between the clients and the server. */
+export class Network {
+  readonly windows: FaultWindow[] = []
+  readonly #server: SimServer
+  readonly #random: Random
+  readonly #hooks: NetworkHooks
+  /** Requests under way by client, to cut them. */
+  readonly #cuts = new Set<{ readonly client: number; cut(): void }>()
+  readonly outdated = new Set<number>() // clients of an old version
+  isServerDown = false
+
+  constructor(server: SimServer, random: Random, hooks: NetworkHooks) {
+    this.#server = server
+    this.#random = random
+    this.#hooks = hooks
+  }
+
+  /** Every connection breaks, as when a laptop changes its network or the server ends. */
+  cutAll(client?: number): void {
+    for (const line of [...this.#cuts]) if (client === undefined || line.client === client) line.cut()
+  }
+
+  /** `fetch` of one client's main process. */
+  fetchOf(client: number, process: Process): (url: string, init: RequestInit) => Promise<Response> {
+    return (url, init) => this.#exchange(client, process, new URL(url).pathname, init)
+  }
+
+  #faultFor(client: number): FaultWindow | undefined {
+    const nowMs = world.scheduler.nowMs
+    return this.windows.find((w) => w.client === client && nowMs < w.untilMs && w.random.chance(w.probability))
+  }
+
+  #exchange(client: number, process: Process, path: string, init: RequestInit): Promise<Response> {
+    const { scheduler } = world
+    const fault = this.#faultFor(client)
+    if (fault) this.#hooks.count(fault.kind)
+    return new Promise((resolve, reject) => {
+      let isOver = false
+      const line = { client, cut: () => fail('cut') }
+      const end = (): void => {
+        isOver = true
+        this.#cuts.delete(line)
+      }
+      const fail = (why: string): void => {
+        if (isOver) return
+        end()
+        scheduler.at(0.1, `net ${why}`, () => reject(new TypeError(`fetch failed: ${why}`)), process)
+      }
+      this.#cuts.add(line)
+      const signal = init.signal
+      if (signal?.aborted) return fail('aborted')
+      signal?.addEventListener('abort', () => fail('aborted'))
+      const answer = (wire: Wire): void => {
+        if (isOver) return
+        end()
+        resolve(responseOf(wire))
+      }
+      const travel = { client, path, process, fault, fail, answer, signal: signal ?? null }
+      this.#send(travel, init)
+    })
+  }
+
+  #send(travel: Travel, init: RequestInit): void {
+    const { fault, fail, path, process } = travel
+    const { scheduler } = world
+    const kind = fault?.kind
+    if (kind === 'halfOpen' || kind === 'dropRequest') {
+      if (kind === 'dropRequest' && fault?.random.chance(0.5)) scheduler.at(5, 'net refused', () => fail('refused'))
+      return // else silence, until the client gives up
+    }
+    const early = kind ? EARLY_STATUS[kind] : undefined
+    const latency = this.#latency() + (kind === 'delay' ? (fault?.random.int(500, 40_000) ?? 0) : 0)
+    if (early !== undefined) {
+      scheduler.at(latency, `net ${early} ${path}`, () => travel.answer(plainWire(early)), process)
+      return
+    }
+    const isLate = kind === 'duplicate' ? (fault?.random.int(1, 20_000) ?? 1) : null
+    scheduler.at(latency, `net to server ${path}`, () => this.#arrive(travel, init, true), this.#server.process)
+    if (isLate !== null) scheduler.at(latency + isLate, `net again ${path}`, () => this.#arrive(travel, init, false), this.#server.process)
+  }
+
+  #latency(): number {
+    return this.#random.chance(0.1) ? this.#random.int(50, 900) : this.#random.int(2, 30)
+  }
+
+  #arrive(travel: Travel, init: RequestInit, isFirst: boolean): void {
+    if (this.isServerDown) {
+      travel.fail('refused')
+      return
+    }
+    const server = this.#server.process
+    const isStream = travel.path.endsWith('/events')
+    if (isStream && !isFirst) return
+    const options = injectOptions(travel.path, init, this.outdated.has(travel.client), isStream)
+    void this.#serve(options, travel.path).then(
+      (wire) => {
+        if (isFirst && server.isAlive) this.#answer(travel, wire, isStream)
+      },
+      (error) => world.scheduler.note(`serve failed ${String(error)}\n`),
+    )
+  }
+
+  async #serve(options: InjectOptions, path: string): Promise<Wire> {
+    const reply = await this.#server.app.inject(options)
+    if (path.endsWith('/push')) await this.#hooks.afterPush()
+    const headers: Record<string, string> = {}
+    for (const [name, value] of Object.entries(reply.headers)) headers[name] = String(value)
+    const stream = options.payloadAsStream ? (reply as unknown as { stream(): AsyncIterable<Uint8Array> }).stream() : onceOf(reply.rawPayload)
+    world.scheduler.note(`answer ${path} ${reply.statusCode} ${options.payloadAsStream ? '' : reply.payload.slice(0, 20_000)}\n`)
+    return { status: reply.statusCode, headers, chunks: stream, hangUp: () => void reply.raw.res.emit('close') }
+  }
+
+  #answer(travel: Travel, wire: Wire, isStream: boolean): void {
+    const { fault, process, path } = travel
+    const { scheduler } = world
+    const kind = fault?.kind
+    if (isStream && wire.status === 200) {
+      this.#stream(travel, wire)
+      return
+    }
+    scheduler.as(process, () => {
+      if (kind === 'dropAnswer') {
+        if (fault?.random.chance(0.5)) scheduler.at(this.#latency(), 'net reset', () => travel.fail('reset')) // else silence
+      } else if (kind === 'statusAfter') scheduler.at(this.#latency(), 'net 504', () => travel.answer(plainWire(504)))
+      // TLS ends a connection whose bytes were cut off or changed: the client sees an error, never the bytes.
+      else if (kind === 'flipped') scheduler.at(this.#latency(), 'net bad record', () => travel.fail('bad record'))
+      else if (kind === 'truncated') scheduler.at(this.#latency(), 'net truncated', () => travel.answer({ ...wire, chunks: brokenOff() }))
+      else scheduler.at(this.#latency(), `net to client ${path}`, () => travel.answer(wire))
+    })
+  }
+
+  /** An event stream stays open: each piece travels by itself; the line can be cut. */
+  #stream(travel: Travel, wire: Wire): void {
+    const { process } = travel
+    const { scheduler } = world
+    const queue = new Pieces()
+    const server = scheduler.current
+    const line = { client: travel.client, cut: () => cutStream() }
+    const cutStream = () => {
+      scheduler.at(0.1, 'net stream cut', () => queue.fail(), process)
+      scheduler.at(0.1, 'net hang up', () => wire.hangUp?.(), server)
+      this.#cuts.delete(line)
+    }
+    const pump = async (): Promise<void> => {
+      for await (const bytes of wire.chunks) {
+        if (!server.isAlive) return
+        if (travel.fault?.kind !== 'dropAnswer') scheduler.at(this.#latency(), 'net event', () => queue.push(bytes), process)
+      }
+      scheduler.at(this.#latency(), 'net stream end', () => queue.end(), process)
+    }
+    void pump().catch(() => queue.fail())
+    travel.signal?.addEventListener('abort', () => {
+      queue.fail()
+      wire.hangUp?.()
+    })
+    scheduler.at(
+      this.#latency(),
+      'net stream open',
+      () => {
+        travel.answer({ ...wire, chunks: queue })
+        this.#cuts.add(line)
+      },
+      process,
+    )
+  }
+}
+
+interface Travel {
+  readonly client: number
+  readonly path: string
+  readonly process: Process
+  readonly fault: FaultWindow | undefined
+  readonly fail: (why: string) => void
+  readonly answer: (wire: Wire) => void
+  readonly signal: AbortSignal | null
+}
+
+const EARLY_STATUS: Readonly<Partial<Record<ExchangeFault, number>>> = { status408: 408, status429: 429, status500: 500, status502: 502, status503: 503 }
+
+function injectOptions(path: string, init: RequestInit, isOutdated: boolean, isStream: boolean): InjectOptions {
+  let payload = init.body as string | Buffer | undefined
+  if (isOutdated && typeof payload === 'string') payload = payload.replace(/"protocol":\d+/, '"protocol":0')
+  return {
+    method: init.method as 'POST',
+    url: path,
+    headers: init.headers as Record<string, string>,
+    ...(payload === undefined ? {} : { payload }),
+    ...(isStream ? { payloadAsStream: true } : {}),
+  }
+}
+
+/** A proxy's own page, not one of ours. */
+const plainWire = (status: number): Wire => ({ status, headers: status === 429 ? { 'retry-after': '3' } : {}, chunks: onceOf(Buffer.from('<html>busy</html>')) })
+
+async function* onceOf(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes
+}
+
+// biome-ignore lint/correctness/useYield: it breaks before the first piece
+async function* brokenOff(): AsyncIterable<Uint8Array> {
+  throw new TypeError('terminated')
+}
+
+/** Pieces that arrive over time. */
+class Pieces implements AsyncIterable<Uint8Array> {
+  readonly #waiting: ((result: IteratorResult<Uint8Array>) => void)[] = []
+  readonly #failing: ((error: unknown) => void)[] = []
+  readonly #ready: Uint8Array[] = []
+  #isOver = false
+  #hasFailed = false
+
+  push(bytes: Uint8Array): void {
+    const next = this.#waiting.shift()
+    this.#failing.shift()
+    if (next) next({ done: false, value: bytes })
+    else this.#ready.push(bytes)
+  }
+
+  end(): void {
+    this.#isOver = true
+    for (const next of this.#waiting.splice(0)) next({ done: true, value: undefined })
+  }
+
+  fail(): void {
+    this.#hasFailed = true
+    for (const reject of this.#failing.splice(0)) reject(new TypeError('terminated'))
+    this.#waiting.length = 0
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    return {
+      next: () => {
+        const bytes = this.#ready.shift()
+        if (bytes) return Promise.resolve({ done: false, value: bytes })
+        if (this.#hasFailed) return Promise.reject(new TypeError('terminated'))
+        if (this.#isOver) return Promise.resolve({ done: true, value: undefined })
+        return new Promise((resolve, reject) => {
+          this.#waiting.push(resolve)
+          this.#failing.push(reject)
+        })
+      },
+      return: async () => ({ done: true, value: undefined }),
+    }
+  }
+}
+
+/** The part of a fetch response that the client uses. */
+function responseOf({ status, headers, chunks }: Wire): Response {
+  const text = async (): Promise<string> => {
+    const parts: Uint8Array[] = []
+    for await (const bytes of chunks) parts.push(bytes)
+    return Buffer.concat(parts).toString('utf8')
+  }
+  const bytes = async () => Buffer.from(await text(), 'utf8')
+  return {
+    ok: status >= 200 && status < 300,
+    status,
+    headers: { get: (name: string) => headers[name.toLowerCase()] ?? null },
+    text,
+    json: async () => JSON.parse(await text()),
+    arrayBuffer: async () => {
+      const b = await bytes()
+      return b.buffer.slice(b.byteOffset, b.byteOffset + b.byteLength)
+    },
+    body: chunks,
+  } as unknown as Response
+}
