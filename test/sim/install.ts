@@ -6,8 +6,9 @@ import { registerHooks } from 'node:module'
 import { IDBKeyRange } from 'fake-indexeddb'
 import { world } from './world/globals.ts'
 import type { Process } from './world/scheduler.ts'
+import { installThreadless } from './world/threadless.ts'
 
-const stands: Readonly<Record<string, string>> = { uuid: './world/uuid.ts', '@node-rs/argon2': './world/argon2.ts' }
+const stands: Readonly<Record<string, string>> = { uuid: './world/uuid.ts', '@node-rs/argon2': './world/argon2.ts', 'node:zlib': './world/zlib.ts' }
 registerHooks({
   resolve: (specifier, context, next) => {
     const isOurs = !/\/node_modules\/|\/sim\/world\//.test(context.parentURL ?? '')
@@ -28,6 +29,8 @@ Object.defineProperty(globalThis, 'api', lookUp('api'))
 Object.defineProperty(globalThis, 'indexedDB', lookUp('indexedDB'))
 Object.assign(globalThis, { IDBKeyRange })
 Object.defineProperty(globalThis, 'BroadcastChannel', { value: undefined, configurable: true, writable: true })
+
+installThreadless() // before any module takes the functions it replaces
 
 const { default: Dexie } = await import('dexie')
 Object.defineProperty(Object.assign(Dexie.dependencies, { IDBKeyRange }), 'indexedDB', { ...lookUp('indexedDB'), enumerable: true })

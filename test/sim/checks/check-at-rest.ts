@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { BaseRows } from '../../../renderer/db/base-rows.ts'
 import { loadRows } from '../../../renderer/db/load-replica.ts'
+import { InlinePageReader } from '../../../renderer/db/page-reader.ts'
 import { verifyChain } from '../../../server/audit/verify-chain.ts'
 import { selectRows } from '../../../server/db/record-sql.ts'
 import { type AnyRow, type TableName, tableNames } from '../../../shared/domain/tables.ts'
@@ -70,7 +71,7 @@ async function storedBy({ window }: SimClient): Promise<Texts> {
   let texts: Texts = new Map()
   if (!window) return texts
   const load = async () => {
-    texts = textsOf((await loadRows(window.session.db, () => undefined)).base)
+    texts = textsOf((await loadRows(window.session.db, new InlinePageReader())).base)
   }
   world.scheduler.at(0, 'load to check', () => void load(), window.process)
   await world.scheduler.runUntil(world.scheduler.nowMs + 1_000)

@@ -4,6 +4,7 @@ import { coalesce } from '../../../main/lib/coalesce.ts'
 import type { Log } from '../../../main/log/log.ts'
 import { Journal } from '../../../main/outbox/journal.ts'
 import { makeCipher } from '../../../main/preload/window-cipher.ts'
+import { deviceSignerOf } from '../../../main/sync/device-signer.ts'
 import { HttpClient } from '../../../main/sync/http-client.ts'
 import { SyncEngine } from '../../../main/sync/sync-engine.ts'
 import { bridge } from '../../../renderer/bridge/window-api.ts'
@@ -17,7 +18,7 @@ import { err, ok, type Result } from '../../../shared/lib/result.ts'
 import { colleagueRow } from '../../support/firm-rows.ts'
 import { windows } from '../install.ts'
 import { emailOf, type PersonName, people, roleOf } from '../server/sim-firm.ts'
-import { PASSPHRASE } from '../server/sim-server.ts'
+import { deviceSeed, PASSPHRASE } from '../server/sim-server.ts'
 import { Disk, disks, SIM_ROOT } from '../world/disk.ts'
 import { world } from '../world/globals.ts'
 import type { Network } from '../world/network.ts'
@@ -117,18 +118,22 @@ export class SimClient {
 
   async #startMain(process: Process): Promise<void> {
     const folder = `${SIM_ROOT}c${this.n}`
-    const store = await SimSessionStore.open(`${folder}/session.json`, {
-      email: emailOf(this.person),
-      serverUrl: SERVER_URL,
-      deviceId: this.deviceId,
-      refreshToken: this.#firstToken,
-      colleague: colleagueRow(people[this.person], roleOf(this.person), this.person),
-      firmName: 'Firm',
-      registeredLastN: 0,
-      epoch: null,
-      lastContactAtMs: Date.now(),
-      lastUsedAtMs: Date.now(),
-    })
+    const store = await SimSessionStore.open(
+      `${folder}/session.json`,
+      {
+        email: emailOf(this.person),
+        serverUrl: SERVER_URL,
+        deviceId: this.deviceId,
+        refreshToken: this.#firstToken,
+        colleague: colleagueRow(people[this.person], roleOf(this.person), this.person),
+        firmName: 'Firm',
+        registeredLastN: 0,
+        epoch: null,
+        lastContactAtMs: Date.now(),
+        lastUsedAtMs: Date.now(),
+      },
+      deviceSignerOf(deviceSeed(this.n)),
+    )
     const opened = await Journal.open({ path: `${folder}/outbox.journal`, key: this.#keys.journal, registeredLastN: store.read().registeredLastN, nowMs: Date.now })
     if (!opened.ok) {
       this.#hooks.count('journal did not open')

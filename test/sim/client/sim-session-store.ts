@@ -5,6 +5,7 @@ import type { SessionStore } from '../../../main/sync/access.ts'
 import type { SessionRecord } from '../../../main/vault/session-record.ts'
 import { type AppError, appError } from '../../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../../shared/lib/result.ts'
+import type { Signer } from '../../../shared/sync/signing.ts'
 
 /** The session's record on the simulated disk, written as the vault writes it but not sealed: its keys would cost seconds. */
 export class SimSessionStore implements SessionStore {
@@ -13,14 +14,17 @@ export class SimSessionStore implements SessionStore {
   #record: SessionRecord
   #queue: Promise<unknown> = Promise.resolve()
 
-  private constructor(path: string, record: SessionRecord) {
+  readonly signer: Signer
+
+  private constructor(path: string, record: SessionRecord, signer: Signer) {
+    this.signer = signer
     this.#path = path
     this.#record = record
   }
 
-  static async open(path: string, first: SessionRecord): Promise<SimSessionStore> {
+  static async open(path: string, first: SessionRecord, signer: Signer): Promise<SimSessionStore> {
     const text = await readFile(path, 'utf8').catch(() => undefined)
-    return new SimSessionStore(path, text === undefined ? first : JSON.parse(text.toString()))
+    return new SimSessionStore(path, text === undefined ? first : JSON.parse(text.toString()), signer)
   }
 
   read(): SessionRecord {

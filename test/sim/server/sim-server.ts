@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { Kysely } from 'kysely'
+import { signerOf } from '../../../server/audit/ed25519.ts'
 import { tokenHash } from '../../../server/auth/session-tokens.ts'
 import { type Config, readConfig } from '../../../server/config.ts'
 import { migrate } from '../../../server/db/migrate.ts'
@@ -13,6 +14,7 @@ import { type ExecutorDeps, executeBatch } from '../../../server/sync/execute-ba
 import { HEAD_CHANNEL, moveHead, takeHead } from '../../../server/sync/head.ts'
 import { writeChanges } from '../../../server/sync/write-changes.ts'
 import type { RowChange } from '../../../shared/commands/define-command.ts'
+import { signCommands } from '../../../shared/sync/signing.ts'
 import { idOf } from '../../support/test-id.ts'
 import { world } from '../world/globals.ts'
 import type { Random } from '../world/random.ts'
@@ -23,6 +25,9 @@ import { firmRows, householdIds, type PersonName, people } from './sim-firm.ts'
 
 const TEMPLATE = 'sim_template'
 const BACKUP = 'sim_backup'
+/** The secret bytes of a device's key. */
+export const deviceSeed = (deviceN: number): Uint8Array => new Uint8Array(32).fill(deviceN)
+const office = signerOf(deviceSeed(99))
 /** Everybody's; stored as it is (see world/argon2.ts). */
 export const PASSPHRASE = 'correct horse battery staple'
 /** A device that belongs to nobody, for changes that come from elsewhere. */
@@ -92,7 +97,7 @@ export class SimServer {
     await migrate(db)
     await seedFirm(db)
     for (const id of Object.values(people)) await db.insertInto('credential').values({ colleague_id: id, passphrase_hash: PASSPHRASE }).execute()
-    await db.insertInto('device').values({ id: OFFICE, colleague_id: null, name: 'Office', created_at_ms: 0, revoked_at_ms: null }).execute()
+    await db.insertInto('device').values({ id: OFFICE, colleague_id: null, name: 'Office', created_at_ms: 0, revoked_at_ms: null, public_key: office.publicKey }).execute()
     const copies = await TableCopies.open(database.pglite)
     await copies.keep(TEMPLATE)
     const heads = new Heads()
@@ -123,7 +128,14 @@ export class SimServer {
     const nowMs = Date.now()
     await this.db
       .insertInto('device')
-      .values({ id: deviceId, colleague_id: people[name], name: `Laptop ${deviceN}`, created_at_ms: nowMs, revoked_at_ms: null })
+      .values({
+        id: deviceId,
+        colleague_id: people[name],
+        name: `Laptop ${deviceN}`,
+        created_at_ms: nowMs,
+        revoked_at_ms: null,
+        public_key: signerOf(deviceSeed(deviceN)).publicKey,
+      })
       .execute()
     await this.db
       .insertInto('session')
@@ -177,9 +189,9 @@ export class SimServer {
     const ended = rows.length > 0 && random.chance(0.5) ? random.pick(rows).id : null
     const grant = { id: idOf('granted', random.int(1, 1_000_000)), householdId, colleagueId, role: 'specialist', fromOn: '2026-01-01', toOn: null }
     const call = ended ? { name: 'coverage/end', args: { id: ended, toOn: '2026-02-27' } } : { name: 'coverage/grant', args: grant }
-    const { last_n } = await this.db.selectFrom('device').select('last_n').where('id', '=', OFFICE).executeTakeFirstOrThrow()
+    const { last_n, chain_hash } = await this.db.selectFrom('device').select(['last_n', 'chain_hash']).where('id', '=', OFFICE).executeTakeFirstOrThrow()
     const envelope = { id: idOf('office', random.int(1, 1_000_000_000)), n: last_n + 1, version: 1, madeAtMs: Date.now(), ...call }
-    const batch = { deviceId: OFFICE, actor: null, envelopes: [envelope], receivedAtMs: () => Date.now() }
+    const batch = { deviceId: OFFICE, actor: null, envelopes: signCommands(office, OFFICE, { n: last_n, hash: chain_hash }, [envelope]), receivedAtMs: () => Date.now() }
     await executeBatch(this.#executor, batch).catch(() => undefined) // where a fault of the database meets it, it did not happen
   }
 

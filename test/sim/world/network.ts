@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import type { InjectOptions } from 'fastify'
 import type { SimServer } from '../server/sim-server.ts'
 import { world } from './globals.ts'
@@ -224,12 +225,13 @@ interface Travel {
 const EARLY_STATUS: Readonly<Partial<Record<ExchangeFault, number>>> = { status408: 408, status429: 429, status500: 500, status502: 502, status503: 503 }
 
 function injectOptions(path: string, init: RequestInit, isOutdated: boolean, isStream: boolean): InjectOptions {
-  let payload = init.body as string | Buffer | undefined
-  if (isOutdated && typeof payload === 'string') payload = payload.replace(/"protocol":\d+/, '"protocol":0')
+  let payload = init.body as Buffer | undefined
+  const { 'content-encoding': encoding, ...plainHeaders } = init.headers as Record<string, string>
+  if (isOutdated && payload) payload = Buffer.from((encoding ? gunzipSync(payload) : payload).toString('utf8').replace(/"protocol":\d+/, '"protocol":0'))
   return {
     method: init.method as 'POST',
     url: path,
-    headers: init.headers as Record<string, string>,
+    headers: isOutdated || !encoding ? plainHeaders : { ...plainHeaders, 'content-encoding': encoding },
     ...(payload === undefined ? {} : { payload }),
     ...(isStream ? { payloadAsStream: true } : {}),
   }
@@ -292,22 +294,19 @@ class Pieces implements AsyncIterable<Uint8Array> {
 
 /** The part of a fetch response that the client uses. */
 function responseOf({ status, headers, chunks }: Wire): Response {
-  const text = async (): Promise<string> => {
+  const whole = async (): Promise<Buffer> => {
     const parts: Uint8Array[] = []
     for await (const bytes of chunks) parts.push(bytes)
-    return Buffer.concat(parts).toString('utf8')
+    return Buffer.concat(parts)
   }
-  const bytes = async () => Buffer.from(await text(), 'utf8')
+  const text = async (): Promise<string> => (await whole()).toString('utf8')
   return {
     ok: status >= 200 && status < 300,
     status,
     headers: { get: (name: string) => headers[name.toLowerCase()] ?? null },
     text,
     json: async () => JSON.parse(await text()),
-    arrayBuffer: async () => {
-      const b = await bytes()
-      return b.buffer.slice(b.byteOffset, b.byteOffset + b.byteLength)
-    },
+    arrayBuffer: async () => new Uint8Array(await whole()).buffer,
     body: chunks,
   } as unknown as Response
 }
