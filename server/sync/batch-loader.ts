@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { RowKey } from '../../shared/commands/define-command.ts'
 import type { ParsedCall } from '../../shared/commands/run-command.ts'
-import type { TableName } from '../../shared/domain/tables.ts'
+import { householdsOfRow, type TableName } from '../../shared/domain/tables.ts'
 import { entryIdOf } from '../auth/entry-parts.ts'
 import type { Tx } from '../db/open-database.ts'
 import { selectRows, selectRowsById } from '../db/record-sql.ts'
-import { BatchRows } from './batch-rows.ts'
+import { BatchRows, type TableRow } from './batch-rows.ts'
 
 /** A command may name keys that it read off rows of the round before; deeper than this none goes. */
 const MAX_ROUNDS = 4
@@ -25,8 +25,7 @@ export class BatchLoader {
       const missing = calls.flatMap((call) => call.reads(this.rows)).filter(({ table, id }) => !this.rows.has(table, id))
       if (missing.length === 0 && round > 0) return
       await this.loadKeys(missing)
-      await this.loadKeys(this.#entryKeys())
-      await this.#loadHouseholds()
+      await this.#loadAround()
     }
   }
 
@@ -37,10 +36,12 @@ export class BatchLoader {
     await Promise.all([...idsByTable].map(([table, ids]) => this.#loadIds(table, [...ids])))
   }
 
-  /** The policy asks whether the entry behind a follow-up or claim is confidential. */
-  #entryKeys(): readonly RowKey[] {
-    const parts = (['followUps', 'outcomeClaims'] as const).flatMap((table) => this.rows.list(table).flatMap((row) => entryIdOf(table, row) ?? []))
-    return parts.map((id) => ({ table: 'contactEntries', id }))
+  /** What the policy asks for around rows that are new here: the entry behind a follow-up or claim (is it confidential?), the household of each row, and who covers it. */
+  async #loadAround(): Promise<void> {
+    for (let rows = this.rows.takeUnseen(); rows.length > 0; rows = this.rows.takeUnseen()) {
+      await this.loadKeys(rows.flatMap(({ table, row }) => entryIdOf(table, row) ?? []).map((id) => ({ table: 'contactEntries', id }) as const))
+      await this.#loadHouseholds(rows)
+    }
   }
 
   async #loadIds(table: TableName, ids: readonly string[]): Promise<void> {
@@ -48,9 +49,9 @@ export class BatchLoader {
     for (const id of ids) this.rows.addStored(table, id, null)
   }
 
-  /** The policy asks for each household that a row belongs to, and for who covers it. */
-  async #loadHouseholds(): Promise<void> {
-    const added = this.rows.householdIds().filter((id) => !this.#covered.has(id))
+  async #loadHouseholds(rows: readonly TableRow[]): Promise<void> {
+    const households = rows.flatMap(({ table, row }) => householdsOfRow(table, row)).filter((id) => id !== 'firm')
+    const added = [...new Set(households)].filter((id) => !this.#covered.has(id))
     if (added.length === 0) return
     for (const id of added) this.#covered.add(id)
     await Promise.all([

@@ -1,10 +1,18 @@
 import type { RowChange, RowReader } from '../../shared/commands/define-command.ts'
 import type { Coverage } from '../../shared/domain/coverage/coverage.ts'
-import { type AnyRow, householdsOfRow, type RowOf, type TableName } from '../../shared/domain/tables.ts'
+import type { AnyRow, RowOf, TableName } from '../../shared/domain/tables.ts'
+
+/** A row with its table. */
+export interface TableRow {
+  readonly table: TableName
+  readonly row: AnyRow
+}
 
 /** The rows that a batch works on: loaded once, then changed in memory by each command that is accepted. */
 export class BatchRows implements RowReader {
   readonly #tables = new Map<TableName, Map<string, AnyRow | null>>() // null = looked up, not there
+  readonly #coverages = new Map<string, Set<string>>() // ids by household
+  #unseen: TableRow[] = []
 
   #table(table: TableName): Map<string, AnyRow | null> {
     const known = this.#tables.get(table)
@@ -25,11 +33,27 @@ export class BatchRows implements RowReader {
 
   /** Takes in a row as the database has it (null = there is none). What the batch already holds stays: it may be newer. */
   addStored(table: TableName, id: string, row: AnyRow | null): void {
-    if (!this.has(table, id)) this.#table(table).set(id, row)
+    if (!this.has(table, id)) this.#set(table, id, row)
+  }
+
+  #set(table: TableName, id: string, row: AnyRow | null): void {
+    this.#table(table).set(id, row)
+    if (!row) return
+    this.#unseen.push({ table, row })
+    if (table !== 'coverages') return
+    const { householdId } = row as Coverage
+    this.#coverages.set(householdId, (this.#coverages.get(householdId) ?? new Set()).add(id))
+  }
+
+  /** Rows that came or changed since the last call: each is looked at once, however many commands a batch has. */
+  takeUnseen(): readonly TableRow[] {
+    const unseen = this.#unseen
+    this.#unseen = []
+    return unseen
   }
 
   apply(changes: readonly RowChange[]): void {
-    for (const { table, after } of changes) this.#table(table).set(after.id, after)
+    for (const { table, after } of changes) this.#set(table, after.id, after)
   }
 
   /** The inverse of `apply`. */
@@ -42,19 +66,7 @@ export class BatchRows implements RowReader {
   }
 
   coveragesOf(householdId: string): readonly Coverage[] {
-    return this.list('coverages').filter((c) => c.householdId === householdId)
-  }
-
-  /** Every household that a row held here belongs to. */
-  householdIds(): readonly string[] {
-    const ids = new Set<string>()
-    for (const [table, rows] of this.#tables) {
-      for (const row of rows.values()) {
-        const households = row ? householdsOfRow(table, row) : 'firm'
-        if (households !== 'firm') for (const id of households) ids.add(id)
-      }
-    }
-    return [...ids]
+    return [...(this.#coverages.get(householdId) ?? [])].flatMap((id) => this.find('coverages', id) ?? []).filter((c) => c.householdId === householdId)
   }
 }
 

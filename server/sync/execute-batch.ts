@@ -82,9 +82,16 @@ export const outcomeOf = ({ command, error }: Run): CommandOutcome => ({ n: comm
 
 function benchOf(deps: ExecutorDeps, tx: Tx, batch: Batch, people: People): Bench {
   const loader = new BatchLoader(tx)
+  const standings = new Map<number, Standing | null>() // one for a push, whose commands are received at one moment
   return {
     loader,
-    standingAt: (atMs) => batch.actor && new Standing(batch.actor, people, loader.rows, localDateOf(atMs, FIRM_ZONE)),
+    standingAt: (atMs) => {
+      const known = standings.get(atMs)
+      if (known !== undefined) return known
+      const standing = batch.actor && new Standing(batch.actor, people, loader.rows, localDateOf(atMs, FIRM_ZONE))
+      standings.set(atMs, standing)
+      return standing
+    },
     actorId: batch.actor?.id ?? SETUP_ACTOR,
     receivedAtMs: batch.receivedAtMs,
     effects: effectsOf(tx, loader, deps),
