@@ -2,15 +2,18 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { app, type IpcMain, Menu, nativeTheme, type Session } from 'electron'
 import type { Reminder, Settings } from '../shared/ipc/ipc-contract.ts'
+import { ok } from '../shared/lib/result.ts'
 import { saveText } from './files/save-text.ts'
 import { type Texts, textsFor } from './i18n/texts.ts'
 import { makeHandlers } from './ipc/handlers.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
 import { coalesce } from './lib/coalesce.ts'
+import { oneAtATime } from './lib/one-at-a-time.ts'
 import type { Log } from './log/log.ts'
 import { noticeOf, notifyBySystem, notifyTests } from './notifications/system-notifier.ts'
 import { watchIdle } from './session/idle-lock.ts'
 import { SessionControl } from './session/session-control.ts'
+import { askForServer } from './settings/ask-for-server.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 import { startAnew, takeHandover } from './start/fresh-process.ts'
 import { surroundings } from './start/surroundings.ts'
@@ -108,7 +111,8 @@ export class RapportApp {
       session: this.#control,
       settings: this.#settings,
       about: { version: app.getVersion(), electron, chromium: chrome, node, isPackaged: app.isPackaged },
-      saveText: (name, text) => saveText(this.#window.nativeWindow, name, text),
+      saveText: oneAtATime((name: string, text: string) => saveText(this.#window.nativeWindow, name, text), ok({ isSaved: false })),
+      isServerWanted: oneAtATime((url: string) => askForServer(this.#window.nativeWindow, this.#texts(), url), false),
       log,
     })
     registerIpc(handlers, { ipcMain, log, isTrusted: (event) => this.#window.isTrusted(event), windowKeys: () => this.#control.open?.vault.windowKeys() ?? null })

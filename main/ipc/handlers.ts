@@ -5,7 +5,8 @@ import { reach } from '../../shared/testing/fault-point.ts'
 import type { Log } from '../log/log.ts'
 import type { OpenSession } from '../session/open-session.ts'
 import type { SessionControl } from '../session/session-control.ts'
-import type { SettingsStore } from '../settings/settings-store.ts'
+import { cleanServerUrl, type SettingsStore } from '../settings/settings-store.ts'
+import { isAllowedServerUrl } from '../sync/http-client.ts'
 import type { IpcHandlers } from './register-ipc.ts'
 
 export interface HandlerDeps {
@@ -13,13 +14,15 @@ export interface HandlerDeps {
   readonly settings: SettingsStore
   readonly about: IpcResponse<'app:about'>
   readonly saveText: (suggestedName: string, text: string) => Promise<Result<{ isSaved: boolean }, AppError>>
+  /** Asks the person, outside of the page. */
+  readonly isServerWanted: (url: string) => Promise<boolean>
   readonly log: Log
 }
 
 const MOST_FILE_BYTES = 20 * 1_024 * 1_024
 
 /** What each channel of the contract does. Everything about records needs somebody to have the app open. */
-export function makeHandlers({ session, settings, about, saveText, log }: HandlerDeps): IpcHandlers {
+export function makeHandlers({ session, settings, about, saveText, isServerWanted, log }: HandlerDeps): IpcHandlers {
   const whenOpen = async <T>(action: (open: OpenSession) => Result<T, AppError> | Promise<Result<T, AppError>>): Promise<Result<T, AppError>> => {
     const { open } = session
     return open ? action(open) : err(appError('session/not-open'))
@@ -73,7 +76,12 @@ export function makeHandlers({ session, settings, about, saveText, log }: Handle
       }),
 
     'settings:get': () => ok(settings.get()),
-    'settings:set': (change) => settings.set(change),
+    'settings:set': async (change) => {
+      const isOther = change.serverUrl !== undefined && isAllowedServerUrl(change.serverUrl) && cleanServerUrl(change.serverUrl) !== settings.get().serverUrl
+      // A page that something took over would send the next passphrase to a server of its own.
+      if (isOther && !(await isServerWanted(change.serverUrl ?? ''))) return ok(settings.get())
+      return settings.set(change)
+    },
     'app:about': () => ok(about),
     'app:report-violation': ({ what }) => {
       log.warn('csp.violation', { directive: /^[a-z-]{1,40}$/.test(what) ? what : 'other' })

@@ -19,7 +19,7 @@ export class SettingsStore {
     this.#path = path
     this.#onChange = onChange
     const stored = readSettings(path)
-    this.#settings = presetServerUrl !== undefined && isAllowedServerUrl(presetServerUrl) ? { ...stored, serverUrl: cleanUrl(presetServerUrl) } : stored
+    this.#settings = presetServerUrl !== undefined && isAllowedServerUrl(presetServerUrl) ? { ...stored, serverUrl: cleanServerUrl(presetServerUrl) } : stored
   }
 
   get(): Settings {
@@ -31,7 +31,7 @@ export class SettingsStore {
     if (change.serverUrl !== undefined && !isAllowedServerUrl(change.serverUrl)) return err(appError('request/malformed', { field: 'serverUrl' }))
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
     const next = settingsSchema.parse({ ...this.#settings, ...given })
-    const settings = { ...next, serverUrl: cleanUrl(next.serverUrl) }
+    const settings = { ...next, serverUrl: cleanServerUrl(next.serverUrl) }
     try {
       await writeFileAtomically(this.#path, JSON.stringify(settings, null, 2))
     } catch (error) {
@@ -43,7 +43,7 @@ export class SettingsStore {
   }
 }
 
-const cleanUrl = (url: string) => url.trim().replace(/\/+$/, '')
+export const cleanServerUrl = (url: string) => url.trim().replace(/\/+$/, '')
 
 function readSettings(path: string): Settings {
   try {

@@ -2,7 +2,7 @@
 export const cleanLine = (text: string): string =>
   text
     .normalize('NFC')
-    .replace(/[\u0000-\u001F\u007F\u202A-\u202E\u2066-\u2069]+/g, ' ')
+    .replace(/[\u0000-\u001F\u007F\u2028-\u202E\u2066-\u2069]+/g, ' ')
     .replace(/ +/g, ' ')
     .trim()
 

@@ -15,7 +15,10 @@ const cleanText = (max: number) =>
  * the database writes it: an id in capitals would be looked up in vain and then overwrite the record it names.
  */
 export const idField = z.uuid().toLowerCase()
-export const lineField = (max = 200) => cleanText(max).refine((s) => !/[\n\r]/.test(s), { message: 'line-break' })
+/** Text of several lines. */
+export const textField = (max: number) => cleanText(max)
+export const isCleanLine = (text: string): boolean => !FORBIDDEN.test(text) && !/[\n\r\u2028\u2029]/.test(text) && text === text.normalize('NFC')
+export const lineField = (max = 200) => cleanText(max).refine((s) => !/[\n\r\u2028\u2029]/.test(s), { message: 'line-break' })
 export const nameField = lineField(200).refine((s) => s.trim().length > 0, { message: 'empty' })
 export const noteField = cleanText(20_000)
 export const reasonField = cleanText(1_000).refine((s) => s.trim().length > 0, { message: 'empty' })

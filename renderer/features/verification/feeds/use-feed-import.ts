@@ -12,7 +12,7 @@ const MEGABYTE = 1_048_576
 const safeName = (name: string): string =>
   name
     .normalize('NFC')
-    .replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '')
+    .replace(/[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu, '')
     .slice(-255) || 'statement'
 
 export interface FeedImport {

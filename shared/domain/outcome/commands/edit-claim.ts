@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { defineCommand } from '../../../commands/define-command.ts'
 import { applyEdits, editsOf } from '../../../commands/edits.ts'
 import { ok } from '../../../lib/result.ts'
-import { idField } from '../../common/fields.ts'
+import { idField, textField } from '../../common/fields.ts'
 import { refuse } from '../../common/refuse.ts'
 import { checkClaim, newClaimSchema } from '../open-claim.ts'
 import { claimHistoryMax, isClaimOpen } from '../outcome-claim.ts'
 
 const { id: _id, kind: _kind, ...editable } = newClaimSchema.shape
-const schema = z.strictObject({ id: idField, edits: editsOf(editable), answer: z.string().max(1_000).nullable() })
+const schema = z.strictObject({ id: idField, edits: editsOf(editable), answer: textField(1_000).nullable() })
 
 /** The maker changes an undecided claim or answers the controller's question; proposals and approvals start anew. */
 export const editClaim = defineCommand({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineCommand } from '../../../commands/define-command.ts'
 import { ok } from '../../../lib/result.ts'
+import { isCleanLine } from '../../common/fields.ts'
 import { refuse } from '../../common/refuse.ts'
 import { feedFileSchema } from '../../feed/feed-file.ts'
 
@@ -11,7 +12,11 @@ import { feedFileSchema } from '../../feed/feed-file.ts'
 export const importFeed = defineCommand({
   name: 'verification/import',
   version: 1,
-  schema: z.strictObject(feedFileSchema.pick({ id: true, sha256: true, name: true, sizeBytes: true }).shape),
+  schema: z.strictObject({
+    ...feedFileSchema.pick({ id: true, sha256: true }).shape,
+    name: feedFileSchema.shape.name.refine(isCleanLine, { message: 'line' }), // a name from outside: nothing in it may turn a line around or break it
+    sizeBytes: feedFileSchema.shape.sizeBytes,
+  }),
   reads: (args) => [{ table: 'feedFiles', id: args.id }],
   apply(tx, args, context) {
     if (tx.find('feedFiles', args.id)) return refuse('conflict/exists')
