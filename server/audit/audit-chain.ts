@@ -1,21 +1,10 @@
 import { sql } from 'kysely'
-import { canonicalJson } from '../../shared/lib/canonical-json.ts'
 import type { Tx } from '../db/open-database.ts'
 import type { AuditTable } from '../db/schema.ts'
-import { sha256Hex } from './ed25519.ts'
+import { auditHash } from './entry-hash.ts'
 
 /** What one entry of the trail says; number and hashes are added when it joins the chain. */
 export type AuditFacts = Omit<AuditTable, 'n' | 'prev_hash' | 'hash'>
-
-/** Columns that came with signatures: an entry without them hashes as it did before. */
-const LATER = ['device_n', 'args_hash', 'signature', 'device_hash', 'seq', 'left_out'] as const
-
-/** Hex SHA-256 over everything the entry says, its number and the hash before it (H2). */
-export function auditHash(entry: Omit<AuditTable, 'hash'>): string {
-  const said: Record<string, unknown> = { ...entry }
-  for (const column of LATER) if (said[column] === null) delete said[column]
-  return sha256Hex(canonicalJson(said))
-}
 
 /** Puts entries behind the last one, each chained to the one before. */
 export function chainEntries(last: { readonly n: number; readonly hash: string }, facts: readonly AuditFacts[]): readonly AuditTable[] {

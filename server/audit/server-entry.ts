@@ -6,9 +6,7 @@ import type { Tx } from '../db/open-database.ts'
 import type { Head } from '../sync/head.ts'
 import { type AuditFacts, chainEntries, writeAudit } from './audit-chain.ts'
 import { sha256Hex } from './ed25519.ts'
-
-/** The server as a device of its own: what it does by itself is numbered, signed and chained like a person's commands (S5). */
-export const SERVER_DEVICE_ID = '00000000-0000-0000-0000-000000000000'
+import { SERVER_DEVICE_ID } from './entry-hash.ts'
 
 export interface ServerDeed {
   readonly name: string // 'setup/…', 'device/…' or 'server/…'

@@ -1,5 +1,5 @@
 import type { Db } from '../db/open-database.ts'
-import { auditHash } from './audit-chain.ts'
+import { auditHash } from './entry-hash.ts'
 
 export interface ChainFinding {
   readonly n: number // the first entry that does not hold

@@ -6,6 +6,7 @@ import { canonicalJson } from '../../shared/lib/canonical-json.ts'
 import { err, type Result } from '../../shared/lib/result.ts'
 import type { SignedCommand } from '../../shared/sync/push.ts'
 import { sha256Hex } from '../audit/ed25519.ts'
+import { bodyHashOf } from '../audit/entry-hash.ts'
 import type { Db } from '../db/open-database.ts'
 import type { FeedReader } from '../feeds/read-apart.ts'
 import { hasBlob } from '../files/blob-store.ts'
@@ -51,7 +52,7 @@ async function prepareCommand(deps: Sources, envelope: SignedCommand, role: Role
   const isStorable = areArgsStorable(args)
   const call = isStorable ? parseCall({ name, version, args }) : err(appError('command/malformed', { path: '', problem: 'control-character' }))
   const argsHash = sha256Hex(canonicalJson(args ?? null))
-  const bodyHash = sha256Hex(canonicalJson({ name, version, argsHash, madeAtMs }))
+  const bodyHash = bodyHashOf({ name, version, argsHash, madeAtMs })
   return { envelope, argsHash, bodyHash, areArgsStorable: isStorable, call, file: await findNamedFile(deps, call, role) }
 }
 

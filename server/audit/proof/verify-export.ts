@@ -1,0 +1,125 @@
+import { canonicalJson } from '../../../shared/lib/canonical-json.ts'
+import { isSignedBy, sha256Hex } from '../ed25519.ts'
+import { bodyHashOf, SERVER_DEVICE_ID } from '../entry-hash.ts'
+import { EntryProof } from './entry-proof.ts'
+import type { Entry, ExportDevice, ExportHead, ExportLog, ExportRecord, Finding, KeptHead } from './export-format.ts'
+import { HeadProof } from './head-proof.ts'
+import { RowProof } from './row-proof.ts'
+
+export interface Verdict {
+  readonly findings: readonly Finding[] // the first bad entry first; empty = everything holds
+  readonly entries: number
+  readonly head: ExportHead | null
+  readonly serverKey: string | null
+  readonly headsChecked: number
+  readonly headsLost: number // of epochs that ended in an announced restore
+}
+
+export interface ProofOptions {
+  readonly heads?: readonly KeptHead[]
+  readonly acceptedKeys?: readonly string[] // that may follow the server's first key
+  readonly isSignedBy?: typeof isSignedBy
+}
+
+/** Entries beyond this many findings are not looked at: the first one is what matters. */
+const MOST_FINDINGS = 100
+const ORDER = ['head', 'entry', 'device', 'log', 'row', 'end'] as const
+
+/** Checks an export record by record, needing nothing but it and heads that others kept. */
+export class ExportProof {
+  readonly #entries: EntryProof
+  readonly #rows = new RowProof()
+  readonly #heads: HeadProof
+  readonly #headCount: number
+  readonly #findings: Finding[] = []
+  readonly #logs = new Map<string, { readonly n: number; readonly hash: string }>() // what the trail says that command_log has
+  readonly #unseenDevices = new Set<string>()
+  readonly #counts = { entry: 0, device: 0, log: 0, row: 0 }
+  readonly #reportAt = (n: number | null, problem: string, detail: string): void => {
+    if (this.#findings.length < MOST_FINDINGS) this.#findings.push({ n, problem, detail })
+  }
+  #head: ExportHead | null = null
+  #stage = 0
+  #hasEnd = false
+
+  constructor({ heads = [], acceptedKeys = [], isSignedBy: check = isSignedBy }: ProofOptions = {}) {
+    this.#entries = new EntryProof(acceptedKeys, check)
+    this.#heads = new HeadProof(heads)
+    this.#headCount = heads.length
+  }
+
+  take(record: ExportRecord): void {
+    const stage = ORDER.indexOf(record.kind)
+    if (stage < this.#stage || this.#hasEnd) this.#reportAt(null, 'bad-export', 'its parts are not in order')
+    this.#stage = stage
+    if (record.kind !== 'head' && record.kind !== 'end') this.#counts[record.kind] += 1
+    if (record.kind === 'head') this.#head = record.head
+    else if (record.kind === 'entry') this.#takeEntry(record.entry)
+    else if (record.kind === 'device') this.#takeDevice(record.device)
+    else if (record.kind === 'log') this.#takeLog(record.log)
+    else if (record.kind === 'row') this.#rows.check(record.table, record.row, this.#reportAt)
+    else this.#end(record.counts)
+  }
+
+  #takeEntry(entry: Entry): void {
+    this.#entries.check(entry, (problem, detail) => this.#reportAt(entry.n, problem, detail))
+    this.#rows.play(entry, this.#reportAt)
+    this.#heads.note(entry.n, entry.hash)
+    if (entry.device_id !== SERVER_DEVICE_ID && entry.device_n !== null) this.#logs.set(`${entry.device_id} ${entry.device_n}`, { n: entry.n, hash: hashOf(logOf(entry)) })
+    if (entry.name === 'device/register' || entry.name === 'server/key') for (const id of this.#entries.devices.keys()) this.#unseenDevices.add(id)
+  }
+
+  #takeDevice({ id, ...device }: ExportDevice): void {
+    const proven = this.#entries.devices.get(id)
+    this.#unseenDevices.delete(id)
+    if (!proven) {
+      this.#reportAt(null, 'device-inserted', `device ${id} was never registered`)
+      return
+    }
+    const { colleagueId, name, publicKey, lastN, hash } = proven
+    if (canonicalJson(device) !== canonicalJson({ colleagueId, name, publicKey, lastN, chainHash: hash }))
+      this.#reportAt(null, 'device-edited', `device ${id} is not what the trail says`)
+  }
+
+  #takeLog(log: ExportLog): void {
+    const key = `${log.device_id} ${log.n}`
+    const known = this.#logs.get(key)
+    if (!known) {
+      this.#reportAt(null, 'log-inserted', `the answer to command ${log.n} of device ${log.device_id} is in no entry`)
+      return
+    }
+    if (known.hash !== hashOf(log)) this.#reportAt(known.n, 'log-edited', 'the stored answer is not what the entry says')
+    this.#logs.delete(key)
+  }
+
+  #end(counts: (ExportRecord & { kind: 'end' })['counts']): void {
+    this.#hasEnd = true
+    if (canonicalJson(counts) !== canonicalJson(this.#counts)) this.#reportAt(null, 'bad-export', 'it does not have as many parts as it says')
+  }
+
+  finish(): Verdict {
+    if (!this.#hasEnd || !this.#head) this.#reportAt(null, 'bad-export', 'it ends too early')
+    for (const { n } of this.#logs.values()) this.#reportAt(n, 'log-deleted', 'its stored answer is not there')
+    for (const id of this.#unseenDevices) this.#reportAt(null, 'device-deleted', `device ${id} is not there`)
+    this.#rows.finish(this.#reportAt)
+    const headsLost = this.#head ? this.#heads.finish(this.#head, this.#entries, this.#reportAt) : 0
+    const findings = this.#findings.toSorted((a, b) => (a.n ?? Number.MAX_SAFE_INTEGER) - (b.n ?? Number.MAX_SAFE_INTEGER))
+    const serverKey = this.#entries.devices.get(SERVER_DEVICE_ID)?.publicKey ?? null
+    return { findings, entries: this.#counts.entry, head: this.#head, serverKey, headsChecked: this.#headCount, headsLost }
+  }
+}
+
+const hashOf = (log: ExportLog): string => sha256Hex(canonicalJson(log))
+
+/** What command_log has to say of an entry. */
+function logOf(entry: Entry): ExportLog {
+  const { device_id, device_n, command_id, name, version, made_at_ms: madeAtMs, args_hash, outcome, error, seq } = entry
+  const body_hash = bodyHashOf({ name, version, argsHash: args_hash ?? '', madeAtMs })
+  return { device_id, n: device_n ?? 0, command_id, body_hash, status: outcome, error, seq: seq ?? 0 }
+}
+
+export function verifyRecords(records: Iterable<ExportRecord>, options: ProofOptions = {}): Verdict {
+  const proof = new ExportProof(options)
+  for (const record of records) proof.take(record)
+  return proof.finish()
+}
