@@ -2,7 +2,7 @@ import type { PlainPage } from './page-reader.ts'
 import type { PageBody } from './page-text.ts'
 import type { StoredPage } from './replica-database.ts'
 
-/** As many as wait to be shown while a pull runs ahead of the screen; beyond, pages are opened from the store. */
+/** As many as wait to be shown while a pull runs ahead of the screen; older ones are opened from the store. */
 const MOST_PAGES = 24
 
 /**
@@ -13,7 +13,9 @@ export class FreshPages {
   readonly #bodies = new Map<string, PageBody>()
 
   keep(page: Pick<StoredPage, 'n' | 'generation'>, body: PageBody): void {
-    if (this.#bodies.size < MOST_PAGES) this.#bodies.set(keyOf(page), body)
+    const [oldest] = this.#bodies.keys()
+    if (oldest !== undefined && this.#bodies.size >= MOST_PAGES) this.#bodies.delete(oldest)
+    this.#bodies.set(keyOf(page), body)
   }
 
   /** Takes the page out; undefined = it has to be opened. */

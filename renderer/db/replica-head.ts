@@ -1,4 +1,4 @@
-import type { ScopeEntry } from '../../shared/sync/pull.ts'
+import type { ScopeEntry, SnapshotPart } from '../../shared/sync/pull.ts'
 import type { ReplicaDatabase, StoredMeta } from './replica-database.ts'
 import { openJson, sealJson } from './sealed-json.ts'
 
@@ -15,15 +15,20 @@ export interface ReplicaHead {
   role: string | null // of the person when the rows were fetched; another one sees other rows
 }
 
+/** What one series of snapshot requests fetches; no households = the firm's own rows. */
+export interface SnapshotBatch {
+  readonly part: SnapshotPart
+  readonly householdIds: readonly string[]
+}
 interface StoredScope {
   readonly entries: readonly ScopeEntry[]
-  readonly queue: readonly (readonly string[])[] // batches of households; an empty batch is the firm's own rows
+  readonly queue: readonly SnapshotBatch[] // small tables of all households first, then contact entries
 }
 /** How far the queue has been fetched: a small record, because it is written with every page. */
 interface StoredFetch {
   readonly skipped: number // batches of the stored queue that are here already
   readonly after: string | null // where the first batch goes on
-  readonly doneCount: number // households fetched since the queue was last empty; for the progress bar
+  readonly doneCount: number // households whose entries were fetched since the queue was last empty; for the progress bar
 }
 /** Which households are held, and what is still to be fetched by snapshot. */
 export type ReplicaScope = StoredScope & Pick<StoredFetch, 'after' | 'doneCount'>
@@ -76,7 +81,8 @@ export async function writeScope(db: ReplicaDatabase, { entries, queue, after, d
 export async function writeProgress(db: ReplicaDatabase, after: string | null): Promise<void> {
   const { queue } = await readMeta(db, 'scope', emptyScope)
   const { skipped, doneCount } = await readMeta(db, 'fetch', emptyFetch)
-  const done = after === null ? (queue[skipped]?.length ?? 0) : 0
+  const batch = queue[skipped]
+  const done = after === null && batch?.part === 'entries' ? batch.householdIds.length : 0
   await writeMeta(db, 'fetch', { skipped: after === null ? skipped + 1 : skipped, after, doneCount: doneCount + done } satisfies StoredFetch)
 }
 

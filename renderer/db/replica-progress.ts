@@ -5,6 +5,6 @@ import type { ReplicaHead, ReplicaScope } from './replica-head.ts'
 export function progressOf(head: ReplicaHead, scope: ReplicaScope): ReplicaProgress {
   if (head.cursor === null || head.scopeHash === null) return { phase: 'pulling', done: 0, total: null }
   if (scope.queue.length === 0) return { phase: 'ready', done: 0, total: null }
-  const left = scope.queue.reduce((sum, batch) => sum + batch.length, 0)
+  const left = scope.queue.reduce((sum, { part, householdIds }) => sum + (part === 'entries' ? householdIds.length : 0), 0)
   return { phase: 'pulling', done: scope.doneCount, total: scope.doneCount + left }
 }

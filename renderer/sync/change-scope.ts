@@ -3,11 +3,11 @@ import type { PackedRow } from '../../shared/sync/packed-page.ts'
 import type { ScopeEntry } from '../../shared/sync/pull.ts'
 import { readPage, writePage } from '../db/page-text.ts'
 import type { ReplicaDatabase, StoredPage } from '../db/replica-database.ts'
-import { type ReplicaScope, readScope, writeReplica, writeScope } from '../db/replica-head.ts'
+import { type ReplicaScope, readScope, type SnapshotBatch, writeReplica, writeScope } from '../db/replica-head.ts'
 import { type OpenedRow, openPage, openRows, scopesOfRows, scopeToken, sealPage } from '../db/sealed-rows.ts'
 
 /** Households in one snapshot request; pages are cut by rows, so that more of them only save round trips. */
-const BATCH_HOUSEHOLDS = 100
+const BATCH_HOUSEHOLDS = 200
 
 /** What a scope leaves of a page: null = nothing. */
 interface TrimmedPage {
@@ -53,13 +53,21 @@ function differing(a: readonly ScopeEntry[], b: readonly ScopeEntry[]): Readonly
   return new Set(a.filter((entry) => access.get(entry.householdId) !== entry.access).map((entry) => entry.householdId))
 }
 
-/** A batch that changes starts from its beginning; the firm's own rows come first of all. */
+/** A batch that changes starts from its beginning; the firm's own rows come first of all, and all entries last. */
 function queued(scope: ReplicaScope, left: ReadonlySet<string>, arrived: readonly string[], isFirst: boolean): Pick<ReplicaScope, 'queue' | 'after' | 'doneCount'> {
-  const kept = scope.queue.map((batch) => batch.filter((id) => !left.has(id)))
-  const isHeadSame = kept[0]?.length === scope.queue[0]?.length
-  const batches = Array.from({ length: Math.ceil(arrived.length / BATCH_HOUSEHOLDS) }, (_, i) => arrived.slice(i * BATCH_HOUSEHOLDS, (i + 1) * BATCH_HOUSEHOLDS))
-  const open = kept.filter((batch, i) => batch.length > 0 || scope.queue[i]?.length === 0)
-  return { queue: [...(isFirst ? [[]] : []), ...open, ...batches], after: isHeadSame ? scope.after : null, doneCount: scope.queue.length === 0 ? 0 : scope.doneCount }
+  const kept = scope.queue.map((batch) => ({ ...batch, householdIds: batch.householdIds.filter((id) => !left.has(id)) }))
+  const open = kept.filter((batch, i) => batch.householdIds.length > 0 || scope.queue[i]?.householdIds.length === 0)
+  const all = [...(isFirst ? [FIRM] : []), ...open, ...batchesOf('core', arrived), ...batchesOf('entries', arrived)]
+  const queue = [...all.filter(({ part }) => part === 'core'), ...all.filter(({ part }) => part === 'entries')]
+  const [before] = scope.queue
+  const isHeadSame = before !== undefined && queue[0]?.part === before.part && queue[0].householdIds.join() === before.householdIds.join()
+  return { queue, after: isHeadSame ? scope.after : null, doneCount: scope.queue.length === 0 ? 0 : scope.doneCount }
+}
+
+const FIRM: SnapshotBatch = { part: 'core', householdIds: [] }
+
+function batchesOf(part: SnapshotBatch['part'], ids: readonly string[]): readonly SnapshotBatch[] {
+  return Array.from({ length: Math.ceil(ids.length / BATCH_HOUSEHOLDS) }, (_, i) => ({ part, householdIds: ids.slice(i * BATCH_HOUSEHOLDS, (i + 1) * BATCH_HOUSEHOLDS) }))
 }
 
 const isSameScope = (a: ReplicaScope, b: ReplicaScope): boolean => JSON.stringify(a) === JSON.stringify(b)

@@ -7,7 +7,7 @@ import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { localDateOf } from '../../shared/lib/local-date.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { type PackedPage, packText } from '../../shared/sync/packed-page.ts'
-import type { SnapshotRequest } from '../../shared/sync/pull.ts'
+import type { SnapshotPart, SnapshotRequest } from '../../shared/sync/pull.ts'
 import { reach } from '../../shared/testing/fault-point.ts'
 import { type Actor, FIRM_ZONE } from '../auth/access.ts'
 import type { Db, Tx } from '../db/open-database.ts'
@@ -41,6 +41,9 @@ function wantedTables(householdIds: readonly string[], actor: Actor, seen: Scope
   })
 }
 
+const ofPart = (part: SnapshotPart | undefined, wanted: readonly WantedTable[]): readonly WantedTable[] =>
+  part === undefined ? wanted : wanted.filter(({ table }) => (table === 'contactEntries') === (part === 'entries'))
+
 /** Deflated outside of the transaction, so that no connection waits for it, and in the thread pool. */
 async function packPage({ tables, householdIds, rowCount, last }: SnapshotPage): Promise<PackedPage> {
   const text = Buffer.from(packText(tables.map(({ table, rowsJson }) => ({ table, keys: packedKeys(table), rowsJson }))))
@@ -56,7 +59,7 @@ export async function readSnapshot(db: Db, actor: Actor, request: SnapshotReques
     const householdIds = [...new Set(request.householdIds)]
     const access = await findAccess(tx, actor, localDateOf(nowMs, FIRM_ZONE), householdIds)
     if (householdIds.some((id) => !access.has(id))) return err(appError('access/not-found'))
-    return ok(await selectSnapshotPage(tx, wantedTables(householdIds, actor, access), after, actor.id))
+    return ok(await selectSnapshotPage(tx, ofPart(request.part, wantedTables(householdIds, actor, access)), after, actor.id))
   }
   const page = await withActor(db, actor.id, work, 'repeatable read')
   reach('server.snapshot.read')

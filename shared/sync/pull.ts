@@ -56,9 +56,12 @@ export type PullResponse = Readonly<Omit<z.infer<typeof pullResponseSchema>, 'ro
  * a device that was cut off goes on from the last `next` it stored. Rows newer than the cursor are allowed to appear.
  * The answer is a packed page.
  */
+export const snapshotPartSchema = z.enum(['core', 'entries'])
+export type SnapshotPart = z.infer<typeof snapshotPartSchema>
 export const snapshotRequestSchema = z.strictObject({
   protocol: z.int().positive(),
   householdIds: z.array(idField).max(500), // empty = the firm's rows
+  part: snapshotPartSchema.optional(), // contact entries alone, or everything but them: a device opens the rest first
   after: z.string().max(200).nullable(),
 })
 export type SnapshotRequest = Readonly<z.infer<typeof snapshotRequestSchema>>

@@ -8,7 +8,7 @@ import type { Role } from '../../shared/domain/colleague/colleague.ts'
 import { type AnyRow, householdsOfRow, type RowOf, type TableName } from '../../shared/domain/tables.ts'
 import { canonicalJson } from '../../shared/lib/canonical-json.ts'
 import type { PackedPage } from '../../shared/sync/packed-page.ts'
-import type { AccessLevel, PullResponse, ScopeEntry, WireRow } from '../../shared/sync/pull.ts'
+import type { AccessLevel, PullResponse, ScopeEntry, SnapshotRequest, WireRow } from '../../shared/sync/pull.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../shared/sync/push.ts'
 import type { SeedRow } from './firm-rows.ts'
 import { packRows } from './packed-pages.ts'
@@ -119,11 +119,12 @@ export class FakeServer {
   }
 
   /** @param after the number of rows already sent, as text */
-  snapshot(actor: Actor, request: { readonly householdIds: readonly string[]; readonly after: string | null }): PackedPage {
+  snapshot(actor: Actor, request: Omit<SnapshotRequest, 'protocol'>): PackedPage {
     const wanted = this.#inOrder().filter((r) => {
       const households = householdsOfRow(r.table, r.row)
       const isAsked = request.householdIds.length === 0 ? households === 'firm' : households !== 'firm' && households.some((id) => request.householdIds.includes(id))
-      return isAsked && this.#isVisible(r, actor)
+      const isOfPart = request.part === undefined || (r.table === 'contactEntries') === (request.part === 'entries')
+      return isAsked && isOfPart && this.#isVisible(r, actor)
     })
     const start = Number(request.after ?? '0')
     const rows = wanted.slice(start, start + this.pageRows).map(({ table, id, seq, row }) => ({ table, id, seq, row }))

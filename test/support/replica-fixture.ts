@@ -3,7 +3,8 @@ import 'fake-indexeddb/auto'
 import type { AnyCall } from '../../renderer/commands/any-call.ts'
 import { runCommand } from '../../renderer/commands/run-command.ts'
 import { openReplica } from '../../renderer/db/open-replica.ts'
-import { readHead } from '../../renderer/db/replica-head.ts'
+import { readHead, readScope } from '../../renderer/db/replica-head.ts'
+import { progressOf } from '../../renderer/db/replica-progress.ts'
 import type { ReplicaSession } from '../../renderer/db/replica-session.ts'
 import type { AppError } from '../../shared/errors/error-codes.ts'
 import { must } from '../../shared/lib/must.ts'
@@ -56,8 +57,10 @@ export async function sync(session: ReplicaSession): Promise<void> {
 export async function shown(session: ReplicaSession): Promise<void> {
   const { replica, db } = session
   for (let tries = 0; tries < 200; tries++) {
-    const { counter, generation, lastN } = await readHead(db)
-    const isCaughtUp = replica.standing.counter >= counter && replica.standing.generation === generation && replica.standing.lastN === lastN
+    const head = await readHead(db)
+    const { counter, generation, lastN } = head
+    const isProgressShown = replica.progress.phase === progressOf(head, await readScope(db)).phase
+    const isCaughtUp = isProgressShown && replica.standing.counter >= counter && replica.standing.generation === generation && replica.standing.lastN === lastN
     const stored = (await db.pending.toArray()).map((p) => `${p.id} ${p.status} ${p.n}`)
     if (
       isCaughtUp &&
