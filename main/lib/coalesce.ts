@@ -1,12 +1,23 @@
-/** Calls `action` once for all calls within `ms`, at their end. */
+/** Calls `action` at once, then for further calls once each `ms`: the first of a burst waits for nothing, the last is never lost. */
 export function coalesce(action: () => void, ms: number): () => void {
-  let isWaiting = false
-  return () => {
-    if (isWaiting) return
-    isWaiting = true
+  let isResting = false
+  let isAskedAgain = false
+  const rest = (): void => {
+    isResting = true
     setTimeout(() => {
-      isWaiting = false
+      isResting = false
+      if (!isAskedAgain) return
+      isAskedAgain = false
+      rest()
       action()
     }, ms)
+  }
+  return () => {
+    if (isResting) {
+      isAskedAgain = true
+      return
+    }
+    rest()
+    action()
   }
 }

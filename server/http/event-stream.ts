@@ -1,5 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { localDateOf } from '../../shared/lib/local-date.ts'
+import { type Actor, FIRM_ZONE, officeAccess } from '../auth/access.ts'
 import { authenticate, type Caller } from '../auth/authenticate.ts'
+import { withActor } from '../db/with-actor.ts'
+import type { Concerned } from '../sync/concerned.ts'
+import { findAccess, type Scope } from '../sync/scope.ts'
 import type { ServerDeps } from './server-deps.ts'
 
 const HEARTBEAT_MS = 15_000
@@ -12,7 +17,37 @@ export function endStreams(): void {
 }
 
 /**
- * Keeps the answer open and writes 'changed' whenever the head moved (L9). It ends with the access token, or within a
+ * What the person of a stream sees, so that only commits that concern them wake their devices: else every push of an
+ * office would be followed by a pull of everybody. Looked up again after each commit that may have moved it.
+ */
+class Sight {
+  readonly #deps: ServerDeps
+  readonly #actor: Actor
+  #households: Promise<Scope['access'] | null> | null = null // null = to be looked up
+
+  constructor(deps: ServerDeps, actor: Actor) {
+    this.#deps = deps
+    this.#actor = actor
+  }
+
+  /** In doubt true: a pull too many brings nothing, one too few would be missed until the next. */
+  async isConcerned(concerned: Concerned): Promise<boolean> {
+    if (concerned === 'everyone') this.#households = null
+    if (concerned === 'everyone' || officeAccess[this.#actor.role]) return true
+    this.#households ??= this.#lookUp().catch(() => null)
+    const households = await this.#households
+    if (!households) this.#households = null
+    return !households || [...concerned].some((id) => households.has(id))
+  }
+
+  #lookUp(): Promise<Scope['access']> {
+    const { db, nowMs } = this.#deps
+    return withActor(db, this.#actor.id, (tx) => findAccess(tx, this.#actor, localDateOf(nowMs(), FIRM_ZONE)))
+  }
+}
+
+/**
+ * Keeps the answer open and writes 'changed' whenever the head moved by something that concerns the person (L9). It ends with the access token, or within a
  * heartbeat after the session or the person's access has ended; the device then comes back with a new token.
  */
 export function openStream(deps: ServerDeps, caller: Caller, request: FastifyRequest, reply: FastifyReply): void {
@@ -36,7 +71,8 @@ export function openStream(deps: ServerDeps, caller: Caller, request: FastifyReq
   }
   const heartbeat = setInterval(() => void beat(), HEARTBEAT_MS)
   const expiry = setTimeout(end, Math.max(0, caller.expiresAtMs - deps.nowMs()))
-  const unsubscribe = deps.heads.subscribe(tell)
+  const sight = new Sight(deps, caller.actor)
+  const unsubscribe = deps.heads.subscribe((_head, concerned) => void sight.isConcerned(concerned).then((isSo) => isSo && streams.has(end) && tell(deps.heads.last)))
   streams.add(end)
   raw.once('close', end)
   tell(deps.heads.last)

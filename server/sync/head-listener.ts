@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { type Concerned, parseHeadMessage } from './concerned.ts'
 import { HEAD_CHANNEL } from './head.ts'
 
 const RETRY_MS = 1_000
 
+export type HeadHearer = (head: number, concerned: Concerned) => void
+
 /** Hears of every commit, whichever server made it, and tells the open event streams. */
 export class HeadListener {
   readonly #url: string
-  readonly #listeners = new Set<(head: number) => void>()
+  readonly #listeners = new Set<HeadHearer>()
   #client: pg.Client | null = null
   #isClosed = false
   #last = 0
@@ -21,26 +24,26 @@ export class HeadListener {
     return this.#last
   }
 
-  subscribe(listener: (head: number) => void): () => void {
+  subscribe(listener: HeadHearer): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
   /** Tells everyone to look again, though the head did not move: a day began, and coverage with it. */
   repeat(): void {
-    for (const listener of this.#listeners) listener(this.#last)
+    for (const listener of this.#listeners) listener(this.#last, 'everyone')
   }
 
   async open(): Promise<void> {
     const client = new pg.Client({ connectionString: this.#url, application_name: 'rapport-head' })
-    client.on('notification', ({ payload }) => this.#tell(Number(payload)))
+    client.on('notification', ({ payload }) => this.#hear(payload ?? ''))
     client.on('error', () => undefined) // 'end' follows
     await client.connect()
     client.once('end', () => void this.#reopen())
     this.#client = client
     await client.query(`LISTEN ${HEAD_CHANNEL}`)
     const { rows } = await client.query<{ seq: string }>('SELECT seq FROM head')
-    this.#tell(Number(rows[0]?.seq ?? 0)) // what moved while nobody listened
+    this.#hear(String(rows[0]?.seq ?? 0)) // what moved while nobody listened
   }
 
   async #reopen(): Promise<void> {
@@ -55,10 +58,11 @@ export class HeadListener {
     }
   }
 
-  #tell(head: number): void {
-    if (head === this.#last || !Number.isSafeInteger(head)) return
-    this.#last = head
-    this.repeat()
+  #hear(message: string): void {
+    const { seq, concerned } = parseHeadMessage(message)
+    if (seq === this.#last || !Number.isSafeInteger(seq)) return
+    this.#last = seq
+    for (const listener of this.#listeners) listener(seq, concerned)
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/open-database.ts'
+import { type Concerned, headMessage } from './concerned.ts'
 
 export const HEAD_CHANNEL = 'rapport_head'
 
@@ -19,8 +20,11 @@ export async function takeHead(tx: Tx): Promise<Head> {
     .executeTakeFirstOrThrow()
 }
 
-/** Moves the head and, with the commit, tells every listening server. */
-export async function moveHead(tx: Tx, before: Head, after: Head): Promise<void> {
+/**
+ * Moves the head and, with the commit, tells every listening server.
+ * @param concerned where the rows were that changed; others need not be woken
+ */
+export async function moveHead(tx: Tx, before: Head, after: Head, concerned: Concerned = 'everyone'): Promise<void> {
   await tx.updateTable('head').set({ seq: after.seq, audit_n: after.auditN, audit_hash: after.auditHash }).execute()
-  if (after.seq !== before.seq) await sql`SELECT pg_notify(${HEAD_CHANNEL}, ${String(after.seq)})`.execute(tx)
+  if (after.seq !== before.seq) await sql`SELECT pg_notify(${HEAD_CHANNEL}, ${headMessage(after.seq, concerned)})`.execute(tx)
 }

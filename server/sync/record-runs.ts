@@ -6,6 +6,7 @@ import { type AuditFacts, chainEntries, writeAudit } from '../audit/audit-chain.
 import { digestOf, type LeftOut } from '../audit/proof/row-digest.ts'
 import type { Tx } from '../db/open-database.ts'
 import type { ChainedCommand } from './check-signatures.ts'
+import { concernedBy } from './concerned.ts'
 import type { Batch } from './execute-batch.ts'
 import { type Head, moveHead } from './head.ts'
 import type { Run } from './run-commands.ts'
@@ -74,5 +75,6 @@ export async function recordRuns(tx: Tx, batch: Batch, head: Head, { runs, chain
     .set({ last_n: log.at(-1)?.n ?? 0, chain_hash: chain.at(-1)?.deviceHash ?? NO_HASH })
     .where('id', '=', batch.deviceId)
     .execute()
-  await moveHead(tx, head, { seq, auditN: last?.n ?? head.auditN, auditHash: last?.hash ?? head.auditHash })
+  const concerned = concernedBy(runs.flatMap((run) => run.changes))
+  await moveHead(tx, head, { seq, auditN: last?.n ?? head.auditN, auditHash: last?.hash ?? head.auditHash }, concerned)
 }
