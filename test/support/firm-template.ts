@@ -16,13 +16,13 @@ const OLD_MS = 6 * 3_600_000
  * A data folder with the sample firm in it, made once for each state of the sources and each day, since the firm's past
  * ends today. Two runs at a time may both make it; the first one counts.
  */
-export async function firmTemplate(): Promise<string> {
-  const folder = join(TEMPLATES, `${new Date().toISOString().slice(0, 10)}-${fingerprint()}`)
+export async function firmTemplate(scale = 1): Promise<string> {
+  const folder = join(TEMPLATES, `${new Date().toISOString().slice(0, 10)}-${fingerprint()}${scale === 1 ? '' : `-x${scale}`}`)
   if (existsSync(folder)) return folder
   mkdirSync(TEMPLATES, { recursive: true })
   for (const name of readdirSync(TEMPLATES)) removeOld(join(TEMPLATES, name))
   const making = `${folder}.making-${process.pid}`
-  const server = await startTestServer({ dataDir: making, env: { RAPPORT_SAMPLE: '1' }, readyWithinMs: 240_000 })
+  const server = await startTestServer({ dataDir: making, env: { RAPPORT_SAMPLE: '1', RAPPORT_SAMPLE_SCALE: String(scale) }, readyWithinMs: 240_000 })
   await server.stop()
   if (existsSync(folder)) rmSync(making, { recursive: true, force: true })
   else renameSync(making, folder)
@@ -35,8 +35,8 @@ function removeOld(path: string): void {
 }
 
 /** Copies the template with owners and modes, which PostgreSQL insists on. */
-export async function copyFirm(to: string): Promise<void> {
-  const from = await firmTemplate()
+export async function copyFirm(to: string, scale = 1): Promise<void> {
+  const from = await firmTemplate(scale)
   mkdirSync(to, { recursive: true })
   const { status, stderr } = spawnSync('cp', ['-a', '--reflink=auto', `${from}/.`, to], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`Could not copy the sample firm: ${stderr}`)

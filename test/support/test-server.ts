@@ -10,6 +10,7 @@ export interface ServerOptions {
   readonly port?: number // 0 = any free one
   readonly env?: Readonly<Record<string, string>>
   readonly readyWithinMs?: number
+  readonly nodeArgs?: readonly string[] // before the server's own file
 }
 
 /** A server process of one test, with a database of its own. */
@@ -30,11 +31,11 @@ export interface TestServer {
 const TEST_ENV = { RAPPORT_SIGN_INS_PER_ACCOUNT: '1000', RAPPORT_SIGN_INS_PER_IP: '1000', HOST: '127.0.0.1' }
 
 /** Starts `server/server.ts` and waits until it says that it is ready. */
-export async function startTestServer({ dataDir, port = 0, env = {}, readyWithinMs = 60_000 }: ServerOptions): Promise<TestServer> {
+export async function startTestServer({ dataDir, port = 0, env = {}, readyWithinMs = 60_000, nodeArgs = [] }: ServerOptions): Promise<TestServer> {
   const logPath = join(dataDir, '..', `${dataDir.split('/').at(-1)}.server.log`)
   mkdirSync(dataDir, { recursive: true })
   const log = createWriteStream(logPath, { flags: 'a' })
-  const child = spawn(projectNode, [join(appFolder, 'server', 'server.ts')], {
+  const child = spawn(projectNode, [...nodeArgs, join(appFolder, 'server', 'server.ts')], {
     cwd: appFolder,
     env: { ...process.env, ...TEST_ENV, PORT: String(port), RAPPORT_DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,196 @@
+/** One run's world: server and database, the faulty line, and one laptop. Everything it starts ends with it. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findRunning } from '../../server/db/embedded/find-running.ts'
+import { type Db, openDatabase } from '../../server/db/open-database.ts'
+import type { FaultPoint } from '../../shared/testing/fault-point.ts'
+import { copyFirm } from '../support/firm-template.ts'
+import { sessionPage } from '../support/pages/session-page.ts'
+import { passphrase, people } from '../support/people.ts'
+import { appFolder, projectNode } from '../support/project.ts'
+import { launchApp, type RapportApp } from '../support/rapport-app.ts'
+import { startTestServer, type TestServer } from '../support/test-server.ts'
+import { endProcess, isAlive, waitFor } from '../support/wait-for.ts'
+import { FaultyProxy } from './faulty-proxy.ts'
+import { installDoor, readPage, signInAgain, untilDoorIsOpen } from './page-door.ts'
+
+/** Twenty households: enough for several pages, and quickly there. */
+const SCALE = 0.05
+const BACKUP_PASSPHRASE = 'the passphrase of the faults'
+
+export class FaultFirm {
+  readonly folder: string
+  readonly random: () => number
+  readonly proxy: FaultyProxy
+  readonly proxyUrl: string
+  dataDir: string
+  server: TestServer
+  app: RapportApp | undefined
+  clockAheadMs = 0 // of the server
+  readonly cleanUps: (() => unknown)[] = []
+  readonly #port: number
+  #userData: string
+
+  private constructor(folder: string, random: () => number, server: TestServer, proxy: FaultyProxy, proxyUrl: string) {
+    this.folder = folder
+    this.random = random
+    this.server = server
+    this.dataDir = server.dataDir
+    this.proxy = proxy
+    this.proxyUrl = proxyUrl
+    this.#port = Number(new URL(server.url).port)
+    this.#userData = join(folder, 'laptop')
+    mkdirSync(this.#userData)
+  }
+
+  static async open(random: () => number): Promise<FaultFirm> {
+    const folder = mkdtempSync(join(tmpdir(), 'rapport-faults-'))
+    const dataDir = join(folder, 'server')
+    await copyFirm(dataDir, SCALE)
+    const server = await startTestServer({ dataDir, ...serverOptions(folder, 0) })
+    const proxy = new FaultyProxy(Number(new URL(server.url).port), random)
+    return new FaultFirm(folder, random, server, proxy, await proxy.start())
+  }
+
+  get userData(): string {
+    return this.#userData
+  }
+
+  /** The laptop's data on another file system, before its first start. */
+  useFolder(path: string): void {
+    this.#userData = path
+  }
+
+  get page(): RapportApp['page'] {
+    if (!this.app) throw new Error('the app is not running')
+    return this.app.page
+  }
+
+  /** Starts the app; whoever used it before unlocks it, or signs in. `arm` runs before that. */
+  async launch(arm: (app: RapportApp) => Promise<unknown> = async () => undefined): Promise<RapportApp> {
+    const app = await launchApp({ userData: this.#userData, serverUrl: this.proxyUrl, env: { RAPPORT_E2E_QUIT: '1', RAPPORT_IDLE_LOCK_SECONDS: '3600' } })
+    this.app = app
+    await installDoor(app.electron, app.page)
+    await arm(app)
+    await app.page.getByTestId('unlock-passphrase').or(app.page.getByTestId('sign-in-email')).first().waitFor({ timeout: 30_000 })
+    if ((await app.page.getByTestId('unlock-passphrase').count()) > 0) await sessionPage(app).unlock(passphrase)
+    else await sessionPage(app).signIn(people.advisor)
+    await untilDoorIsOpen(app.page)
+    return app
+  }
+
+  isAppAlive = (): boolean => this.app !== undefined && isAlive(this.app.pid)
+
+  async killApp(): Promise<void> {
+    await this.app?.kill()
+    this.app = undefined
+  }
+
+  async closeApp(): Promise<void> {
+    await this.app?.close().catch(() => undefined)
+    this.app = undefined
+  }
+
+  /** The server ends at this instant, once. */
+  armServer(point: FaultPoint): void {
+    writeFileSync(pointFile(this.folder), point)
+  }
+
+  disarmServer(): void {
+    rmSync(pointFile(this.folder), { force: true })
+  }
+
+  /** Whoever supervises the server starts it again where it has ended or no longer answers. */
+  async ensureServer(): Promise<void> {
+    const isWell =
+      isAlive(this.server.pid) &&
+      (await fetch(`${this.server.url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then(
+        (r) => r.ok,
+        () => false,
+      ))
+    if (isWell) return
+    await this.server.kill()
+    await this.startServer()
+  }
+
+  async startServer(): Promise<void> {
+    this.server = await startTestServer({ dataDir: this.dataDir, port: this.#port, ...serverOptions(this.folder, this.clockAheadMs) })
+  }
+
+  postgresPid(): number {
+    return Number(readFileSync(join(this.dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0])
+  }
+
+  async withDb<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    const url = findRunning(this.dataDir)
+    if (url === null) throw new Error('the database is not running')
+    const db = openDatabase(url, () => undefined, 2)
+    try {
+      return await work(db)
+    } finally {
+      await db.destroy()
+    }
+  }
+
+  backUp(path: string): void {
+    this.#administrate('backup', ['--to', path])
+  }
+
+  /** The server's machine is gone; another one is made from the backup. */
+  async restoreElsewhere(path: string): Promise<void> {
+    await this.server.kill()
+    rmSync(this.dataDir, { recursive: true, force: true })
+    this.dataDir = join(this.folder, `server-${Date.now()}`)
+    this.#administrate('restore', ['--from', path])
+    await this.startServer()
+  }
+
+  #administrate(command: 'backup' | 'restore', args: readonly string[]): void {
+    const env = { ...process.env, DATABASE_URL: '', RAPPORT_DATA_DIR: this.dataDir, RAPPORT_BACKUP_PASSPHRASE: BACKUP_PASSPHRASE }
+    const { status, stderr } = spawnSync(projectNode, [join(appFolder, 'server', 'backup', `${command}-command.ts`), ...args], { env, encoding: 'utf8' })
+    if (status !== 0) throw new Error(`${command}: ${stderr}`)
+  }
+
+  /** Everything works again, and the laptop has told the server all it had to tell. */
+  async comeToRest(): Promise<void> {
+    this.proxy.set('none')
+    this.disarmServer()
+    await this.ensureServer()
+    if (!this.isAppAlive()) await this.launch()
+    await waitFor('the laptop to come to rest', () => this.#isAtRest().then((isAtRest) => (isAtRest ? true : undefined)), { withinMs: 75_000, everyMs: 300 })
+  }
+
+  async #isAtRest(): Promise<boolean> {
+    const { status, pending } = await readPage(this.page)
+    if (status.connection === 'signInNeeded') await signInAgain(this.page, people.advisor, passphrase)
+    else if (status.connection !== 'online')
+      await this.page.evaluate(() => (globalThis as unknown as { api: { invoke(c: string, r: object): Promise<unknown> } }).api.invoke('sync:now', {}))
+    return status.connection === 'online' && status.unsentCount === 0 && pending.every((item) => item.status === 'refused')
+  }
+
+  /** @param isKept true: a failed run's folders stay, to be looked at */
+  async end(isKept: boolean): Promise<void> {
+    if (this.app) await this.app.close().catch(() => undefined)
+    if (this.app) await endProcess(this.app.pid, 'SIGKILL')
+    await this.server.stop().catch(() => this.server.kill())
+    await this.proxy.stop()
+    for (const cleanUp of this.cleanUps) cleanUp()
+    if (!isKept) rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+const pointFile = (folder: string): string => join(folder, 'fault-point')
+
+const serverOptions = (folder: string, clockAheadMs: number) => ({
+  env: { RAPPORT_FAULT_FILE: pointFile(folder), RAPPORT_FAULT_CLOCK_MS: String(clockAheadMs), RAPPORT_REQUESTS_PER_SECOND: '10000' },
+  nodeArgs: ['--import', join(appFolder, 'test', 'faults', 'server-side.ts')],
+})
+
+/** The folder of the window's database. */
+export function findIndexedDb(userData: string): string {
+  const path = join(userData, 'Partitions', 'ui', 'IndexedDB')
+  if (!existsSync(path)) throw new Error(`there is no database in ${path}`)
+  return path
+}
