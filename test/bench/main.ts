@@ -9,9 +9,9 @@ import { benches } from './registry.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { scale: { type: 'string', default: '1' }, json: { type: 'string' }, fresh: { type: 'boolean', default: false } },
+  options: { scale: { type: 'string' }, json: { type: 'string' }, fresh: { type: 'boolean', default: false } },
 })
-const scale = Number(values.scale)
+const scale = values.scale === undefined ? undefined : Number(values.scale)
 
 function chosen(): readonly Bench[] {
   if (positionals.includes('all')) return benches
@@ -25,18 +25,18 @@ async function runBench(bench: Bench): Promise<readonly Figure[]> {
   const deferred: (() => Promise<unknown> | unknown)[] = [() => rmSync(folder, { recursive: true, force: true })]
   try {
     const { run } = await bench.load()
-    return await run({ scale, folder, say: (line) => process.stderr.write(`  … ${line}\n`), defer: (work) => void deferred.push(work) })
+    return await run({ scale: scale ?? bench.usualScale ?? 1, folder, say: (line) => process.stderr.write(`  … ${line}\n`), defer: (work) => void deferred.push(work) })
   } finally {
     for (const work of deferred.reverse()) await work()
   }
 }
 
 async function main(): Promise<void> {
-  if (!(scale >= 0.01 && scale <= 1)) throw new Error(`--scale is a number from 0.01 to 1, not "${values.scale}"`)
+  if (scale !== undefined && !(scale >= 0.01 && scale <= 1)) throw new Error(`--scale is a number from 0.01 to 1, not "${values.scale}"`)
   if (positionals.length === 0) return console.log(benches.map((b) => `${b.name.padEnd(10)} ${b.about}`).join('\n'))
   const results: Record<string, readonly Figure[]> = {}
   const machine = machineFacts()
-  console.log(`${machine.at}, ${machine.cores} × ${machine.cpu}, ${machine.memoryGb} GB, Node ${machine.node}, load ${machine.load.join(' ')}, scale ${scale}`)
+  console.log(`${machine.at}, ${machine.cores} × ${machine.cpu}, ${machine.memoryGb} GB, Node ${machine.node}, load ${machine.load.join(' ')}, scale ${scale ?? 'as usual'}`)
   try {
     if (values.fresh) await dropDatabases()
     for (const bench of chosen()) {

@@ -11,8 +11,12 @@ export interface HouseholdRows {
   readonly followUps: readonly RowOf<'followUps'>[]
 }
 
-export const ENTRIES_A_HOUSEHOLD = 250
-export const HOUSEHOLDS_AN_ADVISOR = 40
+/** How entries are spread over households, and those over advisors. */
+export interface FirmShape {
+  readonly entriesAHousehold: number
+  readonly householdsAnAdvisor: number
+}
+export const USUAL_SHAPE: FirmShape = { entriesAHousehold: 250, householdsAnAdvisor: 40 }
 const DAY_MS = 86_400_000
 const FIRST_MS = Date.UTC(2022, 0, 3, 8)
 
@@ -31,13 +35,13 @@ export interface FirmPlan {
   readonly household: (index: number) => HouseholdRows
 }
 
-/** A firm of `entryCount` entries: 250 a household, 40 households an advisor, one supervisor above all of them. */
-export function planFirm(entryCount: number): FirmPlan {
+/** A firm of `entryCount` entries, as a rule 250 a household and 40 households an advisor; one supervisor above all of them. */
+export function planFirm(entryCount: number, { entriesAHousehold, householdsAnAdvisor }: FirmShape = USUAL_SHAPE): FirmPlan {
   const random = makeRandom(`firm ${entryCount}`)
-  const householdCount = Math.max(1, Math.round(entryCount / ENTRIES_A_HOUSEHOLD))
+  const householdCount = Math.max(1, Math.round(entryCount / entriesAHousehold))
   const supervisorId = random.id()
   const complianceId = random.id()
-  const advisorIds = Array.from({ length: Math.ceil(householdCount / HOUSEHOLDS_AN_ADVISOR) }, () => random.id())
+  const advisorIds = Array.from({ length: Math.ceil(householdCount / householdsAnAdvisor) }, () => random.id())
   const colleagues = [
     colleague(supervisorId, 'supervisor', 'sara.lang', null),
     colleague(complianceId, 'compliance', 'clara.recht', null),
@@ -45,7 +49,7 @@ export function planFirm(entryCount: number): FirmPlan {
   ]
   const household = (index: number): HouseholdRows => {
     const own = makeRandom(`household ${index}`)
-    const advisorId = advisorIds[Math.floor(index / HOUSEHOLDS_AN_ADVISOR)] ?? ''
+    const advisorId = advisorIds[Math.floor(index / householdsAnAdvisor)] ?? ''
     const from = Math.floor((index * entryCount) / householdCount)
     const to = Math.floor(((index + 1) * entryCount) / householdCount)
     return makeHousehold(own, index, advisorId, to - from)

@@ -21,6 +21,8 @@ export interface BenchContext {
 export interface Bench {
   readonly name: string
   readonly about: string
+  /** Of a run that names no scale; absent = 1. */
+  readonly usualScale?: number
   /** Loaded only when the bench runs: some need Electron or a browser's globals. */
   readonly load: () => Promise<{ readonly run: (context: BenchContext) => Promise<readonly Figure[]> }>
 }
