@@ -13,6 +13,7 @@ const environmentSchema = z.object({
   PORT: z.preprocess(emptyAsAbsent, z.coerce.number().int().min(0).max(65_535).default(4780)), // 0 = any free port
   DATABASE_URL: z.preprocess(emptyAsAbsent, z.string().startsWith('postgres').optional()), // absent = the embedded PostgreSQL
   RAPPORT_DATA_DIR: z.preprocess(emptyAsAbsent, z.string().default(defaultDataDir)),
+  RAPPORT_WITNESS_DIR: z.preprocess(emptyAsAbsent, z.string().optional()), // absent = beside the data folder; better on another machine's disk
   RAPPORT_FIRM_NAME: z.preprocess(emptyAsAbsent, z.string().max(200).optional()), // absent = the name in the database
   RAPPORT_FIRM_IBANS: z.preprocess(emptyAsAbsent, z.string().default('')), // comma-separated; money from these is no evidence
   RAPPORT_SAMPLE: z.preprocess(emptyAsAbsent, z.enum(['0', '1']).default('0')),
@@ -30,6 +31,7 @@ export interface Config {
   readonly port: number
   readonly databaseUrl: string | null // null = the embedded PostgreSQL
   readonly dataDir: string
+  readonly witnessDir: string
   readonly firmName: string | null // null = the name in the database
   readonly firmIbans: readonly string[]
   readonly sample: { readonly scale: number; readonly seed: number } | null // null = none
@@ -53,6 +55,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: e.PORT,
     databaseUrl: e.DATABASE_URL ?? null,
     dataDir: e.RAPPORT_DATA_DIR,
+    witnessDir: e.RAPPORT_WITNESS_DIR ?? `${e.RAPPORT_DATA_DIR}-witness`,
     firmName: e.RAPPORT_FIRM_NAME ?? null,
     firmIbans: e.RAPPORT_FIRM_IBANS.split(',')
       .map((iban) => iban.replace(/\s/g, ''))

@@ -4,6 +4,7 @@ import { localDateOf } from '../shared/lib/local-date.ts'
 import type { Signer } from '../shared/sync/signing.ts'
 import { announceEpoch } from './audit/announce-epoch.ts'
 import { openServerSigner } from './audit/server-signer.ts'
+import { Witness, type WitnessDeps } from './audit/witness.ts'
 import { FIRM_ZONE } from './auth/access.ts'
 import type { Config } from './config.ts'
 import { buildApp } from './http/build-app.ts'
@@ -47,6 +48,16 @@ async function addSample(executor: ExecutorDeps, signer: Signer, config: Config,
   log.info({ event: 'sample.loaded', durationMs: Date.now() - startedAtMs })
 }
 
+/** A folder that cannot be written must not keep a firm from working; the log says each start that nobody watches. */
+async function startWitness(deps: WitnessDeps): Promise<Witness | null> {
+  try {
+    return await Witness.start(deps)
+  } catch (error) {
+    deps.log.error({ event: 'witness.missing', folder: deps.folder, errorName: error instanceof Error ? error.name : typeof error })
+    return null
+  }
+}
+
 /** Everything up to listening; what was started is stopped again where a later step fails. */
 export async function startServer(config: Config, log: FastifyBaseLogger): Promise<RunningServer> {
   const startedAtMs = Date.now()
@@ -69,8 +80,9 @@ async function listen(config: Config, log: FastifyBaseLogger, postgres: OpenPost
   if (await announceEpoch(db, signer, Date.now())) log.warn({ event: 'epoch.announced' })
   await addSample(executor, signer, config, log)
   await heads.open()
+  const witness = await startWitness({ db, signer, folder: config.witnessDir, log, nowMs: Date.now })
   let isDraining = false
-  const app = await buildApp({ db, config, heads, executor, signer, nowMs: Date.now, isDraining: () => isDraining }, log)
+  const app = await buildApp({ db, config, heads, executor, signer, hasHistoryAlarm: () => witness?.isAlarmed === true, nowMs: Date.now, isDraining: () => isDraining }, log)
   await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' })
   const stopJobs = [watchDay(heads), startCleanUp(db, log)]
   const url = urlOf(app, config)
@@ -82,6 +94,7 @@ async function listen(config: Config, log: FastifyBaseLogger, postgres: OpenPost
     endStreams()
     await Promise.race([app.close(), sleep(DRAIN_MS, undefined, { ref: false })])
     app.server.closeAllConnections()
+    await witness?.stop()
     await heads.close()
     await postgres.close()
   }

@@ -10,6 +10,7 @@ import { Journal } from '../outbox/journal.ts'
 import type { SessionStore } from '../sync/access.ts'
 import { deviceSignerOf } from '../sync/device-signer.ts'
 import type { HttpClient } from '../sync/http-client.ts'
+import { KeptHeads } from '../sync/kept-heads.ts'
 import { SyncEngine } from '../sync/sync-engine.ts'
 import type { Vault } from '../vault/vault.ts'
 
@@ -25,6 +26,7 @@ export interface OpenSessionDeps {
 export interface OpenSession {
   readonly vault: Vault
   readonly journal: Journal
+  readonly heads: KeptHeads
   readonly blobs: BlobStore
   readonly sync: SyncEngine
   readonly reminders: Reminders
@@ -47,18 +49,20 @@ export async function openSession(vault: Vault, deps: OpenSessionDeps, remindedO
   const reminders = new Reminders(new ReminderStore(join(folder, 'reminders.sealed'), keys.data), deps.showReminder, Date.now)
   await reminders.start(remindedOf)
   const store = storeOf(vault, deps.deviceName)
+  const heads = await KeptHeads.open({ path: join(folder, 'heads.sealed'), key: keys.data, nowMs: Date.now })
   const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: Math.random }
-  const sync = new SyncEngine({ http: deps.http, store, journal: journal.value, blobs, log: deps.log, onChange: deps.onSyncChange, ...clocks })
-  const close = () => closeAll({ vault, journal: journal.value, sync, reminders })
-  return ok({ vault, journal: journal.value, blobs, sync, reminders, close })
+  const sync = new SyncEngine({ http: deps.http, store, journal: journal.value, blobs, heads, log: deps.log, onChange: deps.onSyncChange, ...clocks })
+  const close = () => closeAll({ vault, journal: journal.value, heads, sync, reminders })
+  return ok({ vault, journal: journal.value, heads, blobs, sync, reminders, close })
 }
 
-async function closeAll({ vault, journal, sync, reminders }: Omit<OpenSession, 'blobs' | 'close'>): Promise<void> {
+async function closeAll({ vault, journal, heads, sync, reminders }: Omit<OpenSession, 'blobs' | 'close'>): Promise<void> {
   sync.stop()
   reminders.stop()
   const lastContactAtMs = sync.status().lastContactAtMs ?? vault.session.lastContactAtMs
   await vault.saveSession({ lastContactAtMs, lastUsedAtMs: Date.now() }).catch(() => undefined) // on a full disk the older times stay
   await journal.close()
+  await heads.close()
   await vault.close()
 }
 

@@ -16,6 +16,7 @@ import { Access, isSessionEnd, type SessionStore } from './access.ts'
 import { Connection } from './connection.ts'
 import { listenToChanges, STREAM_ENDED } from './event-stream.ts'
 import type { HttpClient, HttpRequest } from './http-client.ts'
+import type { KeptHead, KeptHeads } from './kept-heads.ts'
 import { Pusher } from './pusher.ts'
 import { Repeater } from './repeater.ts'
 
@@ -24,6 +25,7 @@ export interface SyncDeps {
   readonly store: SessionStore
   readonly journal: Journal
   readonly blobs: BlobStore
+  readonly heads?: KeptHeads // absent in tests that look at something else
   readonly log: Log
   readonly nowMs: () => number
   readonly monotonicMs: () => number
@@ -98,9 +100,11 @@ export class SyncEngine {
 
   /** Passes the page on to the renderer, and keeps the answers to this device's commands that it carries. */
   async pull(request: IpcRequest<'sync:pull'>) {
-    const answer = await this.#send({ method: 'POST', path: '/v1/sync/pull', json: { protocol: PROTOCOL_VERSION, ...request }, response: pullResponseSchema })
+    const named = this.#deps.heads?.last
+    const json = { protocol: PROTOCOL_VERSION, ...request, ...(named ? { headSize: named.size } : {}) }
+    const answer = await this.#send({ method: 'POST', path: '/v1/sync/pull', json, response: pullResponseSchema })
     reach('main.pull.answered')
-    if (answer.ok) await this.#takePull(answer)
+    if (answer.ok) await this.#takePull(answer, named)
     return answer
   }
 
@@ -117,8 +121,14 @@ export class SyncEngine {
       refusedCount: this.#deps.journal.countRefused(),
       lastContactAtMs: this.#connection.lastContactAtMs,
       serverHead: this.#serverHead,
-      error: damage ? { code: 'storage/journal-damaged', params: {} } : this.#connection.error,
+      error: damage ? { code: 'storage/journal-damaged', params: {} } : (this.#historyAlarm() ?? this.#connection.error),
     }
+  }
+
+  /** [K1] Stays until the server announces another epoch. Work goes on: nothing that is sent is lost by it. */
+  #historyAlarm(): AppError | null {
+    const seen = this.#deps.heads?.alarm
+    return seen ? { code: 'sync/history-changed', params: { size: seen.size } } : null
   }
 
   /** Journal or files have something new. */
@@ -169,8 +179,11 @@ export class SyncEngine {
   }
 
   /** Another epoch means another history: the server was restored, and its count of our commands is asked anew. */
-  async #takePull(answer: Extract<PullAnswer, { ok: true }>): Promise<void> {
-    const { epoch, outcomes } = answer.value
+  async #takePull(answer: Extract<PullAnswer, { ok: true }>, named: KeptHead | undefined): Promise<void> {
+    const { epoch, outcomes, head } = answer.value
+    const verdict = await this.#deps.heads?.take(epoch, head, named)
+    if (verdict === 'history-changed') this.#deps.log.warn('trail.history-changed', { keptSize: named?.size ?? 0, toldSize: head.size })
+    if (verdict === 'new-epoch') this.#deps.log.warn('trail.new-epoch', { toldSize: head.size })
     const known = this.#deps.store.read().epoch
     await this.#deps.journal.recordOutcomes(outcomes)
     reach('main.pull.recorded')

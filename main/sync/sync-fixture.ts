@@ -5,13 +5,14 @@ import type { Log } from '../log/log.ts'
 import { aJournalPath, journalKey, openJournal } from '../outbox/journal-fixture.ts'
 import type { SessionRecord } from '../vault/session-record.ts'
 import { HttpClient } from './http-client.ts'
+import type { KeptHeads } from './kept-heads.ts'
 import { aColleague, SmallServer, testDeviceId, testSigner } from './small-server.ts'
 import { SyncEngine } from './sync-engine.ts'
 
 const silentLog: Log = { info: () => undefined, warn: () => undefined, bug: (event, cause) => console.error(event, cause) }
 
 /** A device against a real HTTP server that can be broken; everything is put away when the test ends. */
-export async function aDevice(options: { readonly server?: SmallServer; readonly path?: string } = {}) {
+export async function aDevice(options: { readonly server?: SmallServer; readonly path?: string; readonly heads?: KeptHeads } = {}) {
   const server = options.server ?? new SmallServer()
   const url = options.server ? server.url : await server.start()
   const path = options.path ?? (await aJournalPath())
@@ -34,7 +35,7 @@ export async function aDevice(options: { readonly server?: SmallServer; readonly
     changes.count += 1
   }
   const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: () => 0 }
-  const sync = new SyncEngine({ http: new HttpClient(url, fetch), store, journal, blobs, log: silentLog, onChange, ...clocks })
+  const sync = new SyncEngine({ http: new HttpClient(url, fetch), store, journal, blobs, ...(options.heads ? { heads: options.heads } : {}), log: silentLog, onChange, ...clocks })
   onTestFinished(async () => {
     sync.stop()
     await journal.close()

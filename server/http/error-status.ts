@@ -8,6 +8,7 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request/too-large': 413,
   'request/too-many': 429,
   'server/unavailable': 503,
+  'server/history-differs': 503,
   'session/wrong-credentials': 401,
   'session/expired': 401,
   'session/inactive': 403,

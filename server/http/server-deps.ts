@@ -12,6 +12,8 @@ export interface ServerDeps {
   readonly heads: HeadListener
   readonly executor: ExecutorDeps
   readonly signer?: Signer // the server's own key; absent in tests
+  /** Whether the trail is another one than the witness file says; absent in tests. */
+  readonly hasHistoryAlarm?: () => boolean
   readonly nowMs: () => number
   readonly log: FastifyBaseLogger
   /** True from the signal to stop until the end: the server answers, but wants no new work. */

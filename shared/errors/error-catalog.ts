@@ -23,6 +23,13 @@ export const errorCatalog = {
   'request/too-many': transient('Too many requests in a short time', 'Wait as long as Retry-After says'),
   'server/unavailable': transient('The server or its database is not ready', 'Nothing is lost; it is tried again'),
 
+  'server/history-differs': {
+    cause: 'The server’s audit trail is shorter than its witness file says, or another one; it takes no changes until somebody has looked',
+    remedy: 'Nothing is lost, work stays on the laptop; an administrator compares database and witness, or announces a restore with begin-epoch',
+    log: 'error',
+    retry: 'back-off',
+  },
+
   'session/wrong-credentials': refusal('E-mail or passphrase is wrong', 'Type them again'),
   'session/locked-out': transient('Too many wrong passphrases', 'Wait a few minutes'),
   'session/inactive': refusal('This person’s access has ended', 'Ask an administrator'),
@@ -41,6 +48,13 @@ export const errorCatalog = {
   'sync/gap': defect('The server is missing an earlier command of this device', 'The device sends from the missing one on'),
   'sync/reused-id': defect('A command’s id or number came back with another content', 'Report it'),
   'sync/bad-signature': defect('A command’s signature does not fit its device’s key or chain', 'The device signs again from the server’s last command; if it stays, report it'),
+
+  'sync/history-changed': {
+    cause: 'The server’s history does not contain what this laptop saw of it before',
+    remedy: 'Work on, nothing of yours is lost; tell compliance, and hand them the history marks of this laptop',
+    log: 'error',
+    retry: 'never',
+  },
 
   'storage/write-failed': {
     cause: 'The disk refused to write (full or failing)',

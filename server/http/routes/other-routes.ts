@@ -63,11 +63,13 @@ export const readyzRoute: RawRoute = {
   method: 'GET',
   path: '/readyz',
   summary: 'May work be sent here',
-  description: "503 'server/unavailable' while the server is stopping or its database does not answer.",
-  errors: ['server/unavailable'],
+  description:
+    "503 'server/unavailable' while the server is stopping or its database does not answer; 503 'server/history-differs' while its trail is not the one that the witness file knows.",
+  errors: ['server/unavailable', 'server/history-differs'],
   responseContent: 'text/plain',
   handle: async (deps, _request, reply) => {
     if (deps.isDraining()) return sendError(reply, appError('server/unavailable'))
+    if (deps.hasHistoryAlarm?.()) return sendError(reply, appError('server/history-differs'))
     await deps.db.selectFrom('head').select('seq').executeTakeFirstOrThrow()
     return reply.type('text/plain').send('ok')
   },

@@ -1,4 +1,5 @@
-import { ok } from '../../../shared/lib/result.ts'
+import { appError } from '../../../shared/errors/error-codes.ts'
+import { err, ok } from '../../../shared/lib/result.ts'
 import { encodePackedPage, PACKED_PAGE_ROWS } from '../../../shared/sync/packed-page.ts'
 import { PULL_PAGE_ROWS, PUSH_MAX_COMMANDS } from '../../../shared/sync/protocol.ts'
 import { pullRequestSchema, pullResponseSchema, snapshotRequestSchema } from '../../../shared/sync/pull.ts'
@@ -26,11 +27,22 @@ export const syncRoutes: readonly Route[] = [
         'Names and arguments of all commands are listed in the schemas `command:<name>@<version>`.',
       request: pushRequestSchema,
       response: pushResponseSchema,
-      errors: ['sync/gap', 'sync/reused-id', 'sync/bad-signature', 'sync/client-too-old', 'feed/file-missing', 'session/device-revoked', 'request/too-large', 'request/too-many'],
+      errors: [
+        'sync/gap',
+        'sync/reused-id',
+        'sync/bad-signature',
+        'server/history-differs',
+        'sync/client-too-old',
+        'feed/file-missing',
+        'session/device-revoked',
+        'request/too-large',
+        'request/too-many',
+      ],
       bodyLimitBytes: PUSH_MAX_BYTES,
       rateLimited: true,
     },
     async (deps, body, caller) => {
+      if (deps.hasHistoryAlarm?.()) return err(appError('server/history-differs'))
       const receivedAtMs = deps.nowMs()
       const answer = await executeBatch(deps.executor, { deviceId: caller.deviceId, actor: caller.actor, envelopes: body.commands, receivedAtMs: () => receivedAtMs })
       reach('server.push.committed')

@@ -11,6 +11,7 @@ export const errors: Translation<typeof original> = {
   'request/too-large': 'Das ist mehr, als der Server auf einmal annimmt. Senden Sie weniger oder eine kleinere Datei.',
   'request/too-many': 'Zu viele Anfragen in kurzer Zeit. Bitte warten Sie einen Moment; es geht von selbst weiter.',
   'server/unavailable': 'Der Server ist im Moment nicht bereit. Nichts geht verloren; es wird von selbst erneut versucht.',
+  'server/history-differs': 'Der Server wird geprüft: Seine Aufzeichnung ist nicht mehr die frühere. Ihre Arbeit bleibt hier und wird danach gesendet.',
 
   'session/wrong-credentials': 'E-Mail oder Passphrase ist falsch. Bitte geben Sie beides erneut ein.',
   'session/locked-out': 'Zu viele falsche Passphrasen. Bitte warten Sie einige Minuten, bevor Sie es erneut versuchen.',
@@ -32,6 +33,8 @@ export const errors: Translation<typeof original> = {
   'sync/gap': 'Dem Server fehlt eine frühere Änderung dieses Laptops. Sie wird von selbst erneut gesendet.',
   'sync/reused-id': 'Eine Änderung kam unter derselben Nummer mit anderem Inhalt zurück. Nichts wurde überschrieben; bitte melden Sie es.',
   'sync/bad-signature': 'Der Server konnte eine Änderung nicht der Unterschrift dieses Laptops zuordnen. Sie bleibt hier und wird wieder versucht; bitte melden Sie es.',
+  'sync/history-changed':
+    'Die Aufzeichnung des Servers enthält nicht mehr, was dieser Laptop von ihr gesehen hat. Arbeiten Sie weiter, nichts von Ihnen geht verloren; bitte sagen Sie es der Compliance.',
 
   'storage/write-failed': 'Die Festplatte hat die Daten nicht angenommen; sie ist voll oder defekt. Es wurde nichts gespeichert. Schaffen Sie Platz und speichern Sie erneut.',
   'storage/vault-damaged':

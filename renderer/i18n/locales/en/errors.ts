@@ -9,6 +9,7 @@ export const errors = {
   'request/too-large': 'This is more than the server accepts at once. Send less, or a smaller file.',
   'request/too-many': 'Too many requests in a short time. Please wait a moment; it goes on by itself.',
   'server/unavailable': 'The server is not ready at the moment. Nothing is lost; it is tried again by itself.',
+  'server/history-differs': 'The server is being checked: its history is not the one it had. Your work is kept here and sent afterwards.',
 
   'session/wrong-credentials': 'E-mail or passphrase is wrong. Please type both again.',
   'session/locked-out': 'Too many wrong passphrases. Please wait a few minutes before you try again.',
@@ -28,6 +29,7 @@ export const errors = {
   'sync/gap': 'The server is missing an earlier change from this laptop. It is sent again by itself.',
   'sync/reused-id': 'A change came back under the same number with other content. Nothing was overwritten; please report it.',
   'sync/bad-signature': 'The server could not match a change with this laptop’s signature. It stays here and is tried again; please report it.',
+  'sync/history-changed': 'The server’s history no longer contains what this laptop saw of it. Work on, nothing of yours is lost; please tell compliance.',
 
   'storage/write-failed': 'The disk did not take the data; it is full or failing. Nothing was saved. Free some space, then save again.',
   'storage/vault-damaged': 'The file with this laptop’s keys is damaged or was changed. Please sign in again while online; the old files are kept aside. Please report it.',

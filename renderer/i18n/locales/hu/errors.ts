@@ -11,6 +11,7 @@ export const errors: Translation<typeof original> = {
   'request/too-large': 'Ez több, mint amennyit a szerver egyszerre elfogad. Küldjön kevesebbet vagy kisebb fájlt.',
   'request/too-many': 'Túl sok kérés érkezett rövid idő alatt. Kérjük, várjon egy kicsit; magától folytatódik.',
   'server/unavailable': 'A szerver jelenleg nem áll készen. Semmi sem vész el; magától újrapróbáljuk.',
+  'server/history-differs': 'A kiszolgálót ellenőrzik: a naplója nem az, ami volt. A munkája itt megmarad, és utána elküldjük.',
 
   'session/wrong-credentials': 'Az e-mail-cím vagy a jelmondat hibás. Kérjük, írja be mindkettőt újra.',
   'session/locked-out': 'Túl sok hibás jelmondat. Kérjük, várjon néhány percet, mielőtt újra próbálja.',
@@ -30,6 +31,8 @@ export const errors: Translation<typeof original> = {
   'sync/gap': 'A szerverről hiányzik a laptop egy korábbi módosítása. Magától újraküldjük.',
   'sync/reused-id': 'Egy módosítás ugyanazzal a számmal, de más tartalommal érkezett vissza. Semmit sem írtunk felül; kérjük, jelentse.',
   'sync/bad-signature': 'A kiszolgáló nem tudta egy módosítás aláírását ehhez a laptophoz kötni. A módosítás itt marad, és újra megpróbáljuk; kérjük, jelentse.',
+  'sync/history-changed':
+    'A kiszolgáló naplójában már nincs benne, amit ez a laptop látott belőle. Dolgozzon tovább, semmi sem vész el; kérjük, szóljon a megfelelőségi osztálynak.',
 
   'storage/write-failed': 'A lemez nem fogadta be az adatokat: megtelt vagy meghibásodott. Semmi sem lett elmentve. Szabadítson fel helyet, majd mentsen újra.',
   'storage/vault-damaged': 'A laptop kulcsait őrző fájl megsérült vagy megváltozott. Jelentkezzen be újra online állapotban; a régi fájlokat félretesszük. Kérjük, jelentse.',

@@ -1,0 +1,74 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { logArgs } from '../../test/support/firm-rows.ts'
+import { newSigner, PgHost, type TestDevice } from '../../test/support/pg-host.ts'
+import { advisorId, serverFirm } from '../../test/support/server-firm.ts'
+import { beginEpoch } from '../db/note-restore.ts'
+import { openLog } from '../log.ts'
+import { readWitness } from './proof/read-heads.ts'
+import { Witness } from './witness.ts'
+
+let host: PgHost
+let device: TestDevice
+let folder: string
+const signer = newSigner()
+beforeEach(async () => {
+  host = await PgHost.open(serverFirm())
+  device = await host.device(advisorId)
+  folder = mkdtempSync(join(tmpdir(), 'rapport-witness-'))
+})
+afterEach(async () => {
+  await host.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const path = () => join(folder, 'heads.jsonl')
+const start = () => Witness.start({ db: host.db, signer, folder, log: openLog('silent'), nowMs: Date.now })
+const push = (n: number) => host.push(device, [{ name: 'contact/log', args: logArgs(n, 1) }])
+const sizes = () => readWitness(path()).heads.map(({ size }) => size)
+
+test('[K2] writes each head outside the database, signed, and goes on after a restart and a torn line', async () => {
+  const first = await start()
+  await push(2)
+  await first.look()
+  await push(3)
+  await first.stop()
+  expect(sizes()).toEqual([0, 1, 2])
+  appendFileSync(path(), '{"epoch":"torn')
+  const second = await start()
+  await push(4)
+  await second.stop()
+  expect(sizes()).toEqual([0, 1, 2, 3])
+  expect(second.isAlarmed).toBe(false)
+  expect([...readWitness(path()).keys]).toEqual([signer.publicKey])
+})
+
+test('[K2] a line that was changed is not believed', async () => {
+  const witness = await start()
+  await witness.stop()
+  appendFileSync(path(), readFileSync(path(), 'utf8').replace('"size":0', '"size":7'))
+  expect(() => readWitness(path())).toThrow('line 2 is not signed')
+})
+
+test.each([
+  ['shorter', async () => void (await sql`UPDATE head SET audit_n = 1, audit_hash = (SELECT hash FROM audit WHERE n = 1)`.execute(host.db))],
+  ['another one of the same length', async () => void (await sql`UPDATE head SET audit_hash = ${'a'.repeat(64)}`.execute(host.db))],
+])('[K2] a history that is %s than before raises the alarm at the next look and at a start, until another epoch is announced', async (_what, rewrite) => {
+  const witness = await start()
+  for (const n of [2, 3, 4]) await push(n)
+  await witness.look()
+  expect(witness.isAlarmed).toBe(false)
+  await rewrite()
+  await witness.look()
+  expect(witness.isAlarmed).toBe(true)
+  await witness.stop()
+  const again = await start()
+  expect(again.isAlarmed).toBe(true)
+  await beginEpoch(host.db)
+  await again.look()
+  expect(again.isAlarmed).toBe(false)
+  await again.stop()
+})
