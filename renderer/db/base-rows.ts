@@ -52,6 +52,11 @@ export class BaseRows {
     return this.#entriesOf.get(householdId) ?? NO_ENTRIES
   }
 
+  /** Facts of a household's entries; a new array each time. */
+  listFactsOf(householdId: string): readonly EntryFacts[] {
+    return [...this.entriesOf(householdId).values()].flatMap((entry) => entryFactsOf(entry) ?? [])
+  }
+
   /** Live rows of all tables. */
   count(): number {
     let count = 0

@@ -9,7 +9,8 @@ import { openPage, openRows, scopesOfRows, sealPage } from './sealed-rows.ts'
 /** From this many single rows on, opening gets slow (60 µs each, where a row of a page takes 5) and they are worth packing. */
 export const COMPACT_ABOVE_ROWS = 1_000
 
-const idle = (): Promise<void> =>
+/** A moment in which the screen has nothing to do. */
+export const idle = (): Promise<void> =>
   new Promise((resolve) => (typeof globalThis.requestIdleCallback === 'function' ? globalThis.requestIdleCallback(() => resolve(), { timeout: 1_000 }) : setTimeout(resolve, 0)))
 
 /**

@@ -1,9 +1,11 @@
 import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
 import { type BaseRows, entryFactsOf } from './base-rows.ts'
+import type { ContactSummary } from './contact-summary.ts'
 import type { EntryFacts } from './entry-facts.ts'
 
 interface Sources {
   readonly base: BaseRows
+  readonly summary: ContactSummary | null // in place of packed entries that are not here yet
   readonly optimistic: ReadonlyMap<string, ContactEntry>
 }
 
@@ -35,12 +37,10 @@ export class EntryLists {
   factsOf(householdId: string): readonly EntryFacts[] {
     const known = this.#factsOf.get(householdId)
     if (known) return known
-    const { base, optimistic } = this.#sources()
-    const facts: EntryFacts[] = [...ofHousehold(optimistic, householdId)]
-    for (const entry of base.entriesOf(householdId).values()) {
-      const found = entryFactsOf(entry)
-      if (found && !optimistic.has(found.id)) facts.push(found)
-    }
+    const { base, optimistic, summary } = this.#sources()
+    const own = base.listFactsOf(householdId).filter(({ id }) => !optimistic.has(id))
+    const summed = (summary?.get(householdId) ?? []).filter(({ id }) => !optimistic.has(id) && !base.entry('contactEntries', id))
+    const facts = [...ofHousehold(optimistic, householdId), ...own, ...summed]
     this.#factsOf.set(householdId, facts)
     return facts
   }

@@ -82,7 +82,7 @@ export function followDatabase(parts: FollowParts, loaded: LoadedRows): () => vo
     throughN = Math.max(throughN, news.head.counter)
     const progress = progressOf(news.head, news.scope)
     replica.report(progress)
-    if (progress.phase === 'pulling' && entries.length > MANY_ROWS) await breathe(PULLING_MS)
+    if (progress.phase !== 'ready' && entries.length > MANY_ROWS) await breathe(PULLING_MS)
   }
 
   const run = async (): Promise<void> => {

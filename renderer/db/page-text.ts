@@ -48,6 +48,13 @@ async function inflate({ format, textBytes, bytes }: PageBody): Promise<Uint8Arr
   }
 }
 
+const wholeOf = async (stream: ReadableStream<Uint8Array>): Promise<Uint8Array> =>
+  new Uint8Array(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer())
+
+/** Deflated JSON of this device's own making. */
+export const packJson = (value: unknown): Promise<Uint8Array> => wholeOf(through(encoder.encode(JSON.stringify(value)), new CompressionStream('deflate-raw')))
+export const unpackJson = async (bytes: Uint8Array): Promise<unknown> => JSON.parse(decoder.decode(await wholeOf(through(bytes, new DecompressionStream('deflate-raw')))))
+
 /** All rows of a page, whole. */
 export const readPage = async (body: PageBody): Promise<readonly PackedRow[]> => unpackText(decoder.decode(await inflate(body)))
 
@@ -61,8 +68,7 @@ export async function writePage(rows: readonly PackedRow[]): Promise<PageBody> {
   }))
   const text = encoder.encode(packText(tables))
   if (text.length <= DEFLATE_ABOVE_BYTES) return { format: 'text', textBytes: text.length, bytes: text }
-  const deflated = await new Response(through(text, new CompressionStream('deflate-raw')) as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer()
-  return { format: 'deflate', textBytes: text.length, bytes: new Uint8Array(deflated) }
+  return { format: 'deflate', textBytes: text.length, bytes: await wholeOf(through(text, new CompressionStream('deflate-raw'))) }
 }
 
 interface TableText {

@@ -29,7 +29,7 @@ export interface StoredPending {
   readonly sealed: Uint8Array
 }
 export interface StoredMeta {
-  readonly k: 'head' | 'scope' | 'fetch'
+  readonly k: 'head' | 'scope' | 'fetch' | 'summary'
   readonly n: number // counts the record's versions
   readonly sealed: Uint8Array
 }

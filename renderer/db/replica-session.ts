@@ -3,7 +3,8 @@ import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { sendReminders } from '../reminders/send-reminders.ts'
 import { reconcileOutbox } from '../sync/reconcile-outbox.ts'
 import { SyncLoop } from '../sync/sync-loop.ts'
-import { compactOverlay } from './compact-overlay.ts'
+import { compactOverlay, idle } from './compact-overlay.ts'
+import { type ContactSummary, readSummary, writeSummary } from './contact-summary.ts'
 import { followDatabase } from './follow-database.ts'
 import { FreshPages } from './fresh-pages.ts'
 import { type LoadedRows, type LoadSteps, loadRows } from './load-replica.ts'
@@ -24,6 +25,9 @@ export interface ReplicaHooks {
 /** A database that breaks again and again in one session is a failing disk, not a damaged file. */
 const MOST_RECOVERIES = 3
 
+/** A summary that is older costs a moment of wrong cadences at the next start; one takes some 50 ms in pieces. */
+const SUMMARY_EVERY_MS = 30_000
+
 /** One person's replica on this laptop, open: database, rows in memory, and the sync that keeps them going. */
 export class ReplicaSession {
   readonly db: ReplicaDatabase
@@ -40,6 +44,8 @@ export class ReplicaSession {
   readonly #stopReminders: () => void
   #isClosed = false
   #recoveries = 0
+  #summaryTimer: ReturnType<typeof setInterval> | null = null
+  #summedVersion = -1
   #isStorageFailing = false
 
   /** @param role of the person: the rows stored for another role are not theirs to see */
@@ -84,6 +90,7 @@ export class ReplicaSession {
   close(): void {
     this.#isClosed = true
     this.#loop.stop()
+    if (this.#summaryTimer !== null) clearInterval(this.#summaryTimer)
     this.#stopFollowing()
     this.#stopReminders()
     this.reader.close()
@@ -120,14 +127,16 @@ export class ReplicaSession {
       onProgress: (done) => this.replica.report({ phase, done, total: null }),
       onCore: async (rows) => {
         phase = 'filling'
-        await this.#show(rows)
+        const newestPageN = (await this.db.pages.where('part').equals('entries').primaryKeys()).at(-1) ?? 0
+        await this.#show(rows, await readSummary(this.db, rows.generation, newestPageN))
+        this.replica.report({ phase, done: rows.base.count(), total: null })
       },
     }
   }
 
-  async #show({ base, generation, throughN }: LoadedRows): Promise<void> {
+  async #show({ base, generation, throughN }: LoadedRows, summary: ContactSummary | null = null): Promise<void> {
     const { lastN } = await readHead(this.db)
-    this.replica.replaceBase(base, await listPending(this.db), { lastN, generation, counter: throughN })
+    this.replica.replaceBase(base, await listPending(this.db), { lastN, generation, counter: throughN }, summary)
   }
 
   #follow(rows: LoadedRows): void {
@@ -150,9 +159,24 @@ export class ReplicaSession {
     this.#loop.request()
   }
 
+  /** Writes the next start's summary where entries have changed since the last one, and again when they have calmed down. */
+  async #keepSummary(): Promise<void> {
+    if (this.#summaryTimer === null) this.#summaryTimer = setInterval(() => void this.#keepSummary().catch((error: unknown) => this.#handle(error)), SUMMARY_EVERY_MS)
+    const { entriesVersion, progress } = this.replica
+    if (this.#isClosed || progress.phase !== 'ready' || this.#summedVersion === entriesVersion) return
+    this.#summedVersion = entriesVersion
+    await writeSummary(this.db, this.replica, Date.now(), idle)
+  }
+
   /** What makes later work faster, once the first sync turn is over. */
   async #prepareLater(): Promise<void> {
     await this.#loop.idle()
-    if (!this.#isClosed) await compactOverlay(this.db, this.replica).catch((error: unknown) => this.#handle(error))
+    if (this.#isClosed) return
+    try {
+      await compactOverlay(this.db, this.replica)
+      await this.#keepSummary()
+    } catch (error) {
+      await this.#handle(error)
+    }
   }
 }

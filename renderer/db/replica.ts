@@ -6,6 +6,7 @@ import type { OutboxItem } from '../../shared/ipc/ipc-contract.ts'
 import { isDeepEqual } from '../../shared/lib/deep-equal.ts'
 import type { Result } from '../../shared/lib/result.ts'
 import { type BaseEntry, BaseRows, entryFactsOf } from './base-rows.ts'
+import type { ContactSummary } from './contact-summary.ts'
 import type { EntryFacts } from './entry-facts.ts'
 import { EntryLists } from './entry-lists.ts'
 import { OptimisticRows } from './optimistic-rows.ts'
@@ -13,9 +14,9 @@ import { inOrder, type PendingCommand } from './pending-command.ts'
 import type { ReplicaView, Unsettled } from './replica-view.ts'
 
 export interface ReplicaProgress {
-  /** 'filling': all but the contact entries is here. */
+  /** 'filling': all but contact entries is here, of the store or of a first fetch. */
   readonly phase: 'opening' | 'filling' | 'pulling' | 'ready'
-  readonly done: number // rows so far while opening and filling, households while pulling
+  readonly done: number // rows so far while the store is opened, households while they are fetched
   readonly total: number | null // null = not known
 }
 
@@ -35,12 +36,13 @@ export class Replica implements ReplicaView, RowReader {
   #optimistic: OptimisticRows
   #pending: readonly PendingCommand[] = []
   #attention: readonly OutboxItem[] = []
+  #summary: ContactSummary | null = null
   #progress: ReplicaProgress = { phase: 'opening', done: 0, total: null }
   #version = 0
   #standing: ReplicaStanding = { lastN: 0, generation: 0, counter: 0 }
   readonly #lists = new Map<TableName, readonly AnyRow[]>()
   readonly #byHousehold = new Map<TableName, ByHousehold>()
-  readonly #entries = new EntryLists(() => ({ base: this.#base, optimistic: this.#optimisticEntries() }))
+  readonly #entries = new EntryLists(() => ({ base: this.#base, optimistic: this.#optimisticEntries(), summary: this.#summary }))
   readonly #inFlight = new Map<string, PendingCommand>()
   readonly #listeners = new Set<() => void>()
 
@@ -64,6 +66,12 @@ export class Replica implements ReplicaView, RowReader {
   }
   get progress(): ReplicaProgress {
     return this.#progress
+  }
+  /** 'summary': cadences are right, lists of entries are not; 'partial': neither. */
+  get entriesState(): 'whole' | 'summary' | 'partial' {
+    const { phase } = this.#progress
+    if (phase !== 'filling' && phase !== 'opening') return 'whole'
+    return this.#summary ? 'summary' : 'partial'
   }
   get standing(): ReplicaStanding {
     return this.#standing
@@ -155,9 +163,13 @@ export class Replica implements ReplicaView, RowReader {
     if (isPendingChanged || changed.size > 0) this.#changed(changed, households)
   }
 
-  /** All base rows at once, after rows were removed from the store. */
-  replaceBase(base: BaseRows, stored: readonly PendingCommand[], standing: ReplicaStanding): void {
+  /**
+   * All base rows at once, after rows were removed from the store, or while the store is being opened.
+   * @param summary stands for packed entries that are still to come
+   */
+  replaceBase(base: BaseRows, stored: readonly PendingCommand[], standing: ReplicaStanding, summary: ContactSummary | null = null): void {
     this.#base = base
+    this.#summary = summary
     this.#optimistic = new OptimisticRows(base, this.actorId)
     this.#takePending(stored, standing)
     this.#optimistic.replay(this.#pending)

@@ -45,6 +45,11 @@ export function useReplicaProgress(): ReplicaProgress {
   return useSyncExternalStore(subscribeToReplica, () => currentReplica().progress)
 }
 
+/** How much of the contact entries is here; what would be wrong without them is not shown. */
+export function useEntriesState(): Replica['entriesState'] {
+  return useSyncExternalStore(subscribeToReplica, () => currentReplica().entriesState)
+}
+
 /** Commands that are not settled, in the order in which they take effect. */
 export function usePending(): readonly PendingCommand[] {
   return useSyncExternalStore(subscribeToReplica, () => currentReplica().pending)

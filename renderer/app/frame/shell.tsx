@@ -27,8 +27,9 @@ function StorageNotice() {
 /** Households on their way to this laptop while the person works. */
 function PullingBar({ progress }: { readonly progress: ReplicaProgress }) {
   const { t } = useTranslation('session')
-  const share = progress.total ? progress.done / progress.total : 0
-  return <Progress className={classes.pulling ?? ''} size={2} radius={0} value={100 * share} aria-label={t('progress.more')} title={t('progress.more')} />
+  const isCounted = progress.total !== null
+  const share = progress.total ? progress.done / progress.total : 1
+  return <Progress className={classes.pulling ?? ''} size={2} radius={0} value={100 * share} animated={!isCounted} aria-label={t('progress.more')} title={t('progress.more')} />
 }
 
 function OpenShell({ colleague }: { readonly colleague: Colleague }) {
@@ -46,7 +47,7 @@ function OpenShell({ colleague }: { readonly colleague: Colleague }) {
       <div className={classes.work}>
         <Bar colleague={colleague} />
         <StorageNotice />
-        {isUsable && progress.phase === 'pulling' && <PullingBar progress={progress} />}
+        {isUsable && (progress.phase === 'pulling' || progress.phase === 'filling') && <PullingBar progress={progress} />}
         <main className={classes.screen}>
           {isUsable ? (
             <Screen />

@@ -15,6 +15,7 @@ const sources = {
     { id: 'me', name: 'Me', teamId: 't1' },
   ],
   entriesOf: () => [],
+  hasContacts: true,
   self: { id: 'me', teamId: 't1', role: 'advisor' },
   todayOn: '2026-11-18',
   cadenceOf: (household: never, entries: never, todayOn: string) => cadenceOf({ household, entries, todayOn }),

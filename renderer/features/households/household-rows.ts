@@ -12,7 +12,7 @@ import type { EntryFacts } from '../../db/entry-facts.ts'
 export interface HouseholdRow {
   readonly id: string
   readonly household: Household
-  readonly cadence: Cadence | null // null where this person does not see contacts
+  readonly cadence: Cadence | null // null where this person does not see contacts, or they are still being fetched
   readonly leadName: string | null
   readonly isMine: boolean
   readonly isTeams: boolean // covered by someone of my team
@@ -28,6 +28,7 @@ export interface HouseholdRowSources {
   readonly entriesOf: (householdId: string) => readonly EntryFacts[]
   readonly self: Pick<Colleague, 'id' | 'teamId' | 'role'>
   readonly todayOn: LocalDate
+  readonly hasContacts: boolean // false = they are still being fetched
   readonly cadenceOf: (household: Household, entries: readonly EntryFacts[], todayOn: LocalDate) => Cadence
 }
 
@@ -51,13 +52,13 @@ export function foldHouseholds({ households, persons, accounts }: Pick<Household
 }
 
 export function buildHouseholdRows(sources: Omit<HouseholdRowSources, 'persons' | 'accounts'>, folded: ReadonlyMap<string, string>): readonly HouseholdRow[] {
-  const { households, coverages, colleagues, entriesOf, self, todayOn, cadenceOf } = sources
+  const { households, coverages, colleagues, entriesOf, self, todayOn, hasContacts, cadenceOf } = sources
   const colleagueOf = new Map(colleagues.map((c) => [c.id, c]))
   const activeOf = Map.groupBy(
     coverages.filter((c) => isCoverageActive(c, todayOn)),
     (c) => c.householdId,
   )
-  const hidesCadence = SEES_NO_CONTACTS.includes(self.role)
+  const hidesCadence = !hasContacts || SEES_NO_CONTACTS.includes(self.role)
   return households.map((household) => {
     const covering = activeOf.get(household.id) ?? []
     const lead = covering.find((c) => c.role === 'lead')

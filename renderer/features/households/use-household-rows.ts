@@ -1,7 +1,7 @@
 import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
 import { type CadenceOf, useCadenceOf } from '../../cadence/household-cadence.ts'
 import type { ReplicaView } from '../../db/replica-view.ts'
-import { useReplica } from '../../db/use-replica.ts'
+import { useEntriesState, useReplica } from '../../db/use-replica.ts'
 import { useClock } from '../../ui/use-clock.ts'
 import { buildHouseholdRows, foldHouseholds, type HouseholdRow, type HouseholdRowSources as Sources } from './household-rows.ts'
 
@@ -28,7 +28,8 @@ const buildOnce = keepLast(
     self: Sources['self'],
     todayOn: Sources['todayOn'],
     cadenceOf: CadenceOf,
-  ) => buildHouseholdRows({ households, coverages, colleagues, entriesOf: (id) => view.listEntryFactsOf(id), self, todayOn, cadenceOf }, folded),
+    hasContacts: boolean,
+  ) => buildHouseholdRows({ households, coverages, colleagues, entriesOf: (id) => view.listEntryFactsOf(id), self, todayOn, cadenceOf, hasContacts }, folded),
 )
 
 /** Every household that this person sees. */
@@ -40,7 +41,8 @@ export function useHouseholdRows(self: Colleague): readonly HouseholdRow[] {
   const accounts = useReplica((view) => view.list('accounts'), [])
   const coverages = useReplica((view) => view.list('coverages'), [])
   const colleagues = useReplica((view) => view.list('colleagues'), [])
+  const hasContacts = useEntriesState() !== 'partial'
   const view = useReplica((replica) => replica, [])
   const entriesVersion = useReplica((replica) => replica.entriesVersion, [])
-  return buildOnce(foldOnce(households, persons, accounts), households, coverages, colleagues, view, entriesVersion, self, todayOn, cadenceOf)
+  return buildOnce(foldOnce(households, persons, accounts), households, coverages, colleagues, view, entriesVersion, self, todayOn, cadenceOf, hasContacts)
 }

@@ -6,10 +6,11 @@ import { useTranslation } from 'react-i18next'
 import type { CadenceState } from '../../../shared/domain/cadence/cadence.ts'
 import { navigate } from '../../app/navigation.ts'
 import { useCadenceOf } from '../../cadence/household-cadence.ts'
-import { useReplica } from '../../db/use-replica.ts'
+import { useEntriesState, useReplica } from '../../db/use-replica.ts'
 import { useRowHeight } from '../../ui/density.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterChips } from '../../ui/filter-chips.tsx'
+import { LoadingState } from '../../ui/loading-state.tsx'
 import { useScreenKeys } from '../../ui/screen-keys.ts'
 import { Tag, type TagTone } from '../../ui/tag.tsx'
 import { useClock } from '../../ui/use-clock.ts'
@@ -74,8 +75,12 @@ function useContactRows(selfId: string) {
   return { rows, hasBook: book.length > 0 }
 }
 
-/** Whom to contact: the person's own book, the most urgent first. */
+/** Whom to contact: the person's own book, the most urgent first. Without the contacts of the past that cannot be said. */
 export function ContactPanel({ selfId }: { readonly selfId: string }) {
+  return useEntriesState() === 'partial' ? <LoadingState /> : <KnownContacts selfId={selfId} />
+}
+
+function KnownContacts({ selfId }: { readonly selfId: string }) {
   const { t } = useTranslation('today')
   const rowHeight = useRowHeight() + 16
   const { rows, hasBook } = useContactRows(selfId)

@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { Role } from '../../../shared/domain/colleague/colleague.ts'
 import { navigate } from '../../app/navigation.ts'
 import type { ReplicaView } from '../../db/replica-view.ts'
-import { useReplica } from '../../db/use-replica.ts'
+import { useEntriesState, useReplica } from '../../db/use-replica.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { LoadingState } from '../../ui/loading-state.tsx'
 import { Section } from '../../ui/section.tsx'
 import { type Clock, useClock } from '../../ui/use-clock.ts'
 import { useFormat } from '../../ui/use-format.ts'
@@ -59,6 +60,12 @@ function Initiatives() {
 
 /** The day of those who neither sell nor decide: the figures that their work is about. */
 export function RoleToday({ role }: { readonly role: Role }) {
+  const entriesState = useEntriesState()
+  const isKnown = role !== 'compliance' || entriesState === 'whole'
+  return isKnown ? <KnownFacts role={role} /> : <LoadingState />
+}
+
+function KnownFacts({ role }: { readonly role: Role }) {
   const { t } = useTranslation('today')
   const clock = useClock()
   const counts = useReplica((view) => countFor(role, view, clock), [role, clock])

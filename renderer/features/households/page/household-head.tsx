@@ -8,7 +8,7 @@ import { quietPeriodOn } from '../../../../shared/domain/contact/contact-rules.t
 import type { Household } from '../../../../shared/domain/household/household.ts'
 import { navigate } from '../../../app/navigation.ts'
 import { useCadenceOf } from '../../../cadence/household-cadence.ts'
-import { useReplica } from '../../../db/use-replica.ts'
+import { useEntriesState, useReplica } from '../../../db/use-replica.ts'
 import { Money } from '../../../ui/money.tsx'
 import { SaveState } from '../../../ui/save-state.tsx'
 import { useClock } from '../../../ui/use-clock.ts'
@@ -22,6 +22,7 @@ import { QuietPeriodForm } from './quiet-period-form.tsx'
 export function HouseholdHead({ household, self }: { readonly household: Household; readonly self: Colleague }) {
   const { t } = useTranslation('households')
   const [editor, setEditor] = useState<'edit' | 'quiet' | null>(null)
+  const seesCadence = useEntriesState() !== 'partial' && self.role !== 'service' && self.role !== 'controller'
   const unsettled = useReplica((view) => view.unsettledOf('households', household.id), [household.id])
   const toggle = (which: 'edit' | 'quiet') => setEditor((open) => (open === which ? null : which))
   const close = () => setEditor(null)
@@ -36,7 +37,7 @@ export function HouseholdHead({ household, self }: { readonly household: Househo
           {household.assetsMinor > 0 && <Money minor={household.assetsMinor} currency={household.currency} />}
           <SaveState state={unsettled} />
         </p>
-        {self.role !== 'service' && self.role !== 'controller' && <Standing household={household} />}
+        {seesCadence && <Standing household={household} />}
       </div>
       <div className={classes.actions}>
         {canRoleUse(self.role, 'contact/log') && (

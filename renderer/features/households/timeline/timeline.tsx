@@ -4,8 +4,9 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Colleague } from '../../../../shared/domain/colleague/colleague.ts'
 import type { ContactEntry } from '../../../../shared/domain/contact/contact-entry.ts'
-import { useReplica } from '../../../db/use-replica.ts'
+import { useEntriesState, useReplica } from '../../../db/use-replica.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
+import { LoadingState } from '../../../ui/loading-state.tsx'
 import { Section } from '../../../ui/section.tsx'
 import classes from './timeline.module.css'
 import { TimelineEntry } from './timeline-entry.tsx'
@@ -25,12 +26,14 @@ export function Timeline({ householdId, self, scroller }: TimelineProps) {
   const { t } = useTranslation('households')
   const entries = useReplica((view) => view.listByHousehold('contactEntries', householdId), [householdId])
   const newestFirst = useMemo(() => entries.toSorted((a, b) => b.occurredAtMs - a.occurredAtMs || b.recordedAtMs - a.recordedAtMs), [entries])
+  const isHere = useEntriesState() === 'whole'
   const [isWhole, setIsWhole] = useState(false)
   const shown = isWhole ? newestFirst : newestFirst.slice(0, NEWEST_COUNT)
   const hasMore = newestFirst.length > NEWEST_COUNT
   return (
     <Section title={t('timeline.title')} testId="timeline" {...(entries.length > 0 ? { count: entries.length } : {})}>
-      {entries.length === 0 && <EmptyState isCompact title={t('timeline.empty')} />}
+      {!isHere && <LoadingState />}
+      {isHere && entries.length === 0 && <EmptyState isCompact title={t('timeline.empty')} />}
       <VirtualEntries entries={shown} self={self} scroller={scroller} />
       {hasMore && (
         <Button variant="subtle" color="gray" data-testid="timeline-show-all" onClick={() => setIsWhole((whole) => !whole)}>
