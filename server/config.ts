@@ -12,6 +12,7 @@ const environmentSchema = z.object({
   HOST: z.preprocess(emptyAsAbsent, z.string().default('127.0.0.1')),
   PORT: z.preprocess(emptyAsAbsent, z.coerce.number().int().min(0).max(65_535).default(4780)), // 0 = any free port
   DATABASE_URL: z.preprocess(emptyAsAbsent, z.string().startsWith('postgres').optional()), // absent = the embedded PostgreSQL
+  DATABASE_OWNER_URL: z.preprocess(emptyAsAbsent, z.string().startsWith('postgres').optional()), // absent = DATABASE_URL makes its own tables
   RAPPORT_DATA_DIR: z.preprocess(emptyAsAbsent, z.string().default(defaultDataDir)),
   RAPPORT_WITNESS_DIR: z.preprocess(emptyAsAbsent, z.string().optional()), // absent = beside the data folder; better on another machine's disk
   RAPPORT_FIRM_NAME: z.preprocess(emptyAsAbsent, z.string().max(200).optional()), // absent = the name in the database
@@ -30,6 +31,7 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly databaseUrl: string | null // null = the embedded PostgreSQL
+  readonly databaseOwnerUrl: string | null // null = DATABASE_URL
   readonly dataDir: string
   readonly witnessDir: string
   readonly firmName: string | null // null = the name in the database
@@ -54,6 +56,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: e.HOST,
     port: e.PORT,
     databaseUrl: e.DATABASE_URL ?? null,
+    databaseOwnerUrl: e.DATABASE_OWNER_URL ?? null,
     dataDir: e.RAPPORT_DATA_DIR,
     witnessDir: e.RAPPORT_WITNESS_DIR ?? `${e.RAPPORT_DATA_DIR}-witness`,
     firmName: e.RAPPORT_FIRM_NAME ?? null,

@@ -64,6 +64,7 @@ export async function startServer(config: Config, log: FastifyBaseLogger): Promi
   const postgres = await openPostgres(config, () => log.warn({ event: 'database.connection-lost' }))
   const heads = new HeadListener(postgres.url)
   log.info({ event: 'database.open', isEmbedded: postgres.embedded !== null, migrated: postgres.migrated, isNewEpoch: postgres.isNewEpoch, durationMs: Date.now() - startedAtMs })
+  if (postgres.isOwner) log.warn({ event: 'database.run-time-role-owns-tables' }) // see docs/guide/office-server.md
   try {
     return await listen(config, log, postgres, heads)
   } catch (error) {

@@ -19,8 +19,12 @@ function isPartyTo(table: TableName, row: AnyRow, actorId: string): boolean {
   return makerId === actorId || creditSplit.some((s) => s.colleagueId === actorId)
 }
 
-/** What came of a confidential entry tells of it: besides those who may read it, only the people concerned and controllers see that. */
+/**
+ * What came of a confidential entry tells of it: besides those who may read it, only the people concerned and controllers
+ * see that. An entry that was not found counts as confidential.
+ */
 export function mayReadPart(table: TableName, row: AnyRow, entry: ContactEntry | undefined, actorId: string, access: AccessLevel): boolean {
-  if (!entry?.isConfidential || access === 'control') return true
-  return mayReadEntry(entry, actorId, access) || isPartyTo(table, row, actorId)
+  const entryId = entryIdOf(table, row)
+  if (entryId === null || access === 'control') return true
+  return (entry !== undefined && mayReadEntry(entry, actorId, access)) || isPartyTo(table, row, actorId)
 }

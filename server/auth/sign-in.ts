@@ -42,7 +42,7 @@ export async function signIn(deps: SignInDeps, request: SignInRequest, ip: strin
   if (!colleague || !isRight) return err(appError('session/wrong-credentials'))
   if (!colleague.isActive) return err(appError('session/inactive'))
   await forgetAttempts(deps.db, 'account', email)
-  return withActor(deps.db, colleague.id, async (tx) => {
+  return withActor(deps.db, null, async (tx) => {
     const device = await registerDevice(tx, deps.signer ?? null, { ...request.device, colleagueId: colleague.id }, nowMs)
     if (device.colleagueId !== colleague.id || device.publicKey !== request.device.publicKey) return err(appError('session/device-taken'))
     if (device.isRevoked) return err(appError('session/device-revoked'))

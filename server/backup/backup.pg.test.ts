@@ -107,7 +107,7 @@ test('[B2] [B4] a damaged file, a wrong key or a used database: refused, and eve
   truncateSync(cut, readFileSync(path).length - 1_000)
   const { url } = firm.database
   await expect(restore(url, path)).rejects.toMatchObject({ code: 'in-use' })
-  await firm.db.destroy()
+  await Promise.all([firm.db.destroy(), firm.deps.db.destroy()])
   await expect(restore(url, path)).rejects.toMatchObject({ code: 'not-empty' })
   await expect(restore(url, cut, true)).rejects.toMatchObject({ code: 'damaged' })
   await expect(checkBackup(path, { type: 'key-file', key: randomBytes(32) })).rejects.toMatchObject({ code: 'wrong-key' })

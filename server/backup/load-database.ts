@@ -70,12 +70,15 @@ async function loadTables(client: pg.Client, records: Records): Promise<BackupEn
     [here.map(({ table }) => table)],
   )
   for (const { onTable, name } of triggers.rows) await client.query(`ALTER TABLE ${onTable} DISABLE TRIGGER ${name}`)
+  const secured = await client.query<{ name: string }>(`SELECT oid::regclass::text AS name FROM pg_class WHERE relforcerowsecurity AND relnamespace = 'public'::regnamespace`)
+  for (const { name } of secured.rows) await client.query(`ALTER TABLE ${name} NO FORCE ROW LEVEL SECURITY`) // COPY refuses tables with policies, except to their owner
   await client.query(`TRUNCATE ${names.join(', ')} CASCADE`)
   const end = await copyTables(client, records)
   if (end.tables !== here.length) throw new BackupError('damaged', `The backup has ${end.tables} tables; this schema has ${here.length}.`)
   for (const [name, last] of Object.entries(end.sequences)) await client.query('SELECT setval($1, $2)', [`public.${name}`, last])
   await client.query('SET CONSTRAINTS ALL IMMEDIATE')
   for (const { onTable, name } of triggers.rows) await client.query(`ALTER TABLE ${onTable} ENABLE TRIGGER ${name}`)
+  for (const { name } of secured.rows) await client.query(`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`)
   return end
 }
 

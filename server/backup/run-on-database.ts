@@ -10,8 +10,8 @@ import { openClient } from '../db/open-database.ts'
  * @param mayBeRunning false: a server that uses the embedded one is in the way, and the start says so
  */
 export async function runOnDatabase<T>({ mayBeRunning }: { readonly mayBeRunning: boolean }, task: (database: { readonly client: pg.Client }) => Promise<T>): Promise<T> {
-  const { databaseUrl, dataDir } = readConfig(process.env)
-  const known = databaseUrl ?? (mayBeRunning ? findRunning(dataDir) : null)
+  const { databaseUrl, databaseOwnerUrl, dataDir } = readConfig(process.env)
+  const known = databaseOwnerUrl ?? databaseUrl ?? (mayBeRunning ? findRunning(dataDir) : null)
   const embedded = known === null ? await startEmbedded(dataDir) : null
   try {
     const client = await openClient(known ?? embedded?.url ?? '')

@@ -6,7 +6,9 @@ import { withDatabase } from './test-database.ts'
 
 export interface ClonedDatabase {
   readonly url: string
-  readonly db: Db
+  readonly db: Db // as its owner, a superuser: tests look at everything and write anything
+  readonly appUrl: string
+  readonly appDb: Db // as the server at run time: policies of rows hold
   drop(): Promise<void>
 }
 
@@ -17,14 +19,27 @@ export async function cloneDatabase(): Promise<ClonedDatabase> {
   await runAlone(postgresUrl, `CREATE DATABASE ${name} TEMPLATE ${inject('templateName')}`)
   const url = withDatabase(postgresUrl, name)
   const db = openDatabase(url, () => undefined, 8)
+  const appUrl = withRole(url, inject('appRole'))
+  const appDb = openDatabase(appUrl, () => undefined, 8)
   return {
     url,
     db,
+    appUrl,
+    appDb,
     drop: async () => {
       await db.destroy()
+      await appDb.destroy()
       await runAlone(postgresUrl, `DROP DATABASE ${name} WITH (FORCE)`)
     },
   }
+}
+
+/** The same database as the role whose password is its name. */
+function withRole(url: string, role: string): string {
+  const changed = new URL(url)
+  changed.username = role
+  changed.password = role
+  return changed.href
 }
 
 async function runAlone(url: string, statement: string): Promise<void> {

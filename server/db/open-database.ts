@@ -16,18 +16,24 @@ const parsers: pg.CustomTypesConfig = {
   }) as typeof pg.types.getTypeParser,
 }
 
-/** @param onError told of a connection that broke while idle; the pool replaces it */
-export function openDatabase(url: string, onError: (error: Error) => void, maxConnections = 16): Db {
+/**
+ * Outside of `withActor` a connection is 'gate': it sees sessions, devices and people, for sign-in, and nothing of clients.
+ * @param onError told of a connection that broke while idle; the pool replaces it
+ * @param actor 'system' for tools of administrators, which work on everything
+ */
+export function openDatabase(url: string, onError: (error: Error) => void, maxConnections = 16, actor: 'gate' | 'system' = 'gate'): Db {
   const pool = new pg.Pool({ connectionString: url, max: maxConnections, types: parsers, connectionTimeoutMillis: 10_000, application_name: 'rapport' })
   pool.on('error', onError)
+  pool.on('connect', (client) => void client.query(`SET rapport.actor = '${actor}'`).catch(() => undefined)) // without it policies show nothing
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }
 
-/** One connection by itself, for what a pool cannot do. The caller ends it. */
+/** One connection by itself, for what a pool cannot do, and for everything in the database. The caller ends it. */
 export async function openClient(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, types: parsers, connectionTimeoutMillis: 10_000, application_name: 'rapport' })
   client.on('error', () => undefined) // told again by the statement under way, or by the next one
   await client.connect()
+  await client.query(`SET rapport.actor = 'system'`)
   return client
 }
 

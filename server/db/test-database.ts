@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from './embedded/start-embedded.ts'
+import { grantRights } from './grant-rights.ts'
 import { migrate } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 
@@ -11,8 +12,11 @@ declare module 'vitest' {
   interface ProvidedContext {
     readonly postgresUrl: string // of a server with the right to make databases; its 'postgres' database
     readonly templateName: string // a migrated, empty database
+    readonly appRole: string // the run-time role, held to the policies of rows; its password is its name
   }
 }
+
+export const APP_ROLE = 'rapport_test_app'
 
 export const withDatabase = (url: string, name: string): string => {
   const changed = new URL(url)
@@ -31,11 +35,15 @@ export default async function startTestDatabase(project: TestProject): Promise<(
   const templateName = `rapport_template_${process.pid}`
   const control = openDatabase(url, () => undefined, 1)
   await sql.raw(`CREATE DATABASE ${templateName}`).execute(control)
+  const { rows } = await sql`SELECT FROM pg_roles WHERE rolname = ${APP_ROLE}`.execute(control)
+  if (rows.length === 0) await sql.raw(`CREATE ROLE ${APP_ROLE} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '${APP_ROLE}'`).execute(control)
   const template = openDatabase(withDatabase(url, templateName), () => undefined, 2)
   await migrate(template)
+  await grantRights(template, APP_ROLE)
   await template.destroy() // a template must have no connection
   project.provide('postgresUrl', url)
   project.provide('templateName', templateName)
+  project.provide('appRole', APP_ROLE)
   return async () => {
     await sql.raw(`DROP DATABASE ${templateName}`).execute(control)
     await control.destroy()

@@ -1,18 +1,49 @@
 import { sql } from 'kysely'
+import type { LocalDate } from '../../shared/lib/local-date.ts'
 import type { Db, Tx } from './open-database.ts'
+
+/** The server itself: the executor's own work, jobs and set-up. Policies of rows name it; it is no bypass. */
+const SYSTEM = 'system'
 
 /**
  * A transaction in the name of a person: the setting lives as long as the transaction, so that it cannot leak to the
- * next request on the pooled connection. Everything a request reads or writes goes through here.
+ * next request on the pooled connection. Everything a request reads or writes of clients goes through here; outside of it
+ * a connection sees what sign-in needs, and nothing of clients (rule R2).
  * @param actorId null = the server itself
  * @param isolation 'repeatable read' makes all reads see one moment (rule L1)
+ * @param todayOn the firm's day, on which coverage counts; null = by the database's clock
  */
-export function withActor<T>(db: Db, actorId: string | null, work: (tx: Tx) => Promise<T>, isolation: 'read committed' | 'repeatable read' = 'read committed'): Promise<T> {
+export function withActor<T>(
+  db: Db,
+  actorId: string | null,
+  work: (tx: Tx) => Promise<T>,
+  isolation: 'read committed' | 'repeatable read' = 'read committed',
+  todayOn: LocalDate | null = null,
+): Promise<T> {
   return db
     .transaction()
     .setIsolationLevel(isolation)
     .execute(async (tx) => {
-      await sql`SELECT set_config('rapport.actor', ${actorId ?? ''}, true)`.execute(tx)
+      await setActor(tx, actorId ?? SYSTEM, todayOn)
       return work(tx)
     })
+}
+
+async function setActor(tx: Tx, actor: string, todayOn: LocalDate | null, mode: 'read' | 'write' = 'read'): Promise<void> {
+  await sql`SELECT set_config('rapport.actor', ${actor}, true), set_config('rapport.today', ${todayOn ?? ''}, true), set_config('rapport.mode', ${mode}, true)`.execute(tx)
+}
+
+/** A part of the server's transaction in which rows are written in the name of a person: policies of rows hold for each of them. */
+export async function writeAs(tx: Tx, personId: string, todayOn: LocalDate | null, work: () => Promise<void>): Promise<void> {
+  await setActor(tx, personId, todayOn, 'write')
+  await work() // where it throws, the way back to the savepoint puts the settings back too
+  await setActor(tx, SYSTEM, todayOn)
+}
+
+/** A part of a person's transaction in which the server looks at rows that are not theirs to see; none of them may get into the answer. */
+export async function lookAsSystem<T>(tx: Tx, personId: string, todayOn: LocalDate, work: () => Promise<T>): Promise<T> {
+  await setActor(tx, SYSTEM, todayOn)
+  const found = await work()
+  await setActor(tx, personId, todayOn)
+  return found
 }

@@ -42,7 +42,8 @@ class Sight {
 
   #lookUp(): Promise<Scope['access']> {
     const { db, nowMs } = this.#deps
-    return withActor(db, this.#actor.id, (tx) => findAccess(tx, this.#actor, localDateOf(nowMs(), FIRM_ZONE)))
+    const todayOn = localDateOf(nowMs(), FIRM_ZONE)
+    return withActor(db, this.#actor.id, (tx) => findAccess(tx, this.#actor, todayOn), 'read committed', todayOn)
   }
 }
 

@@ -9,9 +9,9 @@ import { v7 } from 'uuid'
 import type { Signer } from '../../shared/sync/signing.ts'
 import { openServerSigner } from '../audit/server-signer.ts'
 import { readConfig } from '../config.ts'
-import { migrate } from '../db/migrate.ts'
-import { type Db, openDatabase } from '../db/open-database.ts'
+import type { Db } from '../db/open-database.ts'
 import { selectRows } from '../db/record-sql.ts'
+import { openPostgres } from '../open-postgres.ts'
 import { addColleagues, nameFirm } from './add-colleagues.ts'
 import { type FirmPeople, type PeopleFile, peopleFileSchema, planPeople } from './people-file.ts'
 
@@ -33,7 +33,6 @@ async function loadKnown(db: Db): Promise<FirmPeople> {
 }
 
 async function addPeople(db: Db, file: PeopleFile, signer: Signer): Promise<void> {
-  await migrate(db)
   const plan = planPeople(file, await loadKnown(db), v7)
   if (!plan.ok) throw new Error(plan.error.join('\n'))
   const people = plan.value.colleagues.map((colleague) => ({ colleague, passphrase: newPassphrase() }))
@@ -45,14 +44,14 @@ async function addPeople(db: Db, file: PeopleFile, signer: Signer): Promise<void
 }
 
 async function main(path: string | undefined): Promise<void> {
-  const { databaseUrl, dataDir } = readConfig(process.env)
-  if (path === undefined || databaseUrl === null) throw new Error('Usage: DATABASE_URL=postgres://… node server/people/add-people.ts PEOPLE.json')
+  const config = readConfig(process.env)
+  if (path === undefined || config.databaseUrl === null) throw new Error('Usage: DATABASE_URL=postgres://… node server/people/add-people.ts PEOPLE.json')
   const file = readPeopleFile(path)
-  const db = openDatabase(databaseUrl, () => undefined, 2)
+  const postgres = await openPostgres(config, () => undefined)
   try {
-    await addPeople(db, file, openServerSigner(dataDir))
+    await addPeople(postgres.db, file, openServerSigner(config.dataDir))
   } finally {
-    await db.destroy()
+    await postgres.close()
   }
 }
 

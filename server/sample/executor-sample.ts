@@ -76,7 +76,7 @@ export function sampleDepsOf(deps: ExecutorDeps, { dataDir, signer, nowMs, onPro
     run: async (calls) => {
       for (const batch of batchesOf(calls)) await runBatch(deps, signer, await deviceOf(must(batch[0], 'call')), batch)
     },
-    find: async (table, id) => (await selectRowsById(deps.db, table, [id]))[0]?.row,
+    find: async (table, id) => (await withActor(deps.db, null, (tx) => selectRowsById(tx, table, [id])))[0]?.row,
     storeFile: (bytes) => storeBlob(deps.db, bytes, nowMs()),
     writeStatementFile: async (name, bytes) => {
       const folder = join(dataDir, 'sample-statements')

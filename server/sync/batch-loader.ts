@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import type { RowKey } from '../../shared/commands/define-command.ts'
+import type { RowKey, RowReader } from '../../shared/commands/define-command.ts'
 import type { ParsedCall } from '../../shared/commands/run-command.ts'
 import { householdsOfRow, type TableName } from '../../shared/domain/tables.ts'
 import { entryIdOf } from '../auth/entry-parts.ts'
+import { snakeCase } from '../db/columns.ts'
 import type { Tx } from '../db/open-database.ts'
 import { selectRows, selectRowsById } from '../db/record-sql.ts'
 import { BatchRows, type TableRow } from './batch-rows.ts'
@@ -10,23 +11,63 @@ import { BatchRows, type TableRow } from './batch-rows.ts'
 /** A command may name keys that it read off rows of the round before; deeper than this none goes. */
 const MAX_ROUNDS = 4
 
+/** Tables of rows that the maker of a command has to see to name them; a case is opened for a claim by people who do not see it. */
+const GATED: readonly TableName[] = ['households', 'persons', 'accounts', 'coverages', 'contactEntries', 'followUps', 'outcomeClaims', 'accountActivities']
+
+/** The rows that a call's maker has to see. A coverage may be given in a household that nobody of the team covers any more. */
+function gatedKeys(call: ParsedCall, rows: BatchRows): readonly RowKey[] {
+  if (call.name === 'coverage/grant' || call.name === 'coverage/end') return []
+  const keys = call.reads(rows).filter(({ table }) => GATED.includes(table))
+  if (call.name !== 'person/edit') return keys
+  const { id } = call.args as { readonly id: string }
+  const memberships = rows.find('persons', id)?.memberships ?? []
+  return keys.filter((k) => k.id === id || (k.table === 'households' && !memberships.some((m) => m.householdId === k.id)))
+}
+
 /** Fetches what commands and policy look at, with one query a table and round for a whole batch. */
 export class BatchLoader {
   readonly rows = new BatchRows()
   readonly #tx: Tx
   readonly #covered = new Set<string>() // households whose coverages are loaded
+  readonly #personId: string | null
+  readonly #asked = new Set<string>() // keys of stored rows of which the database said whether the person sees them
+  readonly #seen = new Set<string>() // ids
 
-  constructor(tx: Tx) {
+  /** @param personId whose commands they are; null = the set-up, from which nothing is hidden */
+  constructor(tx: Tx, personId: string | null) {
     this.#tx = tx
+    this.#personId = personId
   }
 
   async load(calls: readonly ParsedCall[]): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const missing = calls.flatMap((call) => call.reads(this.rows)).filter(({ table, id }) => !this.rows.has(table, id))
-      if (missing.length === 0 && round > 0) return
+      if (missing.length === 0 && round > 0) break
       await this.loadKeys(missing)
       await this.#loadAround()
     }
+    await this.#askWhatIsSeen(calls)
+  }
+
+  /** One query for a batch: which of the stored rows that its commands name the policies of rows show to their maker (R3). */
+  async #askWhatIsSeen(calls: readonly ParsedCall[]): Promise<void> {
+    if (this.#personId === null) return
+    const keys = calls.flatMap((call) => gatedKeys(call, this.rows)).filter(({ table, id }) => this.rows.isStored(table, id) && !this.#asked.has(`${table} ${id}`))
+    if (keys.length === 0) return
+    for (const { table, id } of keys) this.#asked.add(`${table} ${id}`)
+    const wanted = Object.fromEntries([...Map.groupBy(keys, (k) => snakeCase(k.table))].map(([table, group]) => [table, group.map((k) => k.id)]))
+    const { rows } = await sql<{ id: string }>`SELECT rls_seen(${this.#personId}, ${JSON.stringify(wanted)}::jsonb) AS id`.execute(this.#tx)
+    for (const { id } of rows) this.#seen.add(id)
+  }
+
+  /** Whether the policies of rows keep a stored row that a command named from its maker. */
+  hides(table: TableName, id: string): boolean {
+    return this.#asked.has(`${table} ${id}`) && !this.#seen.has(id.toLowerCase())
+  }
+
+  /** The rows as the commands' maker may know them: hidden is like absent, a second lock behind `can`. */
+  get shown(): RowReader {
+    return { find: (table, id) => (this.hides(table, id) ? undefined : this.rows.find(table, id)) }
   }
 
   /** Fetches rows that are not here yet. */

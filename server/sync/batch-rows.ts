@@ -13,6 +13,7 @@ export class BatchRows implements RowReader {
   readonly #tables = new Map<TableName, Map<string, AnyRow | null>>() // null = looked up, not there
   readonly #coverages = new Map<string, Set<string>>() // ids by household
   #unseen: TableRow[] = []
+  readonly #stored = new Set<string>() // `table id` of rows that the database has
 
   #table(table: TableName): Map<string, AnyRow | null> {
     const known = this.#tables.get(table)
@@ -33,7 +34,9 @@ export class BatchRows implements RowReader {
 
   /** Takes in a row as the database has it (null = there is none). What the batch already holds stays: it may be newer. */
   addStored(table: TableName, id: string, row: AnyRow | null): void {
-    if (!this.has(table, id)) this.#set(table, id, row)
+    if (this.has(table, id)) return
+    this.#set(table, id, row)
+    if (row) this.#stored.add(`${table} ${id}`)
   }
 
   #set(table: TableName, id: string, row: AnyRow | null): void {
@@ -50,6 +53,11 @@ export class BatchRows implements RowReader {
     const unseen = this.#unseen
     this.#unseen = []
     return unseen
+  }
+
+  /** Whether the row came from the database, and is not only of this batch. */
+  isStored(table: TableName, id: string): boolean {
+    return this.#stored.has(`${table} ${id}`)
   }
 
   apply(changes: readonly RowChange[]): void {

@@ -27,7 +27,7 @@ async function makeHost(): Promise<CommandHost> {
   const devices = new Map<string, { readonly id: string; end: ChainEnd }>()
   const signer = newSigner()
   const bugs: unknown[] = []
-  const deps: ExecutorDeps = { db, reader: { read: async () => err({ code: 'feed/unreadable' }) }, firmIbans: [], onBug: (error) => bugs.push(error) }
+  const deps: ExecutorDeps = { db: database.appDb, reader: { read: async () => err({ code: 'feed/unreadable' }) }, firmIbans: [], onBug: (error) => bugs.push(error) }
 
   const deviceOf = async (actorId: string) => {
     const device = devices.get(actorId) ?? { id: randomUUID(), end: { n: 0, hash: NO_HASH } }

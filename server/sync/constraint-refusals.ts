@@ -1,5 +1,5 @@
 import { type AppError, appError, type ErrorCode } from '../../shared/errors/error-codes.ts'
-import { constraintOf, sqlStateOf } from '../db/pg-error.ts'
+import { constraintOf, isPolicyViolation, sqlStateOf } from '../db/pg-error.ts'
 
 /** Constraints that say what a rule says; every other is a bug of ours. */
 const CODES: Readonly<Record<string, ErrorCode>> = {
@@ -18,6 +18,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
  */
 export function refusalOfViolation(error: unknown): AppError {
   if (sqlStateOf(error)?.startsWith('22')) return appError('command/malformed', { path: '', problem: 'range' })
+  if (isPolicyViolation(error)) return appError('access/not-found')
   const constraint = constraintOf(error)
   const known = constraint === null ? undefined : CODES[constraint]
   if (known) return appError(known)

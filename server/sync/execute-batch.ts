@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
-import { localDateOf } from '../../shared/lib/local-date.ts'
+import { type LocalDate, localDateOf } from '../../shared/lib/local-date.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { CommandOutcome, PushResponse, SignedCommand } from '../../shared/sync/push.ts'
 import { reach } from '../../shared/testing/fault-point.ts'
@@ -8,8 +8,8 @@ import { type Actor, FIRM_ZONE } from '../auth/access.ts'
 import { loadPeople, type People } from '../auth/people.ts'
 import { Standing } from '../auth/standing.ts'
 import type { Db, Tx } from '../db/open-database.ts'
-import { isDataAtFault } from '../db/pg-error.ts'
-import { withActor } from '../db/with-actor.ts'
+import { isPolicyViolation, isRowAtFault } from '../db/pg-error.ts'
+import { withActor, writeAs } from '../db/with-actor.ts'
 import type { FeedReader } from '../feeds/read-apart.ts'
 import { BatchLoader } from './batch-loader.ts'
 import { checkOrder } from './check-order.ts'
@@ -19,8 +19,8 @@ import { effectsOf } from './effects.ts'
 import { takeHead } from './head.ts'
 import { findMissingFile, isReaderBusy, type PreparedCommand, prepareBatch } from './prepare-batch.ts'
 import { recordRuns } from './record-runs.ts'
-import { type Bench, type Run, runCommand } from './run-commands.ts'
-import { writeChanges } from './write-changes.ts'
+import { type Bench, type Run, refused, runCommand } from './run-commands.ts'
+import { type Writer, writeChanges } from './write-changes.ts'
 
 export interface Batch {
   readonly deviceId: string
@@ -55,7 +55,7 @@ export async function executeBatch(deps: ExecutorDeps, batch: Batch): Promise<Re
   if (isReaderBusy(prepared)) return err(appError('server/unavailable'))
   reach('server.push.prepared')
   const checked = await checkAhead(batch.deviceId, await findDeviceChain(deps.db, batch.deviceId), prepared)
-  return withActor(deps.db, batch.actor?.id ?? null, async (tx) => {
+  const work = async (tx: Tx): Promise<Result<PushResponse, AppError>> => {
     const head = await takeHead(tx)
     reach('server.push.head-taken')
     const order = await checkOrder(tx, batch.deviceId, prepared, checked)
@@ -75,13 +75,20 @@ export async function executeBatch(deps: ExecutorDeps, batch: Batch): Promise<Re
     }
     if (missing) return err(appError('feed/file-missing', { n: missing.command.envelope.n, sha256: missing.sha256 }))
     return ok({ outcomes: order.value.stored, lastN: order.value.lastN + commands.length, lastHash: taken.at(-1)?.deviceHash ?? order.value.lastHash })
-  })
+  }
+  return withActor(deps.db, null, work, 'read committed', dayOf(batch))
+}
+
+/** The firm's day on which the policies of rows judge a batch: that of its last command. */
+function dayOf({ envelopes, receivedAtMs }: Batch): LocalDate | null {
+  const last = envelopes.at(-1)
+  return last ? localDateOf(receivedAtMs(last), FIRM_ZONE) : null
 }
 
 export const outcomeOf = ({ command, error }: Run): CommandOutcome => ({ n: command.envelope.n, id: command.envelope.id, status: error ? 'refused' : 'applied', error })
 
 function benchOf(deps: ExecutorDeps, tx: Tx, batch: Batch, people: People): Bench {
-  const loader = new BatchLoader(tx)
+  const loader = new BatchLoader(tx, batch.actor?.id ?? null)
   const standings = new Map<number, Standing | null>() // one for a push, whose commands are received at one moment
   return {
     loader,
@@ -99,6 +106,12 @@ function benchOf(deps: ExecutorDeps, tx: Tx, batch: Batch, people: People): Benc
   }
 }
 
+/** Who writes what: a person their commands' rows, the server what follows from them. */
+function writerOf(tx: Tx, batch: Batch, runs: readonly Run[]): Writer | null {
+  const { actor } = batch
+  return actor && { own: runs.flatMap((r) => r.own), asPerson: (work) => writeAs(tx, actor.id, dayOf(batch), work) }
+}
+
 /** All commands on rows loaded together and written together. null = the database refused; nothing of it remains. */
 async function tryTogether(deps: ExecutorDeps, tx: Tx, batch: Batch, people: People, commands: readonly PreparedCommand[], lastSeq: number): Promise<Written | null> {
   const bench = benchOf(deps, tx, batch, people)
@@ -108,9 +121,9 @@ async function tryTogether(deps: ExecutorDeps, tx: Tx, batch: Batch, people: Peo
     const runs: Run[] = []
     for (const command of commands) runs.push(await runCommand(bench, command))
     const changes = runs.flatMap((r) => r.changes)
-    return { runs, seq: await writeChanges(tx, changes, lastSeq) }
+    return { runs, seq: await writeChanges(tx, changes, lastSeq, writerOf(tx, batch, runs)) }
   } catch (error) {
-    if (!isDataAtFault(error)) throw error
+    if (!isRowAtFault(error)) throw error
     await sql`ROLLBACK TO SAVEPOINT together`.execute(tx)
     return null
   }
@@ -124,14 +137,14 @@ async function runApart(deps: ExecutorDeps, tx: Tx, batch: Batch, people: People
     await sql`SAVEPOINT apart`.execute(tx)
     try {
       const run = await runCommand(benchOf(deps, tx, batch, people), command)
-      seq = await writeChanges(tx, run.changes, seq)
+      seq = await writeChanges(tx, run.changes, seq, writerOf(tx, batch, [run]))
       runs.push(run)
     } catch (error) {
-      if (!isDataAtFault(error)) throw error
+      if (!isRowAtFault(error)) throw error
       await sql`ROLLBACK TO SAVEPOINT apart`.execute(tx)
       const refusal = refusalOfViolation(error)
-      if (refusal.code === 'app/bug') deps.onBug(error, command.envelope.name)
-      runs.push({ command, changes: [], error: refusal })
+      if (refusal.code === 'app/bug' || isPolicyViolation(error)) deps.onBug(error, command.envelope.name)
+      runs.push(refused(command, refusal))
     }
     await sql`RELEASE SAVEPOINT apart`.execute(tx)
   }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
 import type { AnyRow, TableName } from '../../shared/domain/tables.ts'
-import { localDateOf } from '../../shared/lib/local-date.ts'
+import { type LocalDate, localDateOf } from '../../shared/lib/local-date.ts'
 import { PULL_PAGE_ROWS } from '../../shared/sync/protocol.ts'
 import type { PullRequest, PullResponse, WireRow } from '../../shared/sync/pull.ts'
 import type { CommandOutcome } from '../../shared/sync/push.ts'
@@ -11,7 +11,7 @@ import { type Actor, FIRM_ZONE } from '../auth/access.ts'
 import { entryIdOf } from '../auth/entry-parts.ts'
 import type { Db, Tx } from '../db/open-database.ts'
 import { type StoredRow, selectRowsById } from '../db/record-sql.ts'
-import { withActor } from '../db/with-actor.ts'
+import { lookAsSystem, withActor } from '../db/with-actor.ts'
 import { findScope, type Scope, scopeEntriesOf } from './scope.ts'
 import { isVisible, mayHoldEarlier, visibleTables } from './visible-row.ts'
 import { FIRM_SCOPE } from './write-changes.ts'
@@ -30,11 +30,12 @@ interface Entry {
 
 /** The next page of changes, all read at one moment (L1–L5, L7). */
 export function pullChanges(db: Db, { actor, deviceId }: Puller, request: PullRequest, nowMs: number): Promise<PullResponse> {
+  const todayOn = localDateOf(nowMs, FIRM_ZONE)
   const work = async (tx: Tx): Promise<PullResponse> => {
     reach('server.pull.read')
     const head = await tx.selectFrom('head').select(['seq', 'epoch', 'audit_n', 'audit_hash']).executeTakeFirstOrThrow()
-    const scope = await findScope(tx, actor, localDateOf(nowMs, FIRM_ZONE))
-    const page = request.cursor === null ? { rows: [], lastSeq: null } : await readPage(tx, request.cursor, actor, scope)
+    const scope = await findScope(tx, actor, todayOn)
+    const page = request.cursor === null ? { rows: [], lastSeq: null } : await readPage(tx, request.cursor, actor, scope, todayOn)
     const cursor = page.lastSeq ?? head.seq
     const lastN = await findLastN(tx, deviceId, cursor)
     return {
@@ -49,14 +50,15 @@ export function pullChanges(db: Db, { actor, deviceId }: Puller, request: PullRe
       head: { size: head.audit_n, hash: head.audit_hash, hashAtNamed: await findHashAt(tx, request.headSize) },
     }
   }
-  return withActor(db, actor.id, work, 'repeatable read')
+  return withActor(db, actor.id, work, 'repeatable read', todayOn)
 }
 
 /** The trail's hash at an earlier size (K1). */
 async function findHashAt(tx: Tx, size: number | undefined): Promise<string | null> {
   if (size === undefined) return null
   if (size === 0) return NO_HASH
-  return (await tx.selectFrom('audit').select('hash').where('n', '=', size).executeTakeFirst())?.hash ?? null
+  const { rows } = await sql<{ hash: string | null }>`SELECT trail_hash_at(${size}) AS hash`.execute(tx) // of the trail a person sees this and nothing else
+  return rows[0]?.hash ?? null
 }
 
 /** Feed entries behind the cursor, oldest first, of households in the scope. Costs as much as there are changes (L2). */
@@ -69,13 +71,16 @@ async function listEntries(tx: Tx, cursor: number, actor: Actor, scope: Scope, l
 }
 
 /** @returns `lastSeq` null where the page is the last one */
-async function readPage(tx: Tx, cursor: number, actor: Actor, scope: Scope): Promise<{ rows: readonly WireRow[]; lastSeq: number | null }> {
+async function readPage(tx: Tx, cursor: number, actor: Actor, scope: Scope, todayOn: LocalDate): Promise<{ rows: readonly WireRow[]; lastSeq: number | null }> {
   const found = await listEntries(tx, cursor, actor, scope, PULL_PAGE_ROWS + 1)
   const entries = found.slice(0, PULL_PAGE_ROWS)
   const { stored, entryOf } = await loadRows(tx, entries)
+  const hidden = entries.filter((e) => !stored.has(keyOf(e))) // policies of rows keep them from the person
+  const removable = hidden.length === 0 ? stored : (await lookAsSystem(tx, actor.id, todayOn, () => loadRows(tx, hidden))).stored
   const rows = new Map<string, WireRow>()
   for (const entry of entries) {
-    const wire = wireRowOf(entry, stored.get(keyOf(entry)), entryOf, actor, scope)
+    const row = stored.get(keyOf(entry))
+    const wire = row ? wireRowOf(entry, row, entryOf, actor, scope) : removalOf(entry, removable.get(keyOf(entry)), actor, scope)
     if (wire) rows.set(keyOf(entry), wire)
   }
   return { rows: [...rows.values()], lastSeq: found.length > PULL_PAGE_ROWS ? (entries.at(-1)?.seq ?? null) : null }
@@ -103,10 +108,13 @@ export async function loadRows(
 const tableOf = (key: string): TableName => key.slice(0, key.indexOf(' ')) as TableName
 
 /** The row, or its removal (L4), or null where the person never saw it. */
-function wireRowOf({ table, id, seq, scopeId }: Entry, stored: StoredRow | undefined, entryOf: EntryOf, actor: Actor, scope: Scope): WireRow | null {
-  if (!stored) return null
-  if (isVisible(table, stored.row, entryOf(table, stored.row), actor, scope)) return { table, id, seq: stored.seq, row: stored.row }
-  return mayHoldEarlier(table, stored.row, scopeId, actor, scope) ? { table, id, seq, row: null } : null
+function wireRowOf(entry: Entry, stored: StoredRow, entryOf: EntryOf, actor: Actor, scope: Scope): WireRow | null {
+  const { table, id } = entry
+  return isVisible(table, stored.row, entryOf(table, stored.row), actor, scope) ? { table, id, seq: stored.seq, row: stored.row } : removalOf(entry, stored, actor, scope)
+}
+
+function removalOf({ table, id, seq, scopeId }: Entry, stored: StoredRow | undefined, actor: Actor, scope: Scope): WireRow | null {
+  return stored && mayHoldEarlier(table, stored.row, scopeId, actor, scope) ? { table, id, seq, row: null } : null
 }
 
 /** The device's last command whose effect is at or before the cursor (L7). */

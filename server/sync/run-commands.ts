@@ -14,8 +14,11 @@ import type { PreparedCommand } from './prepare-batch.ts'
 export interface Run {
   readonly command: PreparedCommand
   readonly changes: readonly RowChange[] // empty where refused
+  readonly own: readonly RowChange[] // those of `changes` that the command itself made
   readonly error: AppError | null
 }
+
+export const refused = (command: PreparedCommand, error: AppError): Run => ({ command, changes: [], own: [], error })
 
 /** What the server itself adds to an accepted command, in the same transaction; it puts it into the rows and returns it. */
 export type Effects = (command: PreparedCommand, changes: readonly RowChange[], context: CommandContext) => Promise<readonly RowChange[]>
@@ -41,7 +44,7 @@ function checkRows(changes: readonly RowChange[]): AppError | null {
 }
 
 /** Runs one call on the rows in memory; accepted changes, the server's own included, are in the rows afterwards. */
-async function runCall(bench: Bench, command: PreparedCommand, call: ParsedCall): Promise<Result<readonly RowChange[], AppError>> {
+async function runCall(bench: Bench, command: PreparedCommand, call: ParsedCall): Promise<Result<Pick<Run, 'changes' | 'own'>, AppError>> {
   const { rows } = bench.loader
   const { id: commandId, madeAtMs } = command.envelope
   const receivedAtMs = bench.receivedAtMs(command.envelope)
@@ -50,13 +53,14 @@ async function runCall(bench: Bench, command: PreparedCommand, call: ParsedCall)
   const standing = bench.standingAt(receivedAtMs)
   const refusal = standing ? can(call, standing) : null
   if (refusal) return err(refusal)
-  const applied = call.apply(rows, context)
+  const applied = call.apply(bench.loader.shown, context)
   if (!applied.ok) return applied
+  if (applied.value.some(({ table, after }) => bench.loader.hides(table, after.id))) return err(appError('conflict/exists')) // as for an id of one's own rows
   const malformed = checkRows(applied.value)
   if (malformed) return err(malformed)
   rows.apply(applied.value)
   const added = await bench.effects(command, applied.value, context)
-  return ok([...applied.value, ...added])
+  return ok({ changes: [...applied.value, ...added], own: applied.value })
 }
 
 /**
@@ -64,15 +68,15 @@ async function runCall(bench: Bench, command: PreparedCommand, call: ParsedCall)
  * is thrown, because the transaction is lost.
  */
 export async function runCommand(bench: Bench, command: PreparedCommand): Promise<Run> {
-  if (!command.call.ok) return { command, changes: [], error: command.call.error }
+  if (!command.call.ok) return refused(command, command.call.error)
   try {
     const result = await runCall(bench, command, command.call.value)
-    return result.ok ? { command, changes: result.value, error: null } : { command, changes: [], error: result.error }
+    return result.ok ? { command, ...result.value, error: null } : refused(command, result.error)
   } catch (error) {
     if (sqlStateOf(error) !== null) throw error
     // An unknown time zone or a number beyond the calendar throws a RangeError: the arguments are at fault, not the code.
-    if (error instanceof RangeError) return { command, changes: [], error: appError('command/malformed', { path: '', problem: 'range' }) }
+    if (error instanceof RangeError) return refused(command, appError('command/malformed', { path: '', problem: 'range' }))
     bench.onBug(error, command.envelope.name)
-    return { command, changes: [], error: appError('app/bug') }
+    return refused(command, appError('app/bug'))
   }
 }

@@ -55,13 +55,14 @@ async function packPage({ tables, householdIds, rowCount, last }: SnapshotPage):
 export async function readSnapshot(db: Db, actor: Actor, request: SnapshotRequest, nowMs: number): Promise<Result<PackedPage, AppError>> {
   const after = parseToken(request.after)
   if (!after) return err(appError('request/malformed', { path: 'after', problem: 'not a token of this server' }))
+  const todayOn = localDateOf(nowMs, FIRM_ZONE)
   const work = async (tx: Tx): Promise<Result<SnapshotPage, AppError>> => {
     const householdIds = [...new Set(request.householdIds)]
-    const access = await findAccess(tx, actor, localDateOf(nowMs, FIRM_ZONE), householdIds)
+    const access = await findAccess(tx, actor, todayOn, householdIds)
     if (householdIds.some((id) => !access.has(id))) return err(appError('access/not-found'))
     return ok(await selectSnapshotPage(tx, ofPart(request.part, wantedTables(householdIds, actor, access)), after, actor.id))
   }
-  const page = await withActor(db, actor.id, work, 'repeatable read')
+  const page = await withActor(db, actor.id, work, 'repeatable read', todayOn)
   reach('server.snapshot.read')
   const packed = page.ok ? ok(await packPage(page.value)) : page
   reach('server.snapshot.packed')

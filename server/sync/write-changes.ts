@@ -39,24 +39,43 @@ async function writeFeed(tx: Tx, entries: readonly FeedEntry[]): Promise<void> {
   }
 }
 
+/** Writes what a person's commands changed in that person's name, so that the policies of rows hold for it (R3). */
+export interface Writer {
+  readonly own: readonly RowChange[]
+  readonly asPerson: (work: () => Promise<void>) => Promise<void>
+}
+
+type NewRows = readonly (readonly [TableName, readonly (RowChange['after'] & { readonly seq: number })[]])[]
+
+async function upsertAll(tx: Tx, tables: NewRows, isWanted: (key: string) => boolean): Promise<void> {
+  for (const [table, rows] of tables) {
+    const wanted = rows.filter((row) => isWanted(`${table} ${row.id}`))
+    if (wanted.length > 0) await upsertRows(tx, table, wanted)
+  }
+}
+
 /**
  * Writes rows and feed entries, one statement a table; each changed row takes the next number. Constraints, foreign
  * keys too, are checked before it returns.
+ * @param writer null = everything is the server's own
  * @returns the last number given
  */
-export async function writeChanges(tx: Tx, changes: readonly RowChange[], lastSeq: number): Promise<number> {
+export async function writeChanges(tx: Tx, changes: readonly RowChange[], lastSeq: number, writer: Writer | null = null): Promise<number> {
   const merged = mergeChanges(changes)
   let seq = lastSeq
   const entries: FeedEntry[] = []
-  for (const table of tableNames) {
+  const tables: NewRows = tableNames.map((table) => {
     const ofTable = merged.filter((c) => c.table === table)
     const rows = ofTable.map((change) => {
       seq += 1
       entries.push(...feedEntriesOf(change, seq))
       return { ...change.after, seq }
     })
-    if (rows.length > 0) await upsertRows(tx, table, rows)
-  }
+    return [table, rows]
+  })
+  const own = new Set(writer?.own.map((c) => `${c.table} ${c.after.id}`))
+  if (own.size > 0) await writer?.asPerson(() => upsertAll(tx, tables, (key) => own.has(key)))
+  await upsertAll(tx, tables, (key) => !own.has(key))
   await writeFeed(tx, entries)
   if (entries.length > 0) await sql`SET CONSTRAINTS ALL IMMEDIATE`.execute(tx)
   await sql`SET CONSTRAINTS ALL DEFERRED`.execute(tx)

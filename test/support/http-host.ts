@@ -53,11 +53,11 @@ export class HttpHost {
     )
     await pg.seed(rows.filter((r) => r.table !== 'colleagues'))
     const config = readConfig({ RAPPORT_SIGN_INS_PER_IP: '1000', LOG_LEVEL: 'silent', ...environment })
-    const heads = new HeadListener(pg.database.url)
+    const heads = new HeadListener(pg.database.appUrl)
     await heads.open()
     const host: { current: HttpHost | null } = { current: null }
     const nowMs = (): number => Date.now() + (host.current?.clockAheadMs ?? 0)
-    const app = await buildApp({ db: pg.db, config, heads, executor: pg.deps, nowMs, isDraining: () => host.current?.isDraining ?? false }, openLog('silent'))
+    const app = await buildApp({ db: pg.deps.db, config, heads, executor: pg.deps, nowMs, isDraining: () => host.current?.isDraining ?? false }, openLog('silent'))
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
     host.current = new HttpHost(pg, app, heads, url)
     return host.current

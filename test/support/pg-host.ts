@@ -48,7 +48,7 @@ export class PgHost {
 
   private constructor(database: ClonedDatabase) {
     this.database = database
-    this.deps = { db: database.db, reader: createFeedReader(), firmIbans: [], onBug: (error) => this.bugs.push(error) }
+    this.deps = { db: database.appDb, reader: createFeedReader(), firmIbans: [], onBug: (error) => this.bugs.push(error) }
   }
 
   static async open(rows: readonly SeedRow[]): Promise<PgHost> {
@@ -59,9 +59,10 @@ export class PgHost {
 
   /** On a database that the caller opened and will close. */
   static over(db: ClonedDatabase['db']): PgHost {
-    return new PgHost({ url: '', db, drop: async () => undefined })
+    return new PgHost({ url: '', db, appUrl: '', appDb: db, drop: async () => undefined })
   }
 
+  /** For looking and seeding past every policy; the server itself works with `deps.db`. */
   get db(): ClonedDatabase['db'] {
     return this.database.db
   }
@@ -114,12 +115,12 @@ export class PgHost {
   }
 
   pull(device: TestDevice, request: Partial<PullRequest> = {}, nowMs = Date.now()): Promise<PullResponse> {
-    return pullChanges(this.db, { actor: device.actor, deviceId: device.id }, { protocol: PROTOCOL_VERSION, cursor: null, scopeHash: null, sinceN: 0, ...request }, nowMs)
+    return pullChanges(this.deps.db, { actor: device.actor, deviceId: device.id }, { protocol: PROTOCOL_VERSION, cursor: null, scopeHash: null, sinceN: 0, ...request }, nowMs)
   }
 
   /** A page of a snapshot, as it travels. */
   async page(device: TestDevice, householdIds: readonly string[], after: string | null = null): Promise<PackedPage> {
-    const page = await readSnapshot(this.db, device.actor, { protocol: PROTOCOL_VERSION, householdIds: [...householdIds], after }, Date.now())
+    const page = await readSnapshot(this.deps.db, device.actor, { protocol: PROTOCOL_VERSION, householdIds: [...householdIds], after }, Date.now())
     if (!page.ok) throw new Error(page.error.code)
     return page.value
   }
@@ -130,7 +131,7 @@ export class PgHost {
     householdIds: readonly string[],
     after: string | null = null,
   ): Promise<Result<{ readonly rows: readonly WireRow[]; readonly next: string | null }, AppError>> {
-    const page = await readSnapshot(this.db, device.actor, { protocol: PROTOCOL_VERSION, householdIds: [...householdIds], after }, Date.now())
+    const page = await readSnapshot(this.deps.db, device.actor, { protocol: PROTOCOL_VERSION, householdIds: [...householdIds], after }, Date.now())
     return page.ok ? ok({ rows: unpackPage(page.value), next: page.value.header.next }) : page
   }
 

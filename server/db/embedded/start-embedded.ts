@@ -13,7 +13,8 @@ import { findPrograms, type Programs } from './programs.ts'
 import { openWay } from './reachable.ts'
 
 export interface EmbeddedPostgres {
-  readonly url: string // of the database 'rapport', with its password: never to be logged
+  readonly url: string // of the database 'rapport' as its owner, with the password: never to be logged
+  readonly appUrl: string // the same as the run-time role, which owns nothing and is held to the policies of rows
   /** Resolves when the process has ended; rejects never. */
   readonly ended: Promise<void>
   stop(): Promise<void>
@@ -78,7 +79,16 @@ function openLog(path: string): number {
   return openSync(path, 'a', 0o600)
 }
 
-async function whenReady(url: string, child: ChildProcess, logPath: string): Promise<void> {
+const APP_ROLE = 'rapport_app'
+
+/** The run-time role, made or set right at each start: a folder from before it, or one restored without its password, gets it too. */
+async function makeAppRole(client: pg.Client, password: string): Promise<void> {
+  const { rows } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [APP_ROLE])
+  const verb = rows.length === 0 ? 'CREATE' : 'ALTER'
+  await client.query(`${verb} ROLE ${APP_ROLE} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD '${password}'`) // 48 hex digits, see readPassword
+}
+
+async function whenReady(url: string, appPassword: string, child: ChildProcess, logPath: string): Promise<void> {
   const untilMs = Date.now() + READY_WITHIN_MS
   while (Date.now() < untilMs) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`PostgreSQL did not start; its log is ${logPath}`)
@@ -87,6 +97,7 @@ async function whenReady(url: string, child: ChildProcess, logPath: string): Pro
       await client.connect()
       const { rows } = await client.query(`SELECT 1 FROM pg_database WHERE datname = 'rapport'`)
       if (rows.length === 0) await client.query('CREATE DATABASE rapport')
+      await makeAppRole(client, appPassword)
       return
     } catch {
       await sleep(40) // not listening yet, or still recovering
@@ -112,6 +123,7 @@ export async function startEmbedded(dataDir: string, extraSettings: Readonly<Rec
   const clusterDir = join(folder, 'data')
   const unlock = lockFolder(folder)
   const password = readPassword(join(folder, 'password'))
+  const appPassword = readPassword(join(folder, 'app-password'))
   if (!existsSync(join(clusterDir, 'PG_VERSION'))) await makeCluster(programs, clusterDir, password, user)
   await stopOrphan(clusterDir)
 
@@ -128,16 +140,17 @@ export async function startEmbedded(dataDir: string, extraSettings: Readonly<Rec
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
   const address = `127.0.0.1:${port}`
   const url = `postgres://rapport:${password}@${address}/rapport`
+  const appUrl = `postgres://${APP_ROLE}:${appPassword}@${address}/rapport`
   const stop = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT') // fast shutdown: ends sessions, writes a checkpoint
     await ended
     unlock()
   }
   try {
-    await whenReady(`postgres://rapport:${password}@${address}/postgres`, child, logPath)
+    await whenReady(`postgres://rapport:${password}@${address}/postgres`, appPassword, child, logPath)
   } catch (error) {
     await stop()
     throw error
   }
-  return { url, ended, stop }
+  return { url, appUrl, ended, stop }
 }

@@ -2,7 +2,14 @@ import type { Migration } from 'kysely/migration'
 import { records } from './0001-records.ts'
 import { sync } from './0002-sync.ts'
 import { signIn } from './0003-sign-in.ts'
+import { rowSecurity } from './0004-row-security.ts'
 import { signatures } from './0005-signatures.ts'
 
 /** Every step in order. A shipped step never changes; what comes later gets the next number. */
-export const migrations: Readonly<Record<string, Migration>> = { '0001-records': records, '0002-sync': sync, '0003-sign-in': signIn, '0005-signatures': signatures }
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-records': records,
+  '0002-sync': sync,
+  '0003-sign-in': signIn,
+  '0004-row-security': rowSecurity,
+  '0005-signatures': signatures,
+}
