@@ -37,3 +37,10 @@ test('tokens are stable, short, safe in an address, and differ with text and key
   expect(cipher.token('households|1')).toBe(cipher.token('households|1'))
   expect(new Set([cipher.token('households|1'), cipher.token('households|2'), other.token('households|1')]).size).toBe(3)
 })
+
+test.each([undefined, null, 1, {}, { length: 1e9 }, [1, 2], new Float64Array(2), new ArrayBuffer(2)])('what is no text or no bytes is refused: %j', (odd) => {
+  expect(() => cipher.seal('x', odd as Uint8Array)).toThrow(odd === undefined ? /./ : 'cipher/invalid')
+  expect(() => cipher.seal(odd as string, bytesOf('x'))).toThrow('cipher/invalid')
+  expect(() => cipher.token(odd as string)).toThrow('cipher/invalid')
+  expect(() => cipher.open(odd as string, cipher.seal('x', bytesOf('x')))).toThrow('cipher/invalid')
+})

@@ -22,13 +22,28 @@ const STEP_BYTES = 256
  * @param keys asked at each call; throws 'cipher/locked' before the window has them
  */
 export function makeCipher(keys: () => WindowKeys): WindowCipher {
-  const open = (aad: string, sealed: Uint8Array) => openBody(keys().data, aad, sealed)
+  const open = (aad: string, sealed: Uint8Array) => {
+    refuseOdd(aad, sealed)
+    return openBody(keys().data, aad, sealed)
+  }
   return {
-    seal: (aad, plain) => sealBody(keys().data, aad, plain),
+    seal: (aad, plain) => {
+      refuseOdd(aad, plain)
+      return sealBody(keys().data, aad, plain)
+    },
     open,
     openMany: (items) => items.map(({ aad, sealed }) => open(aad, sealed)),
-    token: (text) => toBase64Url(hmac(sha256, keys().index, utf8(text)).subarray(0, TOKEN_BYTES)),
+    token: (text) => {
+      refuseOdd(text)
+      return toBase64Url(hmac(sha256, keys().index, utf8(text)).subarray(0, TOKEN_BYTES))
+    },
   }
+}
+
+/** What the page hands over may be anything: a made-up `length` would fill the memory, an object's `toString` would run. */
+function refuseOdd(text: unknown, bytes?: unknown): void {
+  if (typeof text !== 'string') throw new Error('cipher/invalid')
+  if (bytes !== undefined && !(ArrayBuffer.isView(bytes) && Object.prototype.toString.call(bytes) === '[object Uint8Array]')) throw new Error('cipher/invalid')
 }
 
 function sealBody(key: Uint8Array, aad: string, plain: Uint8Array): Uint8Array {
