@@ -24,6 +24,7 @@ const environmentSchema = z.object({
   RAPPORT_SIGN_INS_PER_ACCOUNT: countField(5), // a minute
   RAPPORT_SIGN_INS_PER_IP: countField(20), // a minute
   RAPPORT_REQUESTS_PER_SECOND: countField(100), // of one device, push and pull each
+  RAPPORT_RECOVERY_KEY: z.preprocess(emptyAsAbsent, z.base64().length(44).optional()), // public; `npm run recover -- new-key` makes it
   LOG_LEVEL: z.preprocess(emptyAsAbsent, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
 })
 
@@ -41,6 +42,7 @@ export interface Config {
   readonly signInsPerAccount: number
   readonly signInsPerIp: number
   readonly requestsPerSecond: number
+  readonly recoveryKey: string | null // null = what laptops hold can be recovered by nobody
   readonly logLevel: string
 }
 
@@ -68,6 +70,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     signInsPerAccount: e.RAPPORT_SIGN_INS_PER_ACCOUNT,
     signInsPerIp: e.RAPPORT_SIGN_INS_PER_IP,
     requestsPerSecond: e.RAPPORT_REQUESTS_PER_SECOND,
+    recoveryKey: e.RAPPORT_RECOVERY_KEY ?? null,
     logLevel: e.LOG_LEVEL,
   }
 }

@@ -87,6 +87,8 @@ async function listen(config: Config, log: FastifyBaseLogger, postgres: OpenPost
   await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' })
   const stopJobs = [watchDay(heads), startCleanUp(db, log)]
   const url = urlOf(app, config)
+  // Which key laptops seal their keys to is of the same rank as a change of rights: whoever reads the log compares it.
+  log.info({ event: 'recovery.key', publicKey: config.recoveryKey })
   log.info({ event: 'server.ready', url })
   const stop = async (): Promise<void> => {
     isDraining = true

@@ -1,29 +1,67 @@
+import { existsSync } from 'node:fs'
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import { err, type Result } from '../../shared/lib/result.ts'
+import { clearGuesses, type GuessCount, readGuesses, writeGuesses } from '../vault/guess-count.ts'
+import type { Keychain } from '../vault/keychain.ts'
+import { eraseWrappedKeys, openVault, type Vault } from '../vault/vault.ts'
+
 const FREE_GUESSES = 5
+const MOST_GUESSES = 10
 const FIRST_WAIT_MS = 30_000
 const LONGEST_WAIT_MS = 15 * 60_000
 
-/** Slows down somebody who types passphrases into an unattended laptop: after five wrong ones, 30 s, doubling to 15 min. */
+/** Milliseconds until the next guess; after five wrong ones 30 s, doubling to 15 min. */
+export function waitAfter({ count, lastAtMs }: GuessCount, nowMs: number): number {
+  if (count < FREE_GUESSES) return 0
+  const waitMs = Math.min(FIRST_WAIT_MS * 2 ** (count - FREE_GUESSES), LONGEST_WAIT_MS)
+  return nowMs < lastAtMs ? waitMs : Math.max(0, lastAtMs + waitMs - nowMs)
+}
+
+/**
+ * Opens vaults for whoever sits before the laptop: slower with each wrong passphrase, and not at all after ten, when the
+ * wrapped keys are erased. The clock shortens the waits at most; the ten are counted on the disk, before each try.
+ */
 export class GuessLimit {
-  readonly #monotonicMs: () => number
-  #wrongCount = 0
-  #blockedUntilMs = 0
+  readonly #nowMs: () => number
+  readonly #counts = new Map<string, GuessCount>() // where the disk could not keep it
 
-  constructor(monotonicMs: () => number) {
-    this.#monotonicMs = monotonicMs
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs
   }
 
-  /** Seconds until the next guess; 0 = now. */
-  waitSeconds(): number {
-    return Math.max(0, Math.ceil((this.#blockedUntilMs - this.#monotonicMs()) / 1_000))
+  /** Errors: those of `openVault`, 'session/locked-out', 'session/keys-erased'. */
+  async open(folder: string, passphrase: string, keychain: Keychain | undefined): Promise<Result<Vault, AppError>> {
+    if (!existsSync(folder)) return err(appError('session/no-vault'))
+    const before = this.#larger(await readGuesses(folder), this.#counts.get(folder))
+    const waitMs = waitAfter(before, this.#nowMs())
+    if (waitMs > 0) return err(appError('session/locked-out', { retryAfterSeconds: Math.ceil(waitMs / 1_000) }))
+    if (before.count >= MOST_GUESSES) return this.#erase(folder)
+    await this.#note(folder, { count: before.count + 1, lastAtMs: this.#nowMs() })
+    const vault = await openVault(folder, passphrase, keychain)
+    if (vault.ok) await this.#forget(folder)
+    else if (vault.error.code !== 'session/wrong-passphrase')
+      await this.#note(folder, before) // nothing was guessed
+    else if (before.count + 1 >= MOST_GUESSES) return this.#erase(folder)
+    return vault
   }
 
-  wrong(): void {
-    this.#wrongCount += 1
-    const over = this.#wrongCount - FREE_GUESSES
-    if (over >= 0) this.#blockedUntilMs = this.#monotonicMs() + Math.min(FIRST_WAIT_MS * 2 ** over, LONGEST_WAIT_MS)
+  async #erase(folder: string): Promise<Result<Vault, AppError>> {
+    await eraseWrappedKeys(folder)
+    await this.#forget(folder)
+    return err(appError('session/keys-erased'))
   }
 
-  right(): void {
-    this.#wrongCount = 0
+  async #note(folder: string, guesses: GuessCount): Promise<void> {
+    this.#counts.set(folder, guesses)
+    await writeGuesses(folder, guesses)
+  }
+
+  async #forget(folder: string): Promise<void> {
+    this.#counts.delete(folder)
+    await clearGuesses(folder)
+  }
+
+  #larger(onDisk: GuessCount, here: GuessCount | undefined): GuessCount {
+    return here && here.count > onDisk.count ? here : onDisk
   }
 }

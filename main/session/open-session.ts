@@ -48,7 +48,7 @@ export async function openSession(vault: Vault, deps: OpenSessionDeps, remindedO
   const blobs = new BlobStore(join(folder, 'files'), keys.file)
   const reminders = new Reminders(new ReminderStore(join(folder, 'reminders.sealed'), keys.data), deps.showReminder, Date.now)
   await reminders.start(remindedOf)
-  const store = storeOf(vault, deps.deviceName)
+  const store = storeOf(vault, deps)
   const heads = await KeptHeads.open({ path: join(folder, 'heads.sealed'), key: keys.data, nowMs: Date.now })
   const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: Math.random }
   const sync = new SyncEngine({ http: deps.http, store, journal: journal.value, blobs, heads, log: deps.log, onChange: deps.onSyncChange, ...clocks })
@@ -66,11 +66,15 @@ async function closeAll({ vault, journal, heads, sync, reminders }: Omit<OpenSes
   await vault.close()
 }
 
-function storeOf(vault: Vault, deviceName: string): SessionStore {
+function storeOf(vault: Vault, { deviceName, log }: Pick<OpenSessionDeps, 'deviceName' | 'log'>): SessionStore {
   return {
     deviceName,
     signer: deviceSignerOf(vault.keys.device),
     read: () => vault.session,
+    async takeRecoveryKey(publicKey) {
+      const taken = await vault.takeRecoveryKey(publicKey).catch((error: unknown) => systemErrorCode(error))
+      if (taken !== 'sealed') log.warn('recovery.not-sealed', { reason: taken })
+    },
     async save(change) {
       try {
         await vault.saveSession(change)

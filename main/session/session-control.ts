@@ -14,7 +14,7 @@ import { requestSession } from '../sync/access.ts'
 import { deviceSignerOf } from '../sync/device-signer.ts'
 import type { HttpClient } from '../sync/http-client.ts'
 import type { Keychain } from '../vault/keychain.ts'
-import { createVault, openVault, type Vault } from '../vault/vault.ts'
+import { createVault, type Vault } from '../vault/vault.ts'
 import { GuessLimit } from './guess-limit.ts'
 import { isLeaseOver } from './lease.ts'
 import { type OpenSession, type OpenSessionDeps, openSession } from './open-session.ts'
@@ -35,7 +35,7 @@ export interface SessionControlDeps extends Omit<OpenSessionDeps, 'http'> {
 /** Who has the app open: signing in, unlocking, locking and signing out, one at a time. */
 export class SessionControl {
   readonly #deps: SessionControlDeps
-  readonly #guesses = new GuessLimit(() => performance.now())
+  readonly #guesses = new GuessLimit(Date.now)
   readonly #lockedReminders: LockedReminders
   #open: OpenSession | undefined
   #turn: Promise<unknown> = Promise.resolve()
@@ -147,13 +147,8 @@ export class SessionControl {
     })
   }
 
-  async #openVault(person: Person | LastVault, passphrase: string): Promise<Result<Vault, AppError>> {
-    const waitSeconds = this.#guesses.waitSeconds()
-    if (waitSeconds > 0) return err(appError('session/locked-out', { retryAfterSeconds: waitSeconds }))
-    const vault = await openVault(vaultFolderOf(this.#deps.userData, person), passphrase, this.#deps.keychain())
-    if (vault.ok) this.#guesses.right()
-    else if (vault.error.code === 'session/wrong-passphrase') this.#guesses.wrong()
-    return vault
+  #openVault(person: Person | LastVault, passphrase: string): Promise<Result<Vault, AppError>> {
+    return this.#guesses.open(vaultFolderOf(this.#deps.userData, person), passphrase, this.#deps.keychain())
   }
 
   /** Opens at once while the lease lasts, and speaks to the server later; after its end the server is asked first. */

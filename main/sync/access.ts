@@ -18,6 +18,8 @@ export interface SessionStore {
   readonly signer: Signer // by this device's key
   read(): SessionRecord
   save(change: Partial<SessionRecord>): Promise<Result<void, AppError>>
+  /** Seals this laptop's keys to the firm's recovery key too. Never fails: without it there is no recovery, but work. */
+  takeRecoveryKey?(publicKey: string): Promise<void>
 }
 
 export interface AccessDeps {
@@ -66,6 +68,7 @@ export class Access {
     const stored = await this.#deps.store.save({ refreshToken, colleague, firmName, lastContactAtMs: nowMs, lastUsedAtMs: nowMs })
     if (!stored.ok) return stored
     reach('main.session.stored')
+    if (session.recoveryKey !== undefined) await this.#deps.store.takeRecoveryKey?.(session.recoveryKey)
     const lifeMs = session.accessExpiresAtMs - serverTimeMs
     this.#token = { text: session.accessToken, endsAtMs: this.#deps.monotonicMs() + lifeMs - Math.min(EARLY_MS, lifeMs / 2) }
     this.#ended = undefined

@@ -15,7 +15,7 @@ const base64Field = z
  * Cost of a guess. The lower bounds are a floor: a header that offers less was written by an attacker who wants cheap
  * guesses of a passphrase typed later. The upper bounds keep a changed header from using up the memory.
  */
-const kdfSchema = z.strictObject({
+export const kdfSchema = z.strictObject({
   algorithm: z.literal('argon2id'),
   memoryKiB: z.int().min(65_536).max(1_048_576),
   passes: z.int().min(3).max(20),
@@ -30,7 +30,7 @@ export const vaultHeaderSchema = z.strictObject({
   vaultId: z.string().regex(/^[0-9a-f]{32}$/),
   kdf: kdfSchema,
   keychain: z.strictObject({ backend: z.string().max(100), secret: base64Field }).nullable(), // null = the passphrase alone
-  wrapped: z.strictObject({ data: base64Field, index: base64Field, journal: base64Field, file: base64Field, session: base64Field, device: base64Field }),
+  wrapped: z.strictObject({ data: base64Field, index: base64Field, journal: base64Field, file: base64Field, session: base64Field, device: base64Field }).nullable(), // null = erased after too many wrong passphrases
 })
 export type VaultHeader = Readonly<z.infer<typeof vaultHeaderSchema>>
 

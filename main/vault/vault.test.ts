@@ -3,23 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { unwrap } from '../outbox/journal-fixture.ts'
-import { aColleague } from '../sync/small-server.ts'
 import type { Keychain } from './keychain.ts'
-import type { SessionRecord } from './session-record.ts'
 import { createVault, openVault } from './vault.ts'
+import { aSession } from './vault-fixture.ts'
 
-const session: SessionRecord = {
-  serverUrl: 'https://rapport.example',
-  email: aColleague.email,
-  deviceId: '00000000-0000-7000-8000-0000000000dd',
-  refreshToken: 'refresh-token-one',
-  colleague: aColleague,
-  firmName: 'Test firm',
-  registeredLastN: 3,
-  epoch: null,
-  lastContactAtMs: 0,
-  lastUsedAtMs: 0,
-}
+const session = aSession
 
 /** Stands for the operating system's: another instance cannot open what this one wrapped. */
 function aKeychain(mask = 0x5a): Keychain {

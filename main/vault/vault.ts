@@ -7,6 +7,7 @@ import { writeFileAtomically } from '../lib/atomic-write.ts'
 import { seal, unseal } from '../lib/seal.ts'
 import { deriveWrappingKey } from './derive-key.ts'
 import type { Keychain } from './keychain.ts'
+import { placeOfRecovery, readRecoveryWrap, sealForFirm, writeRecoveryWrap } from './recovery-wrap.ts'
 import { type SessionRecord, sessionRecordSchema } from './session-record.ts'
 import { defaultKdfCost, placeOfKey, readVaultHeader, type VaultHeader, type WrappedKeyName, wrappedKeyNames, writeVaultHeader } from './vault-header.ts'
 
@@ -69,6 +70,22 @@ export class Vault {
     await writeVaultHeader(headerPathIn(this.folder), this.#header)
   }
 
+  /**
+   * Seals the keys to the firm's recovery key as well. A key that came first stays: another one may be somebody else's, and
+   * takes its place only with a new vault. Made again where it is the same, so that a damaged one does not stay.
+   */
+  async takeRecoveryKey(publicKey: string): Promise<'sealed' | 'other-key'> {
+    if (this.#isClosed) throw new Error('vault is closed')
+    const { vaultId } = this.#header
+    const known = await readRecoveryWrap(this.folder)
+    if (known && known.publicKey !== publicKey) return 'other-key'
+    const keys = Buffer.from(JSON.stringify(forEachKey((name) => this.keys[name].toString('base64'))), 'utf8')
+    const sealed = sealForFirm(Buffer.from(publicKey, 'base64'), placeOfRecovery(vaultId), keys).toString('base64')
+    keys.fill(0)
+    await writeRecoveryWrap(this.folder, { vaultId, publicKey, sealed })
+    return 'sealed'
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true
     await this.#writing
@@ -102,6 +119,7 @@ export async function openVault(folder: string, passphrase: string, keychain: Ke
   const header = await readVaultHeader(headerPathIn(folder))
   if (header === 'missing') return err(appError('session/no-vault'))
   if (header === 'damaged') return err(appError('storage/vault-damaged'))
+  if (header.wrapped === null) return err(appError('session/keys-erased'))
   const secret = header.keychain === null ? new Uint8Array() : keychain?.unwrap(Buffer.from(header.keychain.secret, 'base64'))
   if (secret === undefined) return err(appError('session/keychain-missing'))
   const keys = await unwrapKeys(header, passphrase, secret)
@@ -109,6 +127,17 @@ export async function openVault(folder: string, passphrase: string, keychain: Ke
   const session = await readSession(folder, header.vaultId, keys.value)
   if (session === undefined) return err(appError('storage/vault-damaged'))
   return ok(new Vault(folder, header, keys.value, session))
+}
+
+/** From now on only the server and the firm's recovery key bring back what was here. @throws the system's error */
+export async function eraseWrappedKeys(folder: string): Promise<void> {
+  const header = await readVaultHeader(headerPathIn(folder))
+  if (typeof header === 'object') await writeVaultHeader(headerPathIn(folder), { ...header, wrapped: null })
+}
+
+/** Wraps keys that were recovered under a new passphrase; the vault opens with it as before. @throws the system's error */
+export async function rewrapRecovered(folder: string, vaultId: string, keys: VaultKeys, passphrase: string): Promise<void> {
+  await writeVaultHeader(headerPathIn(folder), await wrapKeys(vaultId, keys, passphrase, undefined))
 }
 
 async function wrapKeys(vaultId: string, keys: VaultKeys, passphrase: string, keychain: Keychain | undefined): Promise<VaultHeader> {
@@ -124,8 +153,10 @@ async function wrapKeys(vaultId: string, keys: VaultKeys, passphrase: string, ke
 
 /** A passphrase that opens no key is wrong; one that opens some of them meets a header in which keys were exchanged. */
 async function unwrapKeys(header: VaultHeader, passphrase: string, secret: Uint8Array): Promise<Result<VaultKeys, AppError>> {
+  const { wrapped } = header
+  if (wrapped === null) return err(appError('session/keys-erased'))
   const wrappingKey = await deriveWrappingKey(passphrase, secret, header.kdf)
-  const found = forEachKey((name) => unseal(wrappingKey, placeOfKey(header, name), Buffer.from(header.wrapped[name], 'base64')))
+  const found = forEachKey((name) => unseal(wrappingKey, placeOfKey(header, name), Buffer.from(wrapped[name], 'base64')))
   wrappingKey.fill(0)
   const missing = wrappedKeyNames.filter((name) => found[name] === undefined)
   if (missing.length === wrappedKeyNames.length) return err(appError('session/wrong-passphrase'))

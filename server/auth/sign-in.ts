@@ -18,6 +18,7 @@ export interface SignInDeps {
   readonly signInsPerAccount: number // a minute
   readonly signInsPerIp: number
   readonly signer?: Signer // the server's key; absent in tests
+  readonly recoveryKey?: string | null // the firm's, for devices
 }
 
 async function limitSignIns(deps: SignInDeps, email: string, ip: string, nowMs: number): Promise<AppError | null> {
@@ -60,7 +61,15 @@ async function sessionOf(
   nowMs: number,
 ): Promise<Session> {
   const firm = await tx.selectFrom('firm').select('name').executeTakeFirst()
-  return { ...tokens, colleague, firmName: deps.firmName ?? firm?.name ?? 'Rapport', lastN, lastHash, serverTimeMs: nowMs }
+  return {
+    ...tokens,
+    colleague,
+    firmName: deps.firmName ?? firm?.name ?? 'Rapport',
+    lastN,
+    lastHash,
+    serverTimeMs: nowMs,
+    ...(deps.recoveryKey ? { recoveryKey: deps.recoveryKey } : {}),
+  }
 }
 
 type StoredSession = NonNullable<Awaited<ReturnType<typeof findByRefreshToken>>>

@@ -38,6 +38,7 @@ export const errorCatalog = {
   'session/device-revoked': signIn('This device was revoked', 'Ask an administrator'),
   'session/not-open': refusal('Nobody is signed in, or the app is locked', 'Sign in or unlock'),
   'session/wrong-passphrase': refusal('The passphrase does not open this laptop’s data', 'Type it again'),
+  'session/keys-erased': refusal('Ten wrong passphrases: the keys on this laptop were erased', 'Sign in again while online; the firm’s recovery key brings back unsent work'),
   'session/no-vault': refusal('Nobody has signed in on this laptop yet', 'Sign in while online'),
   'session/keychain-missing': refusal('The operating system’s keychain no longer holds this laptop’s part of the key', 'Unlock the keychain, or sign in anew while online'),
   'session/lease-over': signIn('This laptop was away from the server for too long, or its clock was set back', 'Connect to the server, then unlock again; nothing is lost'),

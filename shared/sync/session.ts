@@ -21,6 +21,7 @@ export const sessionSchema = z.strictObject({
   lastN: z.int().nonnegative(), // the device's last command the server has
   lastHash: sha256Field, // the device's chain at `lastN`; its next signature names it
   serverTimeMs: z.int(),
+  recoveryKey: z.base64().length(44).optional(), // the firm's X25519 public key, to which a device seals its keys; absent = the firm has none
 })
 export type Session = Readonly<z.infer<typeof sessionSchema>>
 

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppError } from '../../../shared/errors/error-codes.ts'
-import { unlock } from '../../app/session-actions.ts'
+import { signOut, unlock } from '../../app/session-actions.ts'
 import { useAppSelector } from '../../app/store.ts'
 import { ErrorText } from '../../ui/error-text.tsx'
 import { useReadyFlag } from '../../ui/use-ready-flag.ts'
@@ -41,16 +41,24 @@ export function UnlockScreen() {
     <EntryCard title={t('unlock.title')} hint={t('unlock.hint')} testId="unlock-screen" onSubmit={() => void submit()} foot={foot}>
       {error && <ErrorText error={error} testId="unlock-error" />}
       {lastEmail !== null && <p>{lastEmail}</p>}
-      <PassphraseField
-        value={passphrase}
-        onChange={setPassphrase}
-        autoFocus
-        error={hasTried && passphrase === '' ? t('signIn.passphraseMissing') : null}
-        testId="unlock-passphrase"
-      />
-      <Button type="submit" size="md" loading={isBusy} data-testid="unlock-submit">
-        {t('unlock.submit')}
-      </Button>
+      {error?.code === 'session/keys-erased' ? (
+        <Button size="md" autoFocus data-testid="unlock-sign-in" onClick={() => void signOut(false)}>
+          {t('signIn.submit')}
+        </Button>
+      ) : (
+        <>
+          <PassphraseField
+            value={passphrase}
+            onChange={setPassphrase}
+            autoFocus
+            error={hasTried && passphrase === '' ? t('signIn.passphraseMissing') : null}
+            testId="unlock-passphrase"
+          />
+          <Button type="submit" size="md" loading={isBusy} data-testid="unlock-submit">
+            {t('unlock.submit')}
+          </Button>
+        </>
+      )}
     </EntryCard>
   )
 }

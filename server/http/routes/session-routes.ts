@@ -11,6 +11,7 @@ const signInDeps = ({ db, config, signer }: ServerDeps): SignInDeps => ({
   firmName: config.firmName,
   signInsPerAccount: config.signInsPerAccount,
   signInsPerIp: config.signInsPerIp,
+  recoveryKey: config.recoveryKey,
   ...(signer ? { signer } : {}),
 })
 

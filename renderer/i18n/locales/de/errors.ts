@@ -20,6 +20,8 @@ export const errors: Translation<typeof original> = {
   'session/device-taken': 'Dieser Laptop ist auf eine andere Person registriert. Sie muss sich hier zuerst abmelden.',
   'session/device-revoked': 'Der Zugang dieses Laptops wurde entzogen. Bitte wenden Sie sich an die Administration.',
   'session/not-open': 'Niemand ist angemeldet, oder Rapport ist gesperrt. Melden Sie sich an oder entsperren Sie.',
+  'session/keys-erased':
+    'Die Passphrase war zehnmal falsch, daher wurden die Schlüssel dieses Laptops gelöscht. Melden Sie sich online neu an: Ihre Daten kommen vom Server zurück. Noch nicht gesendete Arbeit kann Ihr Haus wiederherstellen.',
   'session/wrong-passphrase': 'Diese Passphrase öffnet die Daten dieses Laptops nicht. Bitte geben Sie sie erneut ein.',
   'session/no-vault': 'Auf diesem Laptop hat sich noch niemand angemeldet. Bitte melden Sie sich mit Verbindung zum Server an.',
   'session/keychain-missing':

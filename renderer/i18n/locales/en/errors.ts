@@ -18,6 +18,8 @@ export const errors = {
   'session/device-taken': 'This laptop is registered to someone else. They have to sign out on it first.',
   'session/device-revoked': 'This laptop’s access was withdrawn. Please ask an administrator.',
   'session/not-open': 'Nobody is signed in, or Rapport is locked. Sign in or unlock to go on.',
+  'session/keys-erased':
+    'The passphrase was wrong ten times, so this laptop’s keys were erased. Sign in again while online: your data comes back from the server. Work that was not sent yet can be recovered by your firm.',
   'session/wrong-passphrase': 'The passphrase does not open this laptop’s data. Please type it again.',
   'session/no-vault': 'Nobody has signed in on this laptop yet. Please sign in while online.',
   'session/keychain-missing': 'The system’s keychain no longer holds its part of this laptop’s key. Unlock the keychain, or sign in again while online.',

@@ -20,6 +20,8 @@ export const errors: Translation<typeof original> = {
   'session/device-taken': 'Ez a laptop másvalaki nevére van bejegyezve. Előbb neki kell kijelentkeznie rajta.',
   'session/device-revoked': 'A laptop hozzáférését visszavonták. Kérjük, forduljon a rendszergazdához.',
   'session/not-open': 'Senki sincs bejelentkezve, vagy a Rapport zárolva van. A folytatáshoz jelentkezzen be, vagy oldja fel a zárolást.',
+  'session/keys-erased':
+    'A jelmondat tízszer hibás volt, ezért a laptop kulcsait töröltük. Jelentkezzen be újra online állapotban: adatai visszajönnek a kiszolgálóról. A még el nem küldött munkát a cége vissza tudja állítani.',
   'session/wrong-passphrase': 'Ez a jelmondat nem nyitja meg a laptop adatait. Kérjük, írja be újra.',
   'session/no-vault': 'Ezen a laptopon még senki sem jelentkezett be. Kérjük, online állapotban jelentkezzen be.',
   'session/keychain-missing': 'Az operációs rendszer kulcstára már nem őrzi a laptop kulcsának rá eső részét. Oldja fel a kulcstárat, vagy jelentkezzen be újra online állapotban.',

@@ -1,0 +1,98 @@
+/**
+ * `npm run recover -- …`: what a laptop holds that nobody can open any more (forgotten passphrase, reset keychain, erased keys).
+ *   new-key   --out FILE                             makes the firm's key; two people choose a passphrase each
+ *   export    --vault FOLDER --key FILE --out FOLDER  writes unsent commands (unsent.json) and files
+ *   open-anew --vault FOLDER --key FILE              gives the vault a new passphrase; the app then opens it and sends
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { clearGuesses } from '../vault/guess-count.ts'
+import { rewrapRecovered } from '../vault/vault.ts'
+import { askPassphrase } from './ask-passphrase.ts'
+import { firmKeyFileSchema, makeFirmKey, openFirmKey, type TwoPassphrases } from './firm-key.ts'
+import { type RecoveredVault, readUnsentWork, recoverVault } from './recover-vault.ts'
+
+const LEAST_LENGTH = 15
+
+interface Options {
+  readonly vault?: string | undefined
+  readonly key?: string | undefined
+  readonly out?: string | undefined
+}
+
+const askTwo = async (): Promise<TwoPassphrases> => [
+  await askPassphrase('Passphrase of the first person', 'RAPPORT_RECOVERY_PASSPHRASE_1'),
+  await askPassphrase('Passphrase of the second person', 'RAPPORT_RECOVERY_PASSPHRASE_2'),
+]
+
+const need = (value: string | undefined, name: string): string => {
+  if (value === undefined) throw new Error(`--${name} is missing.`)
+  return resolve(process.env['INIT_CWD'] ?? '.', value)
+}
+
+/** Short enough to be read out on the telephone. */
+const fingerprintOf = (publicKey: string): string =>
+  createHash('sha256')
+    .update(publicKey)
+    .digest('hex')
+    .slice(0, 16)
+    .replaceAll(/(.{4})(?=.)/g, '$1 ')
+
+async function newKey({ out }: Options): Promise<void> {
+  const path = need(out, 'out')
+  if (existsSync(path)) throw new Error(`${path} is there already, and is left as it is.`)
+  const passphrases = await askTwo()
+  if (passphrases.some((text) => text.length < LEAST_LENGTH)) throw new Error(`Each passphrase needs at least ${LEAST_LENGTH} characters.`)
+  if (passphrases[0] === passphrases[1]) throw new Error('The two passphrases are the same: then one person opens it alone.')
+  const file = await makeFirmKey(passphrases)
+  await writeFile(path, JSON.stringify(file, null, 2), { mode: 0o600, flag: 'wx' })
+  console.log(`The key is in ${path}: keep it offline, in two copies. Fingerprint ${fingerprintOf(file.publicKey)}`)
+  console.log(`Start the server with RAPPORT_RECOVERY_KEY=${file.publicKey}`)
+}
+
+async function open({ vault, key }: Options): Promise<RecoveredVault & { readonly folder: string }> {
+  const folder = need(vault, 'vault')
+  const file = firmKeyFileSchema.parse(JSON.parse(readFileSync(need(key, 'key'), 'utf8')))
+  const privateKey = await openFirmKey(file, await askTwo())
+  if (!privateKey) throw new Error('One of the two passphrases is wrong.')
+  const recovered = await recoverVault(folder, privateKey)
+  privateKey.fill(0)
+  if (!recovered) throw new Error(`In ${folder} there is nothing that is sealed to this key.`)
+  return { ...recovered, folder }
+}
+
+async function exportWork(options: Options): Promise<void> {
+  const out = need(options.out, 'out')
+  const vault = await open(options)
+  const { commands, files, isJournalDamaged } = await readUnsentWork(vault.folder, vault)
+  await mkdir(out, { recursive: true, mode: 0o700 })
+  await writeFile(join(out, 'unsent.json'), JSON.stringify({ commands, isJournalDamaged }, null, 2), { mode: 0o600 })
+  for (const { sha256, bytes } of files) await writeFile(join(out, sha256), bytes, { mode: 0o600 })
+  console.log(
+    `${commands.length} unsent commands and ${files.length} files are in ${out}, in clear${isJournalDamaged ? '; the journal is damaged, and what lay behind the damage is missing' : ''}`,
+  )
+}
+
+async function openAnew(options: Options): Promise<void> {
+  const vault = await open(options)
+  const passphrase = await askPassphrase('New passphrase of this laptop', 'RAPPORT_NEW_PASSPHRASE')
+  if (passphrase.length < LEAST_LENGTH) throw new Error(`It needs at least ${LEAST_LENGTH} characters.`)
+  await rewrapRecovered(vault.folder, vault.vaultId, vault.keys, passphrase)
+  await clearGuesses(vault.folder)
+  console.log(`${vault.folder} opens with the new passphrase`)
+}
+
+const actions: Readonly<Record<string, (options: Options) => Promise<void>>> = { 'new-key': newKey, export: exportWork, 'open-anew': openAnew }
+
+try {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { vault: { type: 'string' }, key: { type: 'string' }, out: { type: 'string' } } })
+  const action = actions[positionals[0] ?? '']
+  if (!action) throw new Error(`Say what to do: ${Object.keys(actions).join(', ')}.`)
+  await action(values)
+} catch (error) {
+  console.error(`recover: ${error instanceof Error ? error.message : error}`)
+  process.exitCode = 1
+}
