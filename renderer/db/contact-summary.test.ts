@@ -12,7 +12,11 @@ const DAY_MS = 86_400_000
 const entries = fc.array(
   fc
     .record({
-      occurredAtMs: fc.oneof(fc.integer({ min: NOW_MS - 50 * DAY_MS, max: NOW_MS + DAY_MS }), fc.integer({ min: NOW_MS - 900 * DAY_MS, max: NOW_MS })),
+      occurredAtMs: fc.oneof(
+        fc.integer({ min: NOW_MS - 50 * DAY_MS, max: NOW_MS + DAY_MS }),
+        fc.integer({ min: NOW_MS - 900 * DAY_MS, max: NOW_MS }),
+        fc.integer({ min: 0, max: 40 }).map((h) => NOW_MS - 70 * DAY_MS - h * 3_600_000),
+      ),
       zone: fc.constantFrom('Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Europe/Vienna'),
       direction: fc.constantFrom('inbound' as const, 'outbound' as const, 'outbound' as const, 'outbound' as const),
       isReached: fc.boolean(),

@@ -8,4 +8,5 @@ export const benches: readonly Bench[] = [
   { name: 'pull', about: 'the first fetch of 100,000 entries by an empty laptop, in real Electron', load: () => import('./benches/pull.ts') },
   { name: 'office', about: '500 devices on one server: a morning burst, then a long quiet', usualScale: 0.1, load: () => import('./benches/office.ts') },
   { name: 'memory-server', about: 'what the server holds in memory with a million entries', load: () => import('./benches/memory-server.ts') },
+  { name: 'start', about: 'window to Today with 100,000 entries on the laptop', load: () => import('./benches/start.ts') },
 ]

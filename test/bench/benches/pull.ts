@@ -20,7 +20,7 @@ export async function run(context: BenchContext): Promise<readonly Figure[]> {
   const app = await openApp(context, url)
   const before = [...processTree(app.pid), ...processTree(pid)]
   const { at, longestMs, longTasks } = await signInAndPull(app)
-  const begin = at['pulling'] ?? at['opening'] ?? 0
+  const begin = at['pulling'] ?? at['opening'] ?? 0 // signed in: the passphrase's check is not the pull's
   context.say(`tasks over 50 ms: ${longTasks.map(([atMs, ms]) => `${Math.round(atMs - begin)}+${Math.round(ms)}`).join(' ')}`)
   context.say(`CPU: ${cpuSince(before, [...processTree(app.pid), ...processTree(pid)])}; memory of the app ${memory(app.pid)}`)
   context.say(`marks: ${JSON.stringify(at)}`)

@@ -28,54 +28,46 @@ export async function fillUnlock({ page }: RapportApp): Promise<() => Promise<vo
   return () => page.getByTestId('unlock-passphrase').press('Enter')
 }
 
-/** What the page has noted since `watchPage`: marks by name, in ms of its own clock, and its longest task. */
+/** What the page has noted: the first time of each mark, in ms since 1970, and its tasks over 50 ms. */
 export interface PageMarks {
   readonly at: Readonly<Record<string, number>>
   readonly longestMs: number
   readonly longTasks: readonly (readonly [atMs: number, ms: number])[]
 }
 
-interface Notes {
-  at: Record<string, number>
-  tasks: [number, number][]
-}
+type Page = Pick<RapportApp['page'], 'evaluate' | 'waitForFunction'>
 
-/** From now on the page notes when it becomes usable, each phase of its rows, and tasks over 50 ms. */
-export async function watchPage({ page }: Pick<RapportApp, 'page'>): Promise<void> {
+/** From now on the page notes tasks over 50 ms and when Enter was pressed. */
+export async function watchPage(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const notes: Notes = { at: { begin: performance.now() }, tasks: [] }
-    Object.assign(globalThis, { benchNotes: notes })
+    const tasks: [number, number][] = []
+    Object.assign(globalThis, { benchTasks: tasks })
     new PerformanceObserver((list) => {
-      for (const { startTime, duration } of list.getEntries()) notes.tasks.push([startTime, duration])
+      for (const { startTime, duration } of list.getEntries()) tasks.push([performance.timeOrigin + startTime, duration])
     }).observe({ type: 'longtask' })
-    const root = document.documentElement
-    const note = () => {
-      for (const name of [root.dataset['screen'] === 'open' && 'usable', root.dataset['replica']]) if (name) notes.at[name] ??= performance.now()
-    }
-    note()
-    new MutationObserver(note).observe(root, { attributes: true })
-    const mark = (event: KeyboardEvent) => {
-      if (event.key === 'Enter') notes.at['enter'] = performance.now()
-    }
-    addEventListener('keydown', mark, { capture: true })
+    addEventListener('keydown', (event) => event.key === 'Enter' && performance.mark('bench.enter'), { capture: true })
   })
 }
 
-/** Waits until the page has noted the mark. */
-export async function waitForMark({ page }: Pick<RapportApp, 'page'>, name: string): Promise<void> {
-  await page.waitForFunction((mark) => mark in ((globalThis as unknown as { benchNotes: Notes }).benchNotes?.at ?? {}), name, { timeout: LONG_MS, polling: 100 })
+/** Waits until the page has noted the mark: 'usable' = a screen of the app stands, 'ready' = every row is here and searchable. */
+export async function waitForMark(page: Page, name: string): Promise<void> {
+  await page.waitForFunction((mark) => performance.getEntriesByName(`rapport.${mark}`).length > 0, name, { timeout: LONG_MS, polling: 100 })
 }
 
-export async function readMarks({ page }: Pick<RapportApp, 'page'>): Promise<PageMarks> {
-  const notes = await page.evaluate(() => (globalThis as unknown as { benchNotes: Notes }).benchNotes)
-  return { at: notes.at, longestMs: Math.max(0, ...notes.tasks.map(([, ms]) => ms)), longTasks: notes.tasks }
+export async function readMarks(page: Page): Promise<PageMarks> {
+  const { at, tasks } = await page.evaluate(() => {
+    const at: Record<string, number> = {}
+    for (const { name, startTime } of performance.getEntriesByType('mark')) at[name.replace('rapport.', '')] ??= performance.timeOrigin + startTime
+    return { at, tasks: (globalThis as unknown as { benchTasks?: [number, number][] }).benchTasks ?? [] }
+  })
+  return { at, longestMs: Math.max(0, ...tasks.map(([, ms]) => ms)), longTasks: tasks }
 }
 
-/** The page's rows are all here, and what they are is searchable. */
+/** Signs in and waits until every row is here; the clock begins with Enter. */
 export async function signInAndPull(app: RapportApp, email = SUPERVISOR): Promise<PageMarks> {
   const submit = await fillSignIn(app, email)
-  await watchPage(app)
+  await watchPage(app.page)
   await submit()
-  await waitForMark(app, 'ready')
-  return readMarks(app)
+  await waitForMark(app.page, 'ready')
+  return readMarks(app.page)
 }
