@@ -1,6 +1,6 @@
 import { act } from './acts.ts'
 import { checkAtRest } from './checks/check-at-rest.ts'
-import { isQuiet } from './checks/is-quiet.ts'
+import { whyNotQuiet } from './checks/is-quiet.ts'
 import { injectFault, StatementFaults } from './faults.ts'
 import { ACTIVE_MS, makePlan, type Step } from './plan.ts'
 import type { SimServer } from './server/sim-server.ts'
@@ -25,6 +25,7 @@ export interface SeedOptions {
   readonly keepLog?: boolean
 }
 
+const MOST_TASKS = 60_000
 /** I13: queues are empty this long after the last fault. */
 const QUIET_WITHIN_MS = 60_000
 
@@ -37,18 +38,49 @@ export async function runSeed(server: SimServer, seed: number, { keep, keepLog =
   const { scheduler } = world
   for (const client of sim.clients) scheduler.at(client.n * 10, 'first start', () => void client.start())
   for (const step of steps) scheduler.at(step.atMs, `step ${step.index} ${step.kind}`, () => take(sim, statements, step))
-  await scheduler.runUntil(ACTIVE_MS, () => sim.violations.length > 0)
+  await scheduler.runUntil(ACTIVE_MS, () => isOver(sim))
   mend(sim, statements)
   const mendedMs = scheduler.nowMs
-  while (sim.violations.length === 0 && !isQuiet(sim) && scheduler.nowMs < mendedMs + QUIET_WITHIN_MS) {
-    for (const client of sim.clients) client.signInIfNeeded()
-    await scheduler.runUntil(scheduler.nowMs + 500)
-  }
+  await comeToRest(sim, mendedMs + QUIET_WITHIN_MS)
   const quietAfterMs = scheduler.nowMs - mendedMs
-  if (sim.violations.length === 0) await checkAtRest(sim)
   const counts = Object.fromEntries(sim.counts)
   sim.end()
   return { seed, violations: sim.violations, traceHash: scheduler.traceHash(), stepCount: scheduler.stepCount, steps, quietAfterMs, counts, log: scheduler.log }
+}
+
+/** Waits until nothing is on its way, and for all to hold then; a device that was not woken asks by itself within the minute. */
+async function comeToRest(sim: SimWorld, untilMs: number): Promise<void> {
+  const { scheduler } = world
+  while (!isOver(sim)) {
+    const isLast = scheduler.nowMs >= untilMs
+    const why = whyNotQuiet(sim)
+    if (why && isLast) sim.violate('I13', `not quiet 60 s after the last fault: ${why}`)
+    if (!why || isLast) await checkNow(sim)
+    if (isLast || (!why && sim.violations.length === 0)) return
+    sim.violations.length = 0
+    for (const client of sim.clients) client.signInIfNeeded()
+    await scheduler.runUntil(Math.min(untilMs, scheduler.nowMs + (why ? 500 : 5_000)), () => isOver(sim))
+  }
+}
+
+async function checkNow(sim: SimWorld): Promise<void> {
+  const { scheduler } = world
+  let isDone = false
+  const work = () =>
+    checkAtRest(sim)
+      .catch((error) => sim.violate('bug', `the check itself: ${error instanceof Error ? error.stack : String(error)}`))
+      .finally(() => {
+        isDone = true
+      })
+  scheduler.at(0, 'check', () => void work(), scheduler.harness)
+  await scheduler.runUntil(scheduler.nowMs + 120_000, () => isDone)
+  if (!isDone) sim.violate('bug', 'the check did not end')
+}
+
+/** What does not come to rest by itself runs in circles. */
+function isOver(sim: SimWorld): boolean {
+  if (world.scheduler.stepCount > MOST_TASKS) sim.violate('runaway', `more than ${MOST_TASKS} tasks, at ${world.scheduler.nowMs} ms`)
+  return sim.violations.length > 0
 }
 
 function take(sim: SimWorld, statements: StatementFaults, step: Step): void {

@@ -12,15 +12,12 @@ import { people, roleOf } from '../server/sim-firm.ts'
 import type { SimWorld } from '../sim-world.ts'
 import { world } from '../world/globals.ts'
 import { checkTrail } from './check-trail.ts'
-import { whyNotQuiet } from './is-quiet.ts'
 import { type Firm, whatIsVisible } from './visible-rows.ts'
 
-/** Everything that must hold once all faults are over and time enough has passed. */
+/** Everything that must hold once all faults are over and time enough has passed; runs in the world's own time. */
 export async function checkAtRest(sim: SimWorld): Promise<void> {
   sim.server.database.gate = openGate
-  const why = whyNotQuiet(sim)
-  if (why) return sim.violate('I13', `not quiet 60 s after the last fault: ${why}`)
-  await world.scheduler.outside(sim.noteCommitted())
+  await sim.noteCommitted()
   const firm = await readFirm(sim)
   for (const client of sim.clients) {
     checkSaved(sim, client)
@@ -68,14 +65,15 @@ const shownBy = ({ window }: SimClient): Texts =>
   new Map(tableNames.flatMap((table) => (window?.session.replica.list(table) ?? []).map((row) => [`${table} ${row.id}`, canonicalJson(row)] as const)))
 
 async function storedBy({ window }: SimClient): Promise<Texts> {
-  let texts: Texts = new Map()
-  if (!window) return texts
-  const load = async () => {
-    texts = textsOf((await loadRows(window.session.db, new InlinePageReader())).base)
-  }
-  world.scheduler.at(0, 'load to check', () => void load(), window.process)
-  await world.scheduler.runUntil(world.scheduler.nowMs + 1_000)
-  return texts
+  if (!window) return new Map()
+  const { scheduler } = world
+  return new Promise((resolve) => {
+    const load = async () => {
+      const { base } = await loadRows(window.session.db, new InlinePageReader())
+      scheduler.at(0, 'loaded to check', () => resolve(textsOf(base)), scheduler.harness)
+    }
+    scheduler.at(0, 'load to check', () => void load(), window.process)
+  })
 }
 
 function compare(sim: SimWorld, rule: string, what: string, expected: Texts, found: Texts): void {

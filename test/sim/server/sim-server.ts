@@ -10,8 +10,10 @@ import type { Database } from '../../../server/db/schema.ts'
 import { withActor } from '../../../server/db/with-actor.ts'
 import { buildApp } from '../../../server/http/build-app.ts'
 import type { ServerDeps } from '../../../server/http/server-deps.ts'
+import { parseHeadMessage } from '../../../server/sync/concerned.ts'
 import { type ExecutorDeps, executeBatch } from '../../../server/sync/execute-batch.ts'
 import { HEAD_CHANNEL, moveHead, takeHead } from '../../../server/sync/head.ts'
+import type { HeadHearer } from '../../../server/sync/head-listener.ts'
 import { writeChanges } from '../../../server/sync/write-changes.ts'
 import type { RowChange } from '../../../shared/commands/define-command.ts'
 import { signCommands } from '../../../shared/sync/signing.ts'
@@ -36,16 +38,17 @@ const OFFICE = idOf('device', 99)
 /** The head as event streams hear of it. */
 class Heads {
   last = 0
-  readonly #listeners = new Set<(head: number) => void>()
+  readonly #listeners = new Set<HeadHearer>()
 
-  subscribe(listener: (head: number) => void): () => void {
+  subscribe(listener: HeadHearer): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  tell(head: number): void {
-    this.last = head
-    for (const listener of this.#listeners) listener(head)
+  tell(message: string): void {
+    const { seq, concerned } = parseHeadMessage(message)
+    this.last = seq
+    for (const listener of this.#listeners) listener(seq, concerned)
   }
 
   forget(): void {
@@ -101,7 +104,7 @@ export class SimServer {
     const copies = await TableCopies.open(database.pglite)
     await copies.keep(TEMPLATE)
     const heads = new Heads()
-    await database.pglite.listen(HEAD_CHANNEL, (payload) => heads.tell(Number(payload)))
+    await database.pglite.listen(HEAD_CHANNEL, (payload) => heads.tell(payload))
     const reader = { read: async () => ({ ok: false, error: { code: 'server/unavailable' } }) as const }
     const executor: ExecutorDeps = { db, reader, firmIbans: [], onBug: (error: unknown, name: string) => void bugs.push(`${name} ${String(error)}`) }
     const deps = { db, config, heads, executor, nowMs: () => Date.now(), isDraining: () => false } as unknown as Omit<ServerDeps, 'log'>

@@ -44,7 +44,11 @@ class SimBlob {
 }
 
 /** To be called with `new`. */
-const asClass = (make: (format: string) => object) => (format: string) => make(format)
+const asClass = (make: (format: string) => object) =>
+  function (format: string) {
+    if (!new.target) throw new TypeError('a class')
+    return make(format)
+  }
 
 /** Puts synchronous work in the place of what Node gives to threads: compression and signature checks. */
 export function installThreadless(): void {
