@@ -18,7 +18,7 @@ export async function startServer({ env = {}, logName = 'server.log', readyWithi
   mkdirSync(artifactsFolder, { recursive: true })
   const logPath = join(artifactsFolder, logName)
   const log = createWriteStream(logPath)
-  const handle = startProcess('server', projectNode, [inProject('server', 'server.ts')], {
+  const handle = startProcess('server', projectNode, ['--max-semi-space-size=16', inProject('server', 'server.ts')], {
     cwd: projectRoot,
     env: { ...process.env, RAPPORT_SAMPLE: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -35,7 +35,7 @@ export async function startTestServer({ dataDir, port = 0, env = {}, readyWithin
   const logPath = join(dataDir, '..', `${dataDir.split('/').at(-1)}.server.log`)
   mkdirSync(dataDir, { recursive: true })
   const log = createWriteStream(logPath, { flags: 'a' })
-  const child = spawn(projectNode, [...nodeArgs, join(appFolder, 'server', 'server.ts')], {
+  const child = spawn(projectNode, ['--max-semi-space-size=16', ...nodeArgs, join(appFolder, 'server', 'server.ts')], {
     cwd: appFolder,
     env: { ...process.env, ...TEST_ENV, PORT: String(port), RAPPORT_DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -41,7 +41,7 @@ export async function run(context: BenchContext): Promise<readonly Figure[]> {
 
 async function prepare(context: BenchContext, entryCount: number): Promise<Works> {
   const firm = await openFirm(context, entryCount)
-  const { url } = await startBenchServer({ ...context, folder: `${context.folder}/${entryCount}` }, firm.url)
+  const { url } = await startBenchServer({ ...context, folder: `${context.folder}/${entryCount}` }, firm)
   const advisorId = firm.plan.advisorIds[0] ?? ''
   const advisor = await BenchDevice.open(firm.db, url, advisorId)
   const office = await BenchDevice.open(firm.db, url, firm.plan.complianceId)

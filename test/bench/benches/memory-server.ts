@@ -14,7 +14,7 @@ const BATCH = 500
 export async function run(context: BenchContext): Promise<readonly Figure[]> {
   const entryCount = Math.round(1_000_000 * context.scale)
   const firm = await openFirm(context, entryCount)
-  const { url, pid } = await startBenchServer(context, firm.url)
+  const { url, pid } = await startBenchServer(context, firm)
   const atStartMb = residentMb(pid)
   const advisorId = firm.plan.advisorIds[0] ?? ''
   let mostMb = 0

@@ -21,7 +21,7 @@ const ASK_EVERY_MS = 60_000
 export async function run(context: BenchContext): Promise<readonly Figure[]> {
   const { scale, say, defer } = context
   const firm = await openFirm(context, 100_000, { entriesAHousehold: 100, householdsAnAdvisor: 2 })
-  const { url, pid } = await startBenchServer(context, firm.url)
+  const { url, pid } = await startBenchServer(context, firm)
   const log: OfficeLog = { pushMs: [], pullMs: [], errors: [] }
   const people = [firm.plan.supervisorId, firm.plan.complianceId, ...firm.plan.advisorIds].slice(0, DEVICES)
   const devices: OfficeDevice[] = []

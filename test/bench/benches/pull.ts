@@ -16,7 +16,7 @@ const memory = (pid: number): string =>
 export async function run(context: BenchContext): Promise<readonly Figure[]> {
   const entryCount = Math.round(100_000 * context.scale)
   const firm = await openFirm(context, entryCount)
-  const { url, pid } = await startBenchServer(context, firm.url)
+  const { url, pid } = await startBenchServer(context, firm)
   const app = await openApp(context, url)
   const before = [...processTree(app.pid), ...processTree(pid)]
   const { at, longestMs, longTasks } = await signInAndPull(app)

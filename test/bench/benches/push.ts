@@ -19,7 +19,7 @@ const WRITERS = 8
 export async function run(context: BenchContext): Promise<readonly Figure[]> {
   const [few, many] = [Math.round(1_000 * context.scale), Math.round(10_000 * context.scale)]
   const firm = await openFirm(context, Math.round(100_000 * context.scale))
-  const { url } = await startBenchServer(context, firm.url)
+  const { url } = await startBenchServer(context, firm)
   const random = makeRandom('push')
   const advisorId = firm.plan.advisorIds[0] ?? ''
   const households = Array.from({ length: Math.min(40, firm.plan.householdCount) }, (_, i) => firm.plan.household(i).households.id)

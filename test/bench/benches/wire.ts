@@ -12,7 +12,7 @@ const COMMANDS = 500
 /** Bytes of the socket, HTTP headers among them, against the bytes of the same rows as JSON objects. */
 export async function run(context: BenchContext): Promise<readonly Figure[]> {
   const firm = await openFirm(context, Math.round(100_000 * context.scale))
-  const { url } = await startBenchServer(context, firm.url)
+  const { url } = await startBenchServer(context, firm)
   const supervisor = await BenchDevice.open(firm.db, url, firm.plan.supervisorId)
   const fetched = await readSnapshotJson(supervisor)
   const advisorId = firm.plan.advisorIds[0] ?? ''

@@ -1,30 +1,38 @@
-import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { type EmbeddedPostgres, startEmbedded } from '../../../server/db/embedded/start-embedded.ts'
 import { migrate } from '../../../server/db/migrate.ts'
-import { migrations } from '../../../server/db/migrations/index.ts'
 import { type Db, openDatabase } from '../../../server/db/open-database.ts'
 import { withDatabase } from '../../../server/db/test-database.ts'
 
 export interface BenchDatabase {
-  readonly url: string
-  readonly db: Db
+  readonly url: string // as its owner
+  readonly appUrl: string // as the server at run time: policies of rows hold
+  readonly db: Db // as its owner
 }
 
 /** Kept between runs: a firm of a million entries takes minutes to make. Settings are those of a real installation, fsync too. */
 const FOLDER = join(tmpdir(), 'rapport-bench-postgres')
-const SCHEMA = Object.keys(migrations).at(-1)?.slice(0, 4) ?? '0000'
+const MIGRATIONS = new URL('../../../server/db/migrations/', import.meta.url)
+/** Of all steps of the schema: a template made by other ones is not used. */
+const SCHEMA = readdirSync(MIGRATIONS)
+  .toSorted()
+  .reduce((hash, name) => hash.update(readFileSync(new URL(name, MIGRATIONS))), createHash('sha256'))
+  .digest('hex')
+  .slice(0, 8)
 
-let embedded: Promise<EmbeddedPostgres | null> | undefined
+let embedded: Promise<EmbeddedPostgres> | undefined
 
-async function serverUrl(): Promise<string> {
+function openPostgres(): Promise<EmbeddedPostgres> {
   mkdirSync(FOLDER, { recursive: true })
-  embedded ??= process.env['DATABASE_URL'] ? Promise.resolve(null) : startEmbedded(FOLDER)
-  return withDatabase(process.env['DATABASE_URL'] ?? (await embedded)?.url ?? '', 'postgres')
+  embedded ??= startEmbedded(FOLDER)
+  return embedded
 }
+
+const serverUrl = async (): Promise<string> => withDatabase((await openPostgres()).url, 'postgres')
 
 async function onServer<T>(work: (db: Db) => Promise<T>): Promise<T> {
   const db = openDatabase(await serverUrl(), () => undefined, 1)
@@ -44,12 +52,12 @@ export async function dropDatabases(prefix = 'bench_'): Promise<void> {
 
 /** Ends the database server; what it holds stays for the next run. */
 export async function closePostgres(): Promise<void> {
-  if (embedded) await (await embedded)?.stop()
+  if (embedded) await (await embedded).stop()
 }
 
 async function openNamed(name: string): Promise<BenchDatabase> {
-  const url = withDatabase(await serverUrl(), name)
-  return { url, db: openDatabase(url, () => undefined, 16) }
+  const { url, appUrl } = await openPostgres()
+  return { url: withDatabase(url, name), appUrl: withDatabase(appUrl, name), db: openDatabase(withDatabase(url, name), () => undefined, 16, 'system') }
 }
 
 /**
@@ -75,8 +83,7 @@ export async function cloneFilled(name: string, fill: (database: BenchDatabase) 
 
 /** Under another name until it is whole: a run that was cut off leaves nothing half made. */
 async function makeTemplate(name: string, fill: (database: BenchDatabase) => Promise<void>): Promise<void> {
-  await dropDatabases('unfinished_')
-  await dropDatabases('run_')
+  for (const left of await listDatabases('')) if (/^(unfinished|bench)_/.test(left) && !left.startsWith(`bench_${SCHEMA}_`)) await dropDatabases(left)
   const unfinished = `unfinished_${randomUUID().slice(0, 8)}`
   await onServer((db) => sql.raw(`CREATE DATABASE ${unfinished}`).execute(db))
   const opened = await openNamed(unfinished)
