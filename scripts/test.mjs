@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that must hold, in one go. Every suite runs, also after a failure. The last line of stdout is
  * `N passed, N failed`; the exit code is 0 only when nothing failed and something passed.
- *   --only unit|e2e|lint|types   some suites only, separated by commas
+ *   --only unit|e2e|faults|lint|types   some suites only, separated by commas
  */
 import { mkdirSync } from 'node:fs'
 import { buildApp } from './build.mjs'
@@ -17,7 +17,7 @@ const chosen = chooseSuites(process.argv.slice(2))
 /** @type {{ name: string, passed: number, failed: number, skipped: number, took: string }[]} */
 const results = []
 if (await runStep('setup', async () => void (await setUp()))) {
-  if (chosen.some((suite) => suite.name === 'e2e')) await runStep('build', () => buildApp())
+  if (chosen.some((suite) => ['e2e', 'faults'].includes(suite.name))) await runStep('build', () => buildApp())
   for (const suite of chosen) await runSuite(suite)
 }
 printSummary()

@@ -33,7 +33,7 @@ async function save(session: ReplicaSession, draft: DraftCommand): Promise<Resul
   const command = { ...draft, n: null, status: 'saved', error: null } as const
   await reach('renderer.save.begun')
   const stored = await watchWrite(
-    () => db.pending.add(sealPending(command)),
+    () => session.reopenWhereEnded().then(() => db.pending.add(sealPending(command))),
     () => takeBack(session, draft.id),
   )
   session.reportStorage(stored.ok ? null : stored.error)

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto' // before Dexie looks for one
 import Dexie from 'dexie'
 import { afterEach, expect, test, vi } from 'vitest'
 import { entryRow, logArgs } from '../../test/support/firm-rows.ts'
-import { aLaptop, entryOf, type Laptop, mustEntry, mustRun, openOn, shown, sync } from '../../test/support/replica-fixture.ts'
+import { aLaptop, entryOf, type Laptop, mustEntry, mustRun, openOn, run, shown, sync } from '../../test/support/replica-fixture.ts'
 import { idOf } from '../../test/support/test-id.ts'
 import { compactOverlay } from './compact-overlay.ts'
 import type { ReplicaSession } from './replica-session.ts'
@@ -139,4 +139,17 @@ test('packs changed rows into pages without a change on the screen', async () =>
   const again = await open(laptop)
   expect(entryCount(again)).toBe(30)
   expect(mustEntry(again, 7).subject).toBe('Changed 7')
+})
+
+test('[T15] saves and syncs again by itself after the disk had ended the database', async () => {
+  const laptop = aLaptop()
+  const session = await open(laptop)
+  session.db.close() // as a full disk leaves it: closed, and opening it again failed
+  await mustRun(session, { name: 'contact/log', args: logArgs(1, 1) })
+  laptop.api.flush()
+  session.db.close()
+  await sync(session)
+  expect(session.replica.unsettledOf('contactEntries', idOf('entry', 1))).toBeNull()
+  session.close()
+  expect(await run(session, { name: 'contact/log', args: logArgs(2, 1) })).toMatchObject({ ok: false }) // but not once it was put away
 })

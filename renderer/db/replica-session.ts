@@ -54,7 +54,8 @@ export class ReplicaSession {
     this.replica = replica
     this.role = role
     this.#hooks = hooks
-    this.#loop = new SyncLoop({ db, role, fresh: this.#fresh, onSuccess: () => this.reportStorage(null), onFailure: (error) => void this.#handle(error) })
+    const hooksOfLoop = { prepare: () => this.reopenWhereEnded(), onSuccess: () => this.reportStorage(null), onFailure: (error: unknown) => void this.#handle(error) }
+    this.#loop = new SyncLoop({ db, role, fresh: this.#fresh, ...hooksOfLoop })
     this.#stopReminders = sendReminders(replica)
     this.loaded = this.#load().catch(() => (this.#isClosed ? undefined : this.reportStorage(appError('storage/write-failed'))))
   }
@@ -79,6 +80,16 @@ export class ReplicaSession {
   async syncIdle(): Promise<void> {
     await this.loaded
     await this.#loop.idle()
+  }
+
+  /**
+   * Before each attempt to write: a full disk ends the database, and where opening it again fails too it stays closed
+   * (seen on Chromium 130). With room again the next attempt works, without a restart.
+   */
+  async reopenWhereEnded(): Promise<void> {
+    if (this.#isClosed || this.db.isOpen()) return
+    this.db.close({ disableAutoOpen: false })
+    await this.db.open()
   }
 
   reportStorage(error: AppError | null): void {

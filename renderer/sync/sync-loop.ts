@@ -4,6 +4,8 @@ import { runSyncTurn, type SyncTurnParts } from './sync-turn.ts'
 const ASK_EVERY_MS = 60_000
 
 export interface SyncLoopParts extends SyncTurnParts {
+  /** Before each turn; what it throws is the turn's failure. */
+  readonly prepare: () => Promise<void>
   /** A turn ended without the database failing. */
   readonly onSuccess: () => void
   readonly onFailure: (error: unknown) => void
@@ -57,6 +59,7 @@ export class SyncLoop {
   /** The sync boundary: an expected failure is main's to show and to retry; what is thrown here comes from the database. */
   async #turn(): Promise<void> {
     try {
+      await this.#parts.prepare()
       await inOneWindow(`rapport.sync.${this.#parts.db.name}`, () => runSyncTurn(this.#parts))
       this.#parts.onSuccess()
     } catch (error) {

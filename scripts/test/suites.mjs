@@ -16,6 +16,7 @@ export const suites = [
   { name: 'types', run: checkTypes },
   { name: 'unit', run: runUnitTests },
   { name: 'e2e', run: runEndToEndTests },
+  { name: 'faults', run: runFaults },
 ]
 
 /**
@@ -65,6 +66,29 @@ async function runEndToEndTests() {
     if (!result) return crashed(code)
     const { expected, unexpected, flaky, skipped } = result.stats
     return withCrash({ passed: expected, failed: unexpected + flaky, skipped }, code)
+  } finally {
+    await display.stop()
+  }
+}
+
+/** The small, fixed form of `npm run faults`: one run of each of these kinds; a run counts as a case. */
+const faultKinds = ['kill app', 'kill server', 'net double-requests', 'db deleted', 'journal torn', 'server restored']
+
+/** @returns {Promise<Counts>} */
+async function runFaults() {
+  const report = freshReport('faults.json')
+  const display = await openDisplay()
+  try {
+    const runner = inProject('test', 'faults', 'run-faults.ts')
+    const args = ['--runs', String(faultKinds.length), '--seed', '1', '--short', '--only', faultKinds.join(','), '--json', report]
+    const { exited } = startProcess('faults', projectNode, [runner, ...args], {
+      cwd: projectRoot,
+      env: { ...process.env, ...display.env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    const code = await exited
+    const result = readReport(report)
+    return result ? withCrash({ ...result.counts, skipped: 0 }, code) : crashed(code)
   } finally {
     await display.stop()
   }

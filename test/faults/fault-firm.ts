@@ -1,6 +1,6 @@
 /** One run's world: server and database, the faulty line, and one laptop. Everything it starts ends with it. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findRunning } from '../../server/db/embedded/find-running.ts'
@@ -159,7 +159,13 @@ export class FaultFirm {
     this.disarmServer()
     await this.ensureServer()
     if (!this.isAppAlive()) await this.launch()
-    await waitFor('the laptop to come to rest', () => this.#isAtRest().then((isAtRest) => (isAtRest ? true : undefined)), { withinMs: 75_000, everyMs: 300 })
+    try {
+      await waitFor('the laptop to come to rest', () => this.#isAtRest().then((isAtRest) => (isAtRest ? true : undefined)), { withinMs: 75_000, everyMs: 300 })
+    } catch (error) {
+      const state = await Promise.race([readPage(this.page), new Promise<null>((done) => setTimeout(() => done(null), 3_000))]).catch(String)
+      const seen = state !== null && typeof state === 'object' ? JSON.stringify({ ...state, rows: state.rows.length, pending: state.pending.slice(0, 5) }) : String(state)
+      throw new Error(`${error instanceof Error ? error.message : error}; the page: ${seen}`)
+    }
   }
 
   async #isAtRest(): Promise<boolean> {
@@ -176,6 +182,7 @@ export class FaultFirm {
     if (this.app) await endProcess(this.app.pid, 'SIGKILL')
     await this.server.stop().catch(() => this.server.kill())
     await this.proxy.stop()
+    if (isKept && existsSync(this.#userData)) cpSync(this.#userData, join(this.folder, 'laptop-as-it-was'), { recursive: true })
     for (const cleanUp of this.cleanUps) cleanUp()
     if (!isKept) rmSync(this.folder, { recursive: true, force: true })
   }

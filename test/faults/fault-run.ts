@@ -9,6 +9,7 @@ export interface FaultRun {
   readonly random: () => number
   readonly pointCount: number // named instants to try in this run
   readonly points: Map<FaultPoint, number> // tried → how often reached
+  readonly rounds: (usual: number) => number // fewer in the short form
   incidents: number
   hangs: number // the app answered nothing although it was there
 }

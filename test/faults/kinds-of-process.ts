@@ -23,7 +23,7 @@ const killWhile = async (run: FaultRun, kill: () => Promise<unknown> | unknown, 
 }
 
 const killApp: FaultKind = async (run) => {
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < run.rounds(4); i++) {
     await killWhile(run, () => run.firm.killApp())
     await run.firm.launch()
   }
@@ -31,7 +31,7 @@ const killApp: FaultKind = async (run) => {
 
 /** The renderer's process is the one whose window it is; main then opens another window by itself. */
 const killRenderer: FaultKind = async (run) => {
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < run.rounds(4); i++) {
     const { app } = run.firm
     if (!app) return
     const pid = await app.electron.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.getOSProcessId() ?? 0)
@@ -43,14 +43,14 @@ const killRenderer: FaultKind = async (run) => {
 }
 
 const killServer: FaultKind = async (run) => {
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < run.rounds(4); i++) {
     await killWhile(run, () => run.firm.server.kill())
     await run.firm.ensureServer()
   }
 }
 
 const killPostgres: FaultKind = async (run) => {
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < run.rounds(3); i++) {
     await killWhile(run, () => process.kill(run.firm.postgresPid(), 'SIGKILL'))
     await waitFor('the server to follow its database', () => (isAlive(run.firm.server.pid) ? undefined : true), { withinMs: 20_000 }).catch(() => undefined)
     await run.firm.ensureServer()
@@ -59,7 +59,7 @@ const killPostgres: FaultKind = async (run) => {
 
 /** One of PostgreSQL's processes: it then throws out all others and recovers by itself. */
 const killBackend: FaultKind = async (run) => {
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < run.rounds(4); i++) {
     await killWhile(run, () => {
       const backends = childrenOf(run.firm.postgresPid()).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('rapport rapport'))
       const victim = backends[Math.floor(run.random() * backends.length)]
@@ -87,7 +87,7 @@ function childrenOf(parent: number): number[] {
 const hold =
   (pidsOf: (run: FaultRun) => Promise<readonly number[]> | readonly number[]): FaultKind =>
   async (run) => {
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < run.rounds(3); i++) {
       const pids = await pidsOf(run)
       const meanwhile = async () => {
         await someTime(run, 500)

@@ -9,7 +9,7 @@ import { work } from './work.ts'
 const between =
   (damage: (run: FaultRun) => boolean): FaultKind =>
   async (run) => {
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < run.rounds(3); i++) {
       await work(run.firm, run.ledger, 8)
       run.firm.proxy.set('down')
       await work(run.firm, run.ledger, 6)
@@ -71,7 +71,7 @@ const journalsOf = (run: FaultRun): string[] => {
 /** An older copy of the whole database takes the place of the newest. */
 const rolledBack: FaultKind = async (run) => {
   const copy = join(run.firm.folder, 'older-database')
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < run.rounds(3); i++) {
     await work(run.firm, run.ledger, 6)
     await run.firm.closeApp()
     rmSync(copy, { recursive: true, force: true })

@@ -11,7 +11,7 @@ import { work } from './work.ts'
 const net =
   (fault: NetworkFault): FaultKind =>
   async (run) => {
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < run.rounds(3); i++) {
       const before = run.firm.proxy.faultCount
       run.firm.proxy.set(fault)
       await work(run.firm, run.ledger, 14)
@@ -48,7 +48,7 @@ const fullDisk: FaultKind = async (run) => {
   run.firm.useFolder(join(disk, 'laptop'))
   await run.firm.launch()
   const filler = join(disk, 'filler')
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < run.rounds(4); i++) {
     const { bavail, bsize } = statfsSync(disk)
     const leftBytes = Math.floor(run.random() * 200_000)
     writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - leftBytes)))
