@@ -1,12 +1,14 @@
-import { PGlite } from '@electric-sql/pglite'
+import { PGlite, protocol } from '@electric-sql/pglite'
 import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type QueryResult } from 'kysely'
 import pg from 'pg'
+import pgUtils from 'pg/lib/utils.js'
 
 const INT8 = 20
 const DATE = 1082
-const BYTEA = 17
 /** As server/db/open-database.ts has pg read them. */
-const parsers = { [INT8]: Number, [DATE]: (text: string) => text, [BYTEA]: (text: string) => Buffer.from(text.slice(2), 'hex') }
+const parserOf = (oid: number): ((text: string) => unknown) => (oid === INT8 ? Number : oid === DATE ? (text) => text : pg.types.getTypeParser(oid))
+/** What node-postgres makes of a parameter. */
+const prepareValue = (pgUtils as unknown as { prepareValue(value: unknown): string | Buffer | null }).prepareValue
 
 /** What happens around each statement: waits, faults, the end of the process (a promise that never settles). */
 export interface StatementGate {
@@ -22,6 +24,7 @@ export class PgliteDatabase {
   gate = openGate
   #last: Promise<void> = Promise.resolve()
   #isInTransaction = false
+  readonly #statements = new Map<string, string>() // names by text
 
   private constructor(pglite: PGlite) {
     this.pglite = pglite
@@ -30,6 +33,7 @@ export class PgliteDatabase {
   static async open(): Promise<PgliteDatabase> {
     const pglite = new PGlite()
     await pglite.waitReady
+    await pglite.exec('SET plan_cache_mode = force_generic_plan') // the same plan at first and later, so that a seed plays the same
     return new PgliteDatabase(pglite)
   }
 
@@ -98,25 +102,50 @@ export class PgliteDatabase {
 
   async #run<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     await this.gate.before(sql)
-    try {
-      const { rows, affectedRows } = await this.pglite.query<R>(sql, [...parameters], { parsers })
-      await this.gate.after(sql)
-      return { rows, numAffectedRows: BigInt(affectedRows ?? 0) }
-    } catch (error) {
-      throw asPgError(error)
-    }
+    const result = await this.#execute<R>(sql, parameters)
+    await this.gate.after(sql)
+    return result
   }
+
+  /** One round trip of prepared statements, four times as fast as PGlite's own `query`. @throws pg's DatabaseError */
+  async #execute<R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> {
+    const { serialize } = protocol
+    const known = this.#statements.get(sql)
+    const statement = known ?? `s${this.#statements.size}`
+    const bound = serialize.bind({ statement, values: parameters.map((value) => prepareValue(value) as string) })
+    const parts = [...(known ? [] : [serialize.parse({ text: sql, name: statement })]), bound, serialize.describe({ type: 'P' }), serialize.execute({}), serialize.sync()]
+    const { messages } = await this.pglite.execProtocol(Buffer.concat(parts), { throwOnError: false, syncToFs: false })
+    if (messages.some((m) => m.name === 'parseComplete')) this.#statements.set(sql, statement)
+    return readAnswer<R>(messages as unknown as readonly Answer[])
+  }
+}
+
+interface Answer {
+  readonly name: string
+  readonly fields?: readonly unknown[]
+  readonly text?: string
+  readonly code?: string
+  readonly message?: string
+}
+
+function readAnswer<R>(answers: readonly Answer[]): QueryResult<R> {
+  let columns: { name: string; parse: (text: string) => unknown }[] = []
+  const rows: R[] = []
+  let affected = 0
+  for (const answer of answers) {
+    if (answer.name === 'error') throw databaseError(answer.code ?? 'XX000', answer.message ?? '', { ...answer, name: 'error' })
+    if (answer.name === 'rowDescription') columns = (answer.fields as { name: string; dataTypeID: number }[]).map((f) => ({ name: f.name, parse: parserOf(f.dataTypeID) }))
+    if (answer.name === 'commandComplete') affected = Number(answer.text?.split(' ').at(-1)) || 0
+    if (answer.name !== 'dataRow') continue
+    const texts = answer.fields as (string | null)[]
+    rows.push(Object.fromEntries(columns.map(({ name, parse }, i) => [name, texts[i] == null ? null : parse(texts[i])])) as R)
+  }
+  return { rows, numAffectedRows: BigInt(affected) }
 }
 
 // biome-ignore lint/correctness/useYield: there is nothing to yield
 async function* notStreamed(): AsyncIterableIterator<never> {
   throw new Error('streaming is not supported')
-}
-
-/** The server knows database errors by pg's class. */
-function asPgError(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error) || error instanceof pg.DatabaseError) return error
-  return databaseError(String(error.code), error.message, error)
 }
 
 /** @param code SQLSTATE */
