@@ -108,6 +108,20 @@ test('too many requests in a second are told to wait', async () => {
   expect(late[0]?.headers.get('retry-after')).toBe('1')
 })
 
+test('[H3] compliance gets every version of a record, and nobody else', async () => {
+  const { accessToken } = await host.session(emails.advisor)
+  await push(accessToken, envelope(1, 'contact/log', logArgs(2, 1)), envelope(2, 'contact/void', { id: idOf('entry', 2), reason: 'Twice' }))
+  const body = { protocol: PROTOCOL_VERSION, table: 'contactEntries', id: idOf('entry', 2) }
+  expect(await host.post('/v1/audit/versions', body, accessToken)).toMatchObject({ status: 403, body: { error: { code: 'access/role' } } })
+  const compliance = await host.session('clara.recht@rapport.example')
+  const { status, body: answer } = await host.post('/v1/audit/versions', body, compliance.accessToken)
+  expect(status).toBe(200)
+  expect(answer.versions).toMatchObject([
+    { name: 'contact/log', actorId: advisorId, row: { rev: 1, state: 'active' } },
+    { name: 'contact/void', actorId: advisorId, row: { rev: 2, state: 'voided' } },
+  ])
+})
+
 test('openapi.json describes every route and every command', async () => {
   const { body } = await host.send('GET', '/openapi.json')
   for (const { path, method } of routes)

@@ -10,6 +10,7 @@ import { addCompression } from './compression.ts'
 import type { JsonRoute, RawRoute, Route } from './define-route.ts'
 import { openApiOf } from './openapi.ts'
 import { findCaller, parseBody, sendError, setCaller } from './request-parts.ts'
+import { auditRoutes } from './routes/audit-routes.ts'
 import { eventsRoute, filesRoute, livezRoute, readyzRoute } from './routes/other-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { syncRoutes } from './routes/sync-routes.ts'
@@ -31,7 +32,7 @@ const openApiRoute: RawRoute = {
   handle: async (_deps, _request, reply) => reply.send(openApi),
 }
 
-export const routes: readonly Route[] = [...sessionRoutes, ...syncRoutes, eventsRoute, filesRoute, openApiRoute, livezRoute, readyzRoute]
+export const routes: readonly Route[] = [...sessionRoutes, ...syncRoutes, ...auditRoutes, eventsRoute, filesRoute, openApiRoute, livezRoute, readyzRoute]
 const openApi = openApiOf(routes, '0.1.0')
 
 /** The HTTP server with every route, not listening yet. */

@@ -53,12 +53,17 @@ export class ExportProof {
     if (stage < this.#stage || this.#hasEnd) this.#reportAt(null, 'bad-export', 'its parts are not in order')
     this.#stage = stage
     if (record.kind !== 'head' && record.kind !== 'end') this.#counts[record.kind] += 1
-    if (record.kind === 'head') this.#head = record.head
+    if (record.kind === 'head') this.#takeHead(record.head)
     else if (record.kind === 'entry') this.#takeEntry(record.entry)
     else if (record.kind === 'device') this.#takeDevice(record.device)
     else if (record.kind === 'log') this.#takeLog(record.log)
     else if (record.kind === 'row') this.#rows.check(record.table, record.row, this.#reportAt)
     else this.#end(record.counts)
+  }
+
+  #takeHead(head: ExportHead): void {
+    if (this.#head || head.format !== 1) this.#reportAt(null, 'bad-export', 'its head comes twice, or is of another format')
+    this.#head = head
   }
 
   #takeEntry(entry: Entry): void {
