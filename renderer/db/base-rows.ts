@@ -28,6 +28,7 @@ export const entryFactsOf = ({ row }: BaseEntry): EntryFacts | null => (row inst
 export class BaseRows {
   readonly #tables = new Map<TableName, Map<string, BaseEntry>>(tableNames.map((t) => [t, new Map()]))
   readonly #entriesOf = new Map<string, Map<string, BaseEntry>>()
+  readonly #wholeEntries = new Map<string, ContactEntry>()
 
   find(table: TableName, id: string): AnyRow | undefined {
     return readRow(this.#tables.get(table)?.get(id)?.row)
@@ -50,6 +51,11 @@ export class BaseRows {
   /** Contact entries of a household, none parsed. */
   entriesOf(householdId: string): ReadonlyMap<string, BaseEntry> {
     return this.#entriesOf.get(householdId) ?? NO_ENTRIES
+  }
+
+  /** Contact entries that came one by one, and so are not packed. */
+  get wholeEntries(): ReadonlyMap<string, ContactEntry> {
+    return this.#wholeEntries
   }
 
   /** Facts of a household's entries; a new array each time. */
@@ -78,6 +84,8 @@ export class BaseRows {
   }
 
   #index(known: BaseEntry | undefined, next: BaseEntry): void {
+    if (next.row === null || next.row instanceof PackedEntry) this.#wholeEntries.delete(next.id)
+    else this.#wholeEntries.set(next.id, next.row as ContactEntry)
     const before = known && entryFactsOf(known)?.householdId
     const after = entryFactsOf(next)?.householdId
     if (before !== undefined && before !== after) this.#entriesOf.get(before)?.delete(next.id)

@@ -1,6 +1,7 @@
 import Dexie from 'dexie'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { sendReminders } from '../reminders/send-reminders.ts'
+import { type SearchHit, searchRows, warmSearch } from '../search/search-rows.ts'
 import { reconcileOutbox } from '../sync/reconcile-outbox.ts'
 import { SyncLoop } from '../sync/sync-loop.ts'
 import { compactOverlay, idle } from './compact-overlay.ts'
@@ -74,6 +75,11 @@ export class ReplicaSession {
   /** Starts a sync turn, or another one after the one that runs. */
   requestSync(): void {
     this.#loop.request()
+  }
+
+  /** Rows of every kind that contain all words of the query; see `searchRows`. */
+  search(query: string, limit: number): Promise<readonly SearchHit[]> {
+    return searchRows(this.replica, this.reader, query, { limit })
   }
 
   /** Resolves when the sync turns asked for so far are over. */
@@ -186,6 +192,7 @@ export class ReplicaSession {
     try {
       await compactOverlay(this.db, this.replica)
       await this.#keepSummary()
+      await warmSearch(this.replica, idle)
     } catch (error) {
       await this.#handle(error)
     }

@@ -117,6 +117,19 @@ export class Replica implements ReplicaView, RowReader {
     return this.#entries.factsOf(householdId)
   }
 
+  /** Entries as they are now that no page holds as they are: changed on this laptop, or since the pages were packed. */
+  *listWholeEntries(): Iterable<ContactEntry> {
+    const optimistic = this.#optimisticEntries()
+    yield* optimistic.values()
+    for (const row of this.#base.wholeEntries.values()) if (!optimistic.has(row.id)) yield row
+  }
+
+  /** The entry, if page `n` still has it as it is. */
+  findPacked(id: string, n: number): ContactEntry | undefined {
+    const entry = this.#base.entry('contactEntries', id)
+    return entry?.n === n && !this.#optimisticEntries().has(id) ? (this.#base.find('contactEntries', id) as ContactEntry | undefined) : undefined
+  }
+
   unsettledOf(table: TableName, id: string): Unsettled | null {
     return this.#optimistic.unsettledOf(table, id)
   }

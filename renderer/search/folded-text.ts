@@ -6,6 +6,8 @@ const textOf = {
   households: (row: RowOf<'households'>) => `${row.name} ${row.city}`,
   persons: (row: RowOf<'persons'>) => `${row.name} ${row.email ?? ''} ${row.phone ?? ''}`,
   accounts: (row: RowOf<'accounts'>) => `${row.name} ${row.iban ?? ''} ${row.custodian ?? ''} ${row.number ?? ''}`,
+  followUps: (row: RowOf<'followUps'>) => `${row.title} ${row.note}`,
+  outcomeClaims: (row: RowOf<'outcomeClaims'>) => `${row.note} ${row.claimedMinor / 100} ${row.currency}`,
   contactEntries: (row: RowOf<'contactEntries'>) => `${row.subject} ${row.place} ${row.note}`,
 } as const satisfies { readonly [T in TableName]?: (row: RowOf<T>) => string }
 

@@ -1,72 +1,82 @@
+import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
 import type { RowOf } from '../../shared/domain/tables.ts'
 import { foldText } from '../../shared/lib/fold-text.ts'
-import type { ReplicaView } from '../db/replica-view.ts'
+import type { PageReader } from '../db/page-reader.ts'
+import type { Replica } from '../db/replica.ts'
+import type { TextHit } from './entry-texts.ts'
 import { foldedTextOf, type SearchedTable } from './folded-text.ts'
 
-/** Plain data, so that the search could run in a worker as well. */
 export interface SearchHit {
   readonly table: SearchedTable
   readonly id: string
   readonly householdId: string | null // where to go; null = a person whose households are all out of sight
   readonly title: string
-  readonly atMs: number | null // when the contact was; null for everything else
+  readonly at: { readonly ms: number; readonly zone: string } | null // when the contact was; null for everything else
 }
 
 export interface SearchOptions {
-  readonly limit: number // at most this many hits
+  readonly limit: number // at most this many hits of each kind
 }
 
-/** Names take at most this share, so that they never push every entry out. */
-const NAMES_SHARE = 0.5
+/** The worker does not know which of its entries were changed since: so many more are asked for. */
+const SLACK = 50
+const CHUNK_ROWS = 500
+
+/** Kinds that stay small enough to be looked through on the spot, in the order in which they are shown. */
+const SMALL_TABLES = ['households', 'persons', 'accounts', 'followUps', 'outcomeClaims'] as const
+type SmallTable = (typeof SMALL_TABLES)[number]
 
 /**
- * Rows that contain every word of the query, in any order, accents and case aside. Households, persons and accounts come
- * first, those that begin with the query before the others; then contact entries, newest first. Voided ones are left out.
+ * Rows that contain every word of the query, in any order, accents and case aside. Names that begin with the query come
+ * before the others; contact entries newest first, voided ones left out. Nothing for a blank query.
  */
-export function searchRows(view: ReplicaView, query: string, { limit }: SearchOptions): readonly SearchHit[] {
+export async function searchRows(replica: Replica, reader: Pick<PageReader, 'find'>, query: string, { limit }: SearchOptions): Promise<readonly SearchHit[]> {
   const folded = foldText(query)
   if (folded === '') return []
   const words = folded.split(' ')
-  const names = [...findNames(view, 'households', words), ...findNames(view, 'persons', words), ...findNames(view, 'accounts', words)]
-  const ranked = names.sort((a, b) => Number(!foldText(a.title).startsWith(folded)) - Number(!foldText(b.title).startsWith(folded)))
-  const entries = findEntries(view, words, limit)
-  const nameCount = Math.max(Math.ceil(limit * NAMES_SHARE), limit - entries.length)
-  return [...ranked.slice(0, nameCount), ...entries].slice(0, limit)
+  const packed = await reader.find(words, limit + SLACK)
+  return [...SMALL_TABLES.flatMap((table) => findSmall(replica, table, words, folded).slice(0, limit)), ...findEntries(replica, words, packed).slice(0, limit)]
 }
 
 const hasAll = (text: string, words: readonly string[]): boolean => words.every((word) => text.includes(word))
 
-function findNames(view: ReplicaView, table: 'households' | 'persons' | 'accounts', words: readonly string[]): readonly SearchHit[] {
+function findSmall(replica: Replica, table: SmallTable, words: readonly string[], folded: string): readonly SearchHit[] {
   const hits: SearchHit[] = []
-  for (const row of view.list(table)) {
-    if (!hasAll(foldedTextOf(table, row), words)) continue
-    hits.push({ table, id: row.id, householdId: householdOf(view, row), title: row.name, atMs: null })
+  for (const row of replica.list(table)) {
+    if (hasAll(foldedTextOf(table, row), words)) hits.push({ table, id: row.id, householdId: householdOf(replica, row), title: titleOf(row), at: null })
   }
-  return hits
+  const rank = ({ title }: SearchHit): number => (foldText(title).startsWith(folded) ? 0 : 1)
+  return hits.sort((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title))
 }
 
-function householdOf(view: ReplicaView, row: RowOf<'households'> | RowOf<'persons'> | RowOf<'accounts'>): string | null {
-  if ('memberships' in row) return row.memberships.find((m) => view.find('households', m.householdId))?.householdId ?? null
+type SmallRow = RowOf<SmallTable>
+
+const titleOf = (row: SmallRow): string => ('name' in row ? row.name : 'title' in row ? row.title : `${row.claimedMinor / 100} ${row.currency}`)
+
+function householdOf(replica: Replica, row: SmallRow): string | null {
+  if ('memberships' in row) return row.memberships.find((m) => replica.find('households', m.householdId))?.householdId ?? null
   return 'householdId' in row ? row.householdId : row.id
 }
 
-function findEntries(view: ReplicaView, words: readonly string[], limit: number): readonly SearchHit[] {
-  const hits: SearchHit[] = []
-  for (const row of newestFirst(view.list('contactEntries'))) {
-    if (hits.length >= limit) break
-    if (row.state === 'voided' || !hasAll(foldedTextOf('contactEntries', row), words)) continue
-    hits.push({ table: 'contactEntries', id: row.id, householdId: row.householdId, title: row.subject, atMs: row.occurredAtMs })
+/** Entries changed on this laptop or since the pages were packed are looked through here; a packed one counts where it still stands. */
+function findEntries(replica: Replica, words: readonly string[], packed: readonly TextHit[]): readonly SearchHit[] {
+  const found = new Map<string, ContactEntry>()
+  for (const row of replica.listWholeEntries()) if (row.state !== 'voided' && hasAll(foldedTextOf('contactEntries', row), words)) found.set(row.id, row)
+  for (const { id, n } of packed) {
+    const row = found.has(id) ? undefined : replica.findPacked(id, n)
+    if (row) found.set(id, row)
   }
-  return hits
+  return [...found.values()]
+    .sort((a, b) => b.occurredAtMs - a.occurredAtMs)
+    .map((row) => ({ table: 'contactEntries', id: row.id, householdId: row.householdId, title: row.subject, at: { ms: row.occurredAtMs, zone: row.zone } }))
 }
 
-const sortedLists = new WeakMap<readonly RowOf<'contactEntries'>[], readonly RowOf<'contactEntries'>[]>()
-
-/** Sorted once for each state of the table. */
-function newestFirst(entries: readonly RowOf<'contactEntries'>[]): readonly RowOf<'contactEntries'>[] {
-  const known = sortedLists.get(entries)
-  if (known) return known
-  const sorted = [...entries].sort((a, b) => b.occurredAtMs - a.occurredAtMs)
-  sortedLists.set(entries, sorted)
-  return sorted
+/** Folds what is looked through on the spot ahead of the first search, in pieces between which the screen is free. */
+export async function warmSearch(replica: Replica, breathe: () => Promise<void>): Promise<void> {
+  for (const table of SMALL_TABLES) {
+    for (const [i, row] of replica.list(table).entries()) {
+      foldedTextOf(table, row)
+      if (i % CHUNK_ROWS === CHUNK_ROWS - 1) await breathe()
+    }
+  }
 }

@@ -124,6 +124,23 @@ export const logArgs = (entryN: number, householdN: number, over: Partial<Return
   claims: [],
 })
 
+export const followUpRow = (n: number, householdN: number, over: Partial<RowOf<'followUps'>> = {}): RowOf<'followUps'> => ({
+  id: idOf('follow-up', n),
+  householdId: idOf('household', householdN),
+  entryId: null,
+  title: 'Send the offer',
+  note: '',
+  dueOn: '2026-11-20',
+  remindAtMs: null,
+  zone: 'Europe/Vienna',
+  assigneeId: advisorId,
+  authorId: advisorId,
+  state: 'open',
+  doneAtMs: null,
+  rev: 1,
+  ...over,
+})
+
 /** Household `n` with one person, one account and the advisor's lead coverage. */
 export const householdRows = (n: number, leadId = advisorId): readonly SeedRow[] => [
   { table: 'households', row: householdRow(n) },

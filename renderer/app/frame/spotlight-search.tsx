@@ -1,20 +1,29 @@
 import { Spotlight } from '@mantine/spotlight'
-import { IconArrowRight, IconHome, IconSearch, IconUser } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { IconArrowRight, IconBuildingBank, IconChecklist, IconCoins, IconHome, IconMessage, IconSearch, IconUser } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '../../../shared/domain/colleague/colleague.ts'
 import { foldText } from '../../../shared/lib/fold-text.ts'
 import { useReplica } from '../../db/use-replica.ts'
+import type { SearchedTable } from '../../search/folded-text.ts'
+import type { SearchHit } from '../../search/search-rows.ts'
+import { useSearch } from '../../search/use-search.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
+import { useFormat } from '../../ui/use-format.ts'
 import { navigate } from '../navigation.ts'
-import { findRecords } from './find-records.ts'
 import { type FrameAction, useFrameActions } from './spotlight-actions.ts'
 
-function useFoundRecords(query: string) {
-  const households = useReplica((view) => view.list('households'), [])
-  const persons = useReplica((view) => view.list('persons'), [])
-  return useMemo(() => findRecords(query, households, persons), [query, households, persons])
-}
+/** Of each kind; what is typed next narrows it down. */
+const MOST = 8
+
+const KINDS = [
+  { table: 'households', label: 'households', Icon: IconHome },
+  { table: 'persons', label: 'people', Icon: IconUser },
+  { table: 'accounts', label: 'accounts', Icon: IconBuildingBank },
+  { table: 'followUps', label: 'followUps', Icon: IconChecklist },
+  { table: 'outcomeClaims', label: 'claims', Icon: IconCoins },
+  { table: 'contactEntries', label: 'contacts', Icon: IconMessage },
+] as const satisfies readonly { readonly table: SearchedTable; readonly label: string; readonly Icon: unknown }[]
 
 function ActionRow({ action }: { readonly action: FrameAction }) {
   return (
@@ -28,50 +37,53 @@ function ActionRow({ action }: { readonly action: FrameAction }) {
   )
 }
 
-function RecordGroups({ query }: { readonly query: string }) {
-  const { t } = useTranslation()
-  const found = useFoundRecords(query)
-  const householdNames = useReplica((view) => new Map(view.list('households').map((h) => [h.id, h.name])), [])
+/** A follow-up has a place of its own; everything else is found on its household's page. */
+function openHit({ table, id, householdId }: SearchHit): void {
+  if (table === 'followUps') navigate(`follow-ups/${id}`)
+  else if (householdId !== null) navigate(`households/${householdId}`)
+}
+
+function HitRow({ hit, icon }: { readonly hit: SearchHit; readonly icon: React.ReactNode }) {
+  const format = useFormat()
+  const household = useReplica((view) => (hit.householdId === null ? undefined : view.find('households', hit.householdId)), [hit.householdId])
+  const where = hit.table === 'households' ? household?.city : household?.name
+  const when = hit.at && format.instant(hit.at.ms, hit.at.zone)
   return (
-    <>
-      {found.households.length > 0 && (
-        <Spotlight.ActionsGroup label={t('spotlight.households')}>
-          {found.households.map((household) => (
-            <Spotlight.Action
-              key={household.id}
-              label={household.name}
-              description={household.city}
-              leftSection={<IconHome size={16} aria-hidden />}
-              onClick={() => navigate(`households/${household.id}`)}
-            />
-          ))}
-        </Spotlight.ActionsGroup>
-      )}
-      {found.persons.length > 0 && (
-        <Spotlight.ActionsGroup label={t('spotlight.people')}>
-          {found.persons.map((person) => (
-            <Spotlight.Action
-              key={person.id}
-              label={person.name}
-              description={person.memberships.map((m) => householdNames.get(m.householdId) ?? '').join(', ')}
-              leftSection={<IconUser size={16} aria-hidden />}
-              onClick={() => navigate(`households/${person.memberships[0]?.householdId ?? ''}`)}
-            />
-          ))}
-        </Spotlight.ActionsGroup>
-      )}
-    </>
+    <Spotlight.Action
+      label={hit.title}
+      description={[where, when].filter(Boolean).join(' · ')}
+      leftSection={icon}
+      onClick={() => openHit(hit)}
+      data-testid="search-hit"
+      data-table={hit.table}
+    />
   )
 }
 
-/** Ctrl K: every action by its name, every household and person that this device holds. */
+function HitGroups({ hits }: { readonly hits: readonly SearchHit[] }) {
+  const { t } = useTranslation()
+  const byTable = Map.groupBy(hits, (hit) => hit.table)
+  return KINDS.map(({ table, label, Icon }) => {
+    const found = byTable.get(table)
+    return (
+      found && (
+        <Spotlight.ActionsGroup key={table} label={t(`spotlight.${label}`)}>
+          {found.map((hit) => (
+            <HitRow key={hit.id} hit={hit} icon={<Icon size={16} aria-hidden />} />
+          ))}
+        </Spotlight.ActionsGroup>
+      )
+    )
+  })
+}
+
+/** Ctrl K: every action by its name, every record that this device holds by its words. */
 export function SpotlightSearch({ role, onHelp }: { readonly role: Role; readonly onHelp: () => void }) {
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
   const folded = foldText(query)
   const actions = useFrameActions(role, onHelp).filter((action) => foldText(action.label).includes(folded))
-  const found = useFoundRecords(query)
-  const isEmpty = actions.length + found.households.length + found.persons.length === 0
+  const hits = useSearch(query, MOST)
   return (
     <Spotlight.Root
       centered={false}
@@ -87,7 +99,7 @@ export function SpotlightSearch({ role, onHelp }: { readonly role: Role; readonl
     >
       <Spotlight.Search placeholder={t('spotlight.placeholder')} leftSection={<IconSearch size={18} aria-hidden />} data-testid="spotlight-search" />
       <Spotlight.ActionsList>
-        <RecordGroups query={query} />
+        <HitGroups hits={hits} />
         {actions.length > 0 && (
           <Spotlight.ActionsGroup label={t('spotlight.actions')}>
             {actions.map((action) => (
@@ -95,7 +107,7 @@ export function SpotlightSearch({ role, onHelp }: { readonly role: Role; readonl
             ))}
           </Spotlight.ActionsGroup>
         )}
-        {isEmpty && <Spotlight.Empty>{t('spotlight.empty')}</Spotlight.Empty>}
+        {actions.length + hits.length === 0 && <Spotlight.Empty>{t('spotlight.empty')}</Spotlight.Empty>}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
