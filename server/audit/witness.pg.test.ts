@@ -26,7 +26,7 @@ afterEach(async () => {
 })
 
 const path = () => join(folder, 'heads.jsonl')
-const start = () => Witness.start({ db: host.db, signer, folder, log: openLog('silent'), nowMs: Date.now })
+const start = () => Witness.start({ db: host.database.appDb, signer, folder, log: openLog('silent'), nowMs: Date.now })
 const push = (n: number) => host.push(device, [{ name: 'contact/log', args: logArgs(n, 1) }])
 const sizes = () => readWitness(path()).heads.map(({ size }) => size)
 
@@ -56,6 +56,14 @@ test('[K2] a line that was changed is not believed', async () => {
 test.each([
   ['shorter', async () => void (await sql`UPDATE head SET audit_n = 1, audit_hash = (SELECT hash FROM audit WHERE n = 1)`.execute(host.db))],
   ['another one of the same length', async () => void (await sql`UPDATE head SET audit_hash = ${'a'.repeat(64)}`.execute(host.db))],
+  [
+    'longer, but another one',
+    async () => {
+      await sql`ALTER TABLE audit DISABLE TRIGGER USER`.execute(host.db)
+      await sql`UPDATE audit SET hash = ${'b'.repeat(64)} WHERE n = 3`.execute(host.db)
+      await push(5)
+    },
+  ],
 ])('[K2] a history that is %s than before raises the alarm at the next look and at a start, until another epoch is announced', async (_what, rewrite) => {
   const witness = await start()
   for (const n of [2, 3, 4]) await push(n)

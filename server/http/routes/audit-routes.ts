@@ -25,7 +25,7 @@ export const auditRoutes: readonly Route[] = [
     },
     async (deps, { table, id }, caller) => {
       if (caller.actor.role !== 'compliance') return err(appError('access/role'))
-      return ok({ versions: [...(await withActor(deps.db, caller.actor.id, (tx) => rebuildVersions(tx, table, id)))] })
+      return ok({ versions: [...(await withActor(deps.db, null, (tx) => rebuildVersions(tx, table, id)))] })
     },
   ),
 ]
