@@ -15,7 +15,7 @@ const QUIET_MS = 35_000
  */
 export async function run(context: BenchContext): Promise<readonly Figure[]> {
   const firm = await openFirm(context, Math.round(100_000 * context.scale))
-  const { url } = await startBenchServer(context, firm.url)
+  const { url } = await startBenchServer(context, firm)
   const first = await openApp(context, url)
   await signInAndPull(first)
   await new Promise((resolve) => setTimeout(resolve, QUIET_MS))

@@ -1,0 +1,143 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { TestDoor } from '../../../renderer/app/test-door.ts'
+import type { Db } from '../../../server/db/open-database.ts'
+import type { RapportApp } from '../../support/rapport-app.ts'
+import { openApp, SUPERVISOR, signInAndPull } from '../electron/bench-app.ts'
+import { logCall } from '../firm/log-call.ts'
+import { openFirm } from '../firm/open-firm.ts'
+import { makeRandom } from '../firm/random.ts'
+import type { BenchContext, Figure } from '../harness/bench.ts'
+import { startBenchServer } from '../harness/bench-server.ts'
+import { listenToHeads } from '../harness/event-listener.ts'
+import { median, quantile, timesMs } from '../harness/measure.ts'
+
+const EDITS = 300
+const FLOOR_TIMES = 60
+
+type DoorWorld = typeof globalThis & { benchDoor?: TestDoor; rapportTestDoor?: (door: TestDoor) => void; benchSeen?: (id: string) => Promise<number> }
+
+/** Two laptops in real Electron: an advisor logs a contact on the one, their supervisor's screen has it on the other. */
+export async function run(context: BenchContext): Promise<readonly Figure[]> {
+  const firm = await openFirm(context, 10_000)
+  const { url } = await startBenchServer(context, firm)
+  const writer = await openLaptop(context, url, 'writer', 'advisor.0@bench.example')
+  const reader = await openLaptop(context, url, 'reader', SUPERVISOR)
+  await watchReader(reader)
+  const random = makeRandom('live')
+  const advisorId = firm.plan.advisorIds[0] ?? ''
+  const durations: number[] = []
+  for (let i = 0; i < Math.round(EDITS * context.scale); i++) {
+    const call = logCall(random, firm.plan.household(i % firm.plan.householdCount).households.id, advisorId)
+    const { id } = call.args as { readonly id: string }
+    const seen = reader.page.evaluate((entryId) => (globalThis as DoorWorld).benchSeen?.(entryId), id)
+    const begun = await writer.page.evaluate(runCall, call)
+    durations.push(((await seen) ?? Number.NaN) - begun)
+  }
+  const floor = await floorOf(firm.db, reader)
+  context.say(`the floor: insert ${floor.insertMs.toFixed(1)} ms, event ${floor.eventMs.toFixed(1)} ms, put ${floor.putMs.toFixed(1)} ms`)
+  const value = floor.insertMs + floor.eventMs + floor.putMs
+  const limit = { what: 'one insert, one event, one put', value }
+  return [
+    { what: 'logged on one laptop, seen on another, half of them', value: median(durations), unit: 'ms', limit, goal: { most: 2 } },
+    { what: 'the same, 95 of 100', value: quantile(durations, 0.95), unit: 'ms', limit },
+  ]
+}
+
+async function openLaptop(context: BenchContext, url: string, name: string, email: string): Promise<RapportApp> {
+  const app = await openApp(context, url, name)
+  await app.page.evaluate(() => {
+    const world = globalThis as DoorWorld
+    world.rapportTestDoor = (door) => {
+      world.benchDoor = door
+    }
+  })
+  await signInAndPull(app, email)
+  return app
+}
+
+/** Runs in the writer's page. @returns when it began, in ms since 1970 */
+async function runCall(call: { readonly name: string; readonly args: object }): Promise<number> {
+  const door = (globalThis as DoorWorld).benchDoor
+  const atMs = performance.timeOrigin + performance.now()
+  const result = await door?.run({ ...call, version: 1 })
+  if (!result?.ok) throw new Error(`refused: ${result?.error.code}`)
+  return atMs
+}
+
+/** In the reader's page: `benchSeen(id)` resolves with the moment at which screens can show the entry. */
+async function watchReader({ page }: RapportApp): Promise<void> {
+  await page.evaluate(() => {
+    const world = globalThis as DoorWorld
+    world.benchSeen = (id) =>
+      new Promise((resolve) => {
+        const replica = world.benchDoor?.session.replica
+        const look = () => {
+          if (!replica?.find('contactEntries', id)) return
+          stop?.()
+          resolve(performance.timeOrigin + performance.now())
+        }
+        const stop = replica?.subscribe(look)
+        look()
+      })
+  })
+}
+
+/** What cannot be left out: a committed row, a word to the other laptop, a row on its disk. Each alone, on this machine. */
+async function floorOf(db: Db, reader: RapportApp): Promise<{ readonly insertMs: number; readonly eventMs: number; readonly putMs: number }> {
+  const insertMs = median(
+    await timesMs(FLOOR_TIMES, (i) =>
+      db
+        .insertInto('attempt')
+        .values({ key: `floor ${i}`, since_ms: 0, count: 1 })
+        .execute(),
+    ),
+  )
+  const putMs = median(await reader.page.evaluate(putMany, FLOOR_TIMES))
+  return { insertMs, eventMs: await eventMs(), putMs }
+}
+
+/** Runs in the reader's page: one strict transaction a row, as the replica's are. */
+async function putMany(times: number): Promise<number[]> {
+  const db = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open('bench-floor', 1)
+    opening.onupgradeneeded = () => opening.result.createObjectStore('rows')
+    opening.onsuccess = () => resolve(opening.result)
+    opening.onerror = () => reject(opening.error)
+  })
+  const durations: number[] = []
+  for (let i = 0; i < times; i++) {
+    const startedMs = performance.now()
+    await new Promise((resolve, reject) => {
+      const transaction = db.transaction('rows', 'readwrite', { durability: 'strict' })
+      transaction.objectStore('rows').put(new Uint8Array(1_024), i)
+      transaction.oncomplete = resolve
+      transaction.onerror = reject
+    })
+    durations.push(performance.now() - startedMs)
+  }
+  return durations
+}
+
+async function eventMs(): Promise<number> {
+  const streams: { write(text: string): unknown }[] = []
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    streams.push(response)
+    response.write('event: changed\ndata: {"head":0}\n\n')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  let hear: () => void = () => undefined
+  const stream = listenToHeads(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'floor', () => hear())
+  await stream.opened
+  const durations = await timesMs(FLOOR_TIMES, (i) => {
+    const heard = new Promise<void>((resolve) => {
+      hear = resolve
+    })
+    streams[0]?.write(`event: changed\ndata: {"head":${i + 10}}\n\n`)
+    return heard
+  })
+  stream.close()
+  server.close()
+  return median(durations)
+}
