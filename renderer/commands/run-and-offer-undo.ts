@@ -21,6 +21,7 @@ export async function runAndOfferUndo(call: AnyCall, options: RunOptions = {}): 
   if (!session) return err(appError('session/not-open'))
   const result = await runCommand(session, { name: call.name, version: newestVersionOf(call.name), args: call.args })
   if (!result.ok) return result
+  performance.mark('rapport.saved') // for the benches: it is durable, and has been on the screen since before
   const undoId = options.undo ? rememberUndo(options.undo) : null
   if (options.toast !== undefined) store.dispatch(toastShown({ id: newId(), text: options.toast, undoId, error: null }))
   return result

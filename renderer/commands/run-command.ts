@@ -45,10 +45,15 @@ async function save(session: ReplicaSession, draft: DraftCommand): Promise<Resul
   const n = appended.value.items.find((item) => item.id === draft.id)?.n
   if (n !== undefined) {
     replica.number(draft.id, n)
-    await watchWrite(() => db.pending.update(draft.id, { n })) // where it fails, the next sync turn brings the number
+    void session.inTurn(() => keepNumber(session, draft.id, n)) // a third wait for the disk, of which nothing depends
   }
-  await reach('renderer.save.numbered')
   return ok({ commandId: draft.id })
+}
+
+/** Where it fails, the next sync turn brings the number. */
+async function keepNumber({ db }: ReplicaSession, id: string, n: number): Promise<void> {
+  await watchWrite(() => db.pending.update(id, { n }))
+  await reach('renderer.save.numbered')
 }
 
 /** What was reported as not saved leaves no trace; a delete that fails too is the disk's, which is reported already. */

@@ -1,0 +1,82 @@
+import { appendFileSync, closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { logPage } from '../../support/pages/log-page.ts'
+import type { RapportApp } from '../../support/rapport-app.ts'
+import { openApp, signInAndPull, waitForMark } from '../electron/bench-app.ts'
+import { openFirm } from '../firm/open-firm.ts'
+import type { BenchContext, Figure } from '../harness/bench.ts'
+import { startBenchServer } from '../harness/bench-server.ts'
+import { quantile, timesMs } from '../harness/measure.ts'
+
+const ENTRIES = 30
+const PROBES = 100
+const P = 0.95
+
+/** Enter pressed in the contact form → the entry is in journal and IndexedDB, and stands on the screen; beside it the disk alone. */
+export async function run(context: BenchContext): Promise<readonly Figure[]> {
+  const entryCount = Math.round(100_000 * context.scale)
+  const firm = await openFirm(context, entryCount)
+  const { url } = await startBenchServer(context, firm)
+  const app = await openApp(context, url)
+  await signInAndPull(app)
+  await app.page.evaluate(() => addEventListener('keydown', (event) => event.key === 'Enter' && event.ctrlKey && performance.mark('bench.save'), { capture: true }))
+  const saved: number[] = []
+  for (let i = 0; i < ENTRIES; i++) {
+    const household = firm.plan.household(Math.floor((i * firm.plan.householdCount) / ENTRIES)).households.name
+    saved.push(await logOne(app, household, i))
+  }
+  const puts = await strictPuts(app)
+  const syncs = await fsyncs(context)
+  const limit = { what: 'one fdatasync + one strict put', value: quantile(syncs, P) + quantile(puts, P) }
+  return [
+    { what: `Enter → durable and visible, p95, ${entryCount} entries here`, value: quantile(saved, P), unit: 'ms', limit, goal: { most: 3 } },
+    { what: 'the same, median', value: quantile(saved, 0.5), unit: 'ms', limit: { what: 'median of the same', value: quantile(syncs, 0.5) + quantile(puts, 0.5) } },
+  ]
+}
+
+async function logOne(app: RapportApp, household: string, i: number): Promise<number> {
+  await app.page.evaluate(() => {
+    for (const name of ['bench.save', 'rapport.saved']) performance.clearMarks(name)
+  })
+  await logPage(app).logByKeyboard({ household, subject: `Bench entry ${i}` })
+  await waitForMark(app.page, 'saved')
+  return app.page.evaluate(() => {
+    const at = (name: string): number => performance.getEntriesByName(name).at(-1)?.startTime ?? Number.NaN
+    return at('rapport.saved') - at('bench.save')
+  })
+}
+
+/** One record of an entry's size into an IndexedDB of its own, strict: it is on the disk when the transaction is over. */
+function strictPuts({ page }: RapportApp): Promise<number[]> {
+  return page.evaluate(async (times) => {
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open('bench-probe', 1)
+      request.onupgradeneeded = () => request.result.createObjectStore('rows', { autoIncrement: true })
+      request.onsuccess = () => resolve(request.result)
+    })
+    const durations: number[] = []
+    for (let i = 0; i < times; i++) {
+      const startedMs = performance.now()
+      await new Promise<void>((resolve) => {
+        const transaction = db.transaction('rows', 'readwrite', { durability: 'strict' })
+        transaction.objectStore('rows').add(crypto.getRandomValues(new Uint8Array(1_024)))
+        transaction.oncomplete = () => resolve()
+      })
+      durations.push(performance.now() - startedMs)
+    }
+    db.close()
+    return durations
+  }, PROBES)
+}
+
+function fsyncs({ folder }: BenchContext): Promise<readonly number[]> {
+  const path = join(folder, 'laptop', 'bench-probe')
+  appendFileSync(path, '')
+  const file = openSync(path, 'a')
+  const frame = Buffer.alloc(1_024, 7)
+  const write = () => {
+    writeSync(file, frame)
+    fdatasyncSync(file)
+  }
+  return timesMs(PROBES, write).finally(() => closeSync(file))
+}
