@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { app, type IpcMain, Menu, nativeTheme, type Session } from 'electron'
+import { app, type IpcMain, Menu, nativeTheme, type Session, shell } from 'electron'
 import type { Reminder, Settings } from '../shared/ipc/ipc-contract.ts'
 import { ok } from '../shared/lib/result.ts'
 import { saveText } from './files/save-text.ts'
@@ -12,6 +12,7 @@ import { oneAtATime } from './lib/one-at-a-time.ts'
 import type { Log } from './log/log.ts'
 import { noticeOf, notifyBySystem, notifyTests } from './notifications/system-notifier.ts'
 import { watchIdle } from './session/idle-lock.ts'
+import { OidcFlow } from './session/oidc-flow.ts'
 import { SessionControl } from './session/session-control.ts'
 import { askForServer } from './settings/ask-for-server.ts'
 import { SettingsStore } from './settings/settings-store.ts'
@@ -76,6 +77,7 @@ export class RapportApp {
     this.#applySettings(this.#settings.get())
     const handover = takeHandover(this.#deps.userData)
     if (handover?.reminders) void this.#control.remindWhileLocked(handover.reminders)
+    if (handover?.notice) this.#control.giveNotice(handover.notice)
     if (handover?.isHidden) this.#window.prepare()
     else this.#window.show()
   }
@@ -96,6 +98,7 @@ export class RapportApp {
       serverUrl: () => this.#settings.get().serverUrl,
       httpFor: (serverUrl) => new HttpClient(serverUrl, fetch),
       keychain: findKeychain,
+      oidc: new OidcFlow({ openBrowser: (url) => shell.openExternal(url), doneText: () => this.#texts().oidcDone }),
       onSyncChange: coalesce(() => this.#window.send('event:sync-changed', {}), 100),
       showReminder: (reminder) => this.#showReminder(reminder),
       onOpened: () => this.#sessionChanged(),
@@ -149,7 +152,7 @@ export class RapportApp {
 
   /** What main had in its memory goes with its process, too. */
   async #startAnew(): Promise<void> {
-    const handover = { isHidden: !this.#window.wasVisible, reminders: this.#control.lockedOutline() }
+    const handover = { isHidden: !this.#window.wasVisible, reminders: this.#control.lockedOutline(), notice: this.#control.state().notice }
     await this.#window.letGo()
     startAnew(this.#deps.userData, handover)
   }

@@ -23,10 +23,22 @@ const environmentSchema = z.object({
   RAPPORT_TRUST_PROXY: z.preprocess(emptyAsAbsent, z.enum(['0', '1']).default('0')), // 1 = take the caller's address from X-Forwarded-For
   RAPPORT_SIGN_INS_PER_ACCOUNT: countField(5), // a minute
   RAPPORT_SIGN_INS_PER_IP: countField(20), // a minute
+  RAPPORT_OFFLINE_LEASE_HOURS: z.preprocess(emptyAsAbsent, z.coerce.number().int().min(1).max(336).default(72)), // how long a laptop opens without having reached the server
+  RAPPORT_OIDC_ISSUER: z.preprocess(emptyAsAbsent, z.url().optional()), // of the office's identity provider; absent = passphrases only
+  RAPPORT_OIDC_CLIENT_ID: z.preprocess(emptyAsAbsent, z.string().min(1).max(200).optional()),
+  RAPPORT_OIDC_CLIENT_SECRET: z.preprocess(emptyAsAbsent, z.string().min(1).max(500).optional()), // absent = a public client
+  RAPPORT_OIDC_NAME: z.preprocess(emptyAsAbsent, z.string().max(60).default('Office account')), // on the button
   RAPPORT_REQUESTS_PER_SECOND: countField(100), // of one device, push and pull each
   RAPPORT_RECOVERY_KEY: z.preprocess(emptyAsAbsent, z.base64().length(44).optional()), // public; `npm run recover -- new-key` makes it
   LOG_LEVEL: z.preprocess(emptyAsAbsent, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
 })
+
+export interface OidcConfig {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string | null // null = a public client
+  readonly name: string
+}
 
 export interface Config {
   readonly host: string
@@ -43,6 +55,8 @@ export interface Config {
   readonly signInsPerIp: number
   readonly requestsPerSecond: number
   readonly recoveryKey: string | null // null = what laptops hold can be recovered by nobody
+  readonly offlineLeaseMs: number
+  readonly oidc: OidcConfig | null // null = passphrases only
   readonly logLevel: string
 }
 
@@ -71,6 +85,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     signInsPerIp: e.RAPPORT_SIGN_INS_PER_IP,
     requestsPerSecond: e.RAPPORT_REQUESTS_PER_SECOND,
     recoveryKey: e.RAPPORT_RECOVERY_KEY ?? null,
+    offlineLeaseMs: e.RAPPORT_OFFLINE_LEASE_HOURS * 3_600_000,
+    oidc: oidcOf(e),
     logLevel: e.LOG_LEVEL,
   }
+}
+
+function oidcOf(e: z.infer<typeof environmentSchema>): OidcConfig | null {
+  if (e.RAPPORT_OIDC_ISSUER === undefined) return null
+  if (e.RAPPORT_OIDC_CLIENT_ID === undefined) throw new Error('The configuration is wrong:\n  RAPPORT_OIDC_CLIENT_ID: needed beside RAPPORT_OIDC_ISSUER')
+  return { issuer: e.RAPPORT_OIDC_ISSUER, clientId: e.RAPPORT_OIDC_CLIENT_ID, clientSecret: e.RAPPORT_OIDC_CLIENT_SECRET ?? null, name: e.RAPPORT_OIDC_NAME }
 }

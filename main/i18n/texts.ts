@@ -42,6 +42,7 @@ const en = {
   serverConnect: 'Connect',
   serverKeep: 'Keep the present one',
   startFailed: 'Rapport cannot start',
+  oidcDone: 'You are signed in. You can close this page and go back to Rapport.',
   startFailedDetail: 'Its own files could not be read. Please install it again. Your data stays as it is.',
 }
 export type TextKey = keyof typeof en
@@ -90,6 +91,7 @@ const de: Record<TextKey, string> = {
   serverConnect: 'Verbinden',
   serverKeep: 'Beim jetzigen bleiben',
   startFailed: 'Rapport kann nicht starten',
+  oidcDone: 'Sie sind angemeldet. Sie können diese Seite schließen und zu Rapport zurückkehren.',
   startFailedDetail: 'Die eigenen Dateien sind nicht lesbar. Bitte installieren Sie Rapport neu. Ihre Daten bleiben erhalten.',
 }
 
@@ -137,6 +139,7 @@ const hu: Record<TextKey, string> = {
   serverConnect: 'Csatlakozás',
   serverKeep: 'Marad a mostani',
   startFailed: 'A Rapport nem tud elindulni',
+  oidcDone: 'Bejelentkezett. Bezárhatja ezt az oldalt, és visszatérhet a Rapporthoz.',
   startFailedDetail: 'A saját fájljai nem olvashatók. Kérjük, telepítse újra. Az adatai megmaradnak.',
 }
 

@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import type { IpcResponse } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
+import { deviceListSchema } from '../../shared/sync/session.ts'
 import { reach } from '../../shared/testing/fault-point.ts'
 import type { Log } from '../log/log.ts'
 import type { OpenSession } from '../session/open-session.ts'
@@ -36,6 +38,13 @@ export function makeHandlers({ session, settings, about, saveText, isServerWante
   return {
     'session:get': () => ok(session.state()),
     'session:sign-in': ({ email, passphrase }) => session.signIn(email, passphrase),
+    'session:methods': () => session.methods(),
+    'session:oidc-sign-in': () => session.signInByOidc(),
+    'session:oidc-complete': ({ passphrase }) => session.completeOidc(passphrase),
+    'session:oidc-cancel': () => {
+      session.cancelOidc()
+      return ok({})
+    },
     'session:unlock': ({ passphrase }) => session.unlock(passphrase),
     'session:lock': () => session.lock(),
     'session:sign-out': ({ discardUnsent }) => session.signOut(discardUnsent),
@@ -55,6 +64,13 @@ export function makeHandlers({ session, settings, about, saveText, isServerWante
         return afterChange(open, await open.journal.settle(throughN))
       }),
     'outbox:discard': ({ id }) => whenOpen(async (open) => afterChange(open, await open.journal.discard(id))),
+
+    'devices:list': () => whenOpen((open) => open.sync.request({ method: 'POST', path: '/v1/devices/list', json: { colleagueId: null }, response: deviceListSchema })),
+    'devices:revoke': ({ deviceId }) =>
+      whenOpen(async (open) => {
+        const answer = await open.sync.request({ method: 'POST', path: '/v1/devices/revoke', json: { deviceId }, response: z.unknown() })
+        return answer.ok ? ok({}) : answer
+      }),
 
     'sync:status': () => ok(session.open?.sync.status() ?? closedStatus),
     'sync:now': () => whenOpen((open) => afterChange(open, ok(open.sync.now()))),

@@ -13,6 +13,8 @@ import type { HttpClient } from '../sync/http-client.ts'
 import { KeptHeads } from '../sync/kept-heads.ts'
 import { SyncEngine } from '../sync/sync-engine.ts'
 import type { Vault } from '../vault/vault.ts'
+import { latestTrace } from './lease.ts'
+import { LeaseWatch } from './lease-watch.ts'
 
 export interface OpenSessionDeps {
   readonly http: HttpClient
@@ -20,6 +22,8 @@ export interface OpenSessionDeps {
   readonly deviceName: string
   readonly onSyncChange: () => void
   readonly showReminder: ShowReminder
+  readonly onRevoked: () => void // the server has withdrawn this device
+  readonly onLeaseOver: () => void
 }
 
 /** All that exists only while somebody has the app open. `close` leaves no key in memory. */
@@ -51,16 +55,27 @@ export async function openSession(vault: Vault, deps: OpenSessionDeps, remindedO
   const store = storeOf(vault, deps)
   const heads = await KeptHeads.open({ path: join(folder, 'heads.sealed'), key: keys.data, nowMs: Date.now })
   const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: Math.random }
-  const sync = new SyncEngine({ http: deps.http, store, journal: journal.value, blobs, heads, log: deps.log, onChange: deps.onSyncChange, ...clocks })
-  const close = () => closeAll({ vault, journal: journal.value, heads, sync, reminders })
+  const { onRevoked, onSyncChange: onChange } = deps
+  const sync = new SyncEngine({ http: deps.http, store, journal: journal.value, blobs, heads, log: deps.log, onChange, onRevoked, ...clocks })
+  const lease = watchLease(vault, sync, deps.onLeaseOver)
+  const close = () => closeAll({ vault, journal: journal.value, heads, sync, reminders }, lease)
   return ok({ vault, journal: journal.value, heads, blobs, sync, reminders, close })
 }
 
-async function closeAll({ vault, journal, heads, sync, reminders }: Omit<OpenSession, 'blobs' | 'close'>): Promise<void> {
+function watchLease(vault: Vault, sync: SyncEngine, onOver: () => void): LeaseWatch {
+  const save = (lastUsedAtMs: number) => void vault.saveSession({ lastUsedAtMs }).catch(() => undefined) // on a full disk the older time stays
+  const lastContactAtMs = () => sync.status().lastContactAtMs
+  const watch = new LeaseWatch({ record: () => vault.session, nowMs: Date.now, monotonicMs: () => performance.now(), lastContactAtMs, save, onOver })
+  watch.start()
+  return watch
+}
+
+async function closeAll({ vault, journal, heads, sync, reminders }: Omit<OpenSession, 'blobs' | 'close'>, lease: LeaseWatch): Promise<void> {
+  lease.stop()
   sync.stop()
   reminders.stop()
   const lastContactAtMs = sync.status().lastContactAtMs ?? vault.session.lastContactAtMs
-  await vault.saveSession({ lastContactAtMs, lastUsedAtMs: Date.now() }).catch(() => undefined) // on a full disk the older times stay
+  await vault.saveSession({ lastContactAtMs, lastUsedAtMs: lease.usedAtMs() }).catch(() => undefined) // on a full disk the older times stay
   await journal.close()
   await heads.close()
   await vault.close()
@@ -77,7 +92,7 @@ function storeOf(vault: Vault, { deviceName, log }: Pick<OpenSessionDeps, 'devic
     },
     async save(change) {
       try {
-        await vault.saveSession(change)
+        await vault.saveSession(change.lastContactAtMs === undefined ? change : { ...change, knownTraceMs: latestTrace() })
         return ok(undefined)
       } catch (error) {
         return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))

@@ -1,35 +1,52 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { v7 as newId } from 'uuid'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import type { SessionState } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
-import type { Session } from '../../shared/sync/session.ts'
+import { type Session, sessionSchema, signInMethodsSchema } from '../../shared/sync/session.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
 import type { Log } from '../log/log.ts'
 import { LockedReminders } from '../notifications/locked-reminders.ts'
 import type { ReminderRecord } from '../notifications/reminder-store.ts'
-import { requestSession } from '../sync/access.ts'
+import { isWipeOrder, requestSession } from '../sync/access.ts'
 import { deviceSignerOf } from '../sync/device-signer.ts'
 import type { HttpClient } from '../sync/http-client.ts'
 import type { Keychain } from '../vault/keychain.ts'
+import type { SessionRecord } from '../vault/session-record.ts'
 import { createVault, type Vault } from '../vault/vault.ts'
 import { GuessLimit } from './guess-limit.ts'
-import { isLeaseOver } from './lease.ts'
+import { isLeaseOver, latestTrace } from './lease.ts'
+import type { OidcFlow } from './oidc-flow.ts'
 import { type OpenSession, type OpenSessionDeps, openSession } from './open-session.ts'
 import { forgetLastPerson, hasVault, type LastVault, type Person, readLastVault, vaultFolderOf, vaultsFolderIn, writeLastVault } from './person-file.ts'
 
-export interface SessionControlDeps extends Omit<OpenSessionDeps, 'http'> {
+export interface SessionControlDeps extends Omit<OpenSessionDeps, 'http' | 'onRevoked' | 'onLeaseOver'> {
   readonly userData: string
   readonly log: Log
   readonly serverUrl: () => string
   readonly httpFor: (serverUrl: string) => HttpClient
   readonly keychain: () => Keychain | undefined
+  readonly oidc: OidcFlow
   /** Somebody opened the app in the present window. */
   readonly onOpened: () => void
   /** Nobody has it open any more: every window that showed data has to go. `isLastVaultGone` = local databases can go too. */
   readonly onClosed: (isLastVaultGone: boolean) => void
+}
+
+type SignInKind = SessionRecord['signInKind']
+
+/** The shortest passphrase that people may choose here; passphrases of accounts are the server's matter. */
+const SHORTEST_PASSPHRASE = 15
+
+/** A session for a laptop that has no vault of this person yet. */
+interface FirstSession {
+  readonly deviceId: string
+  readonly deviceKey: Buffer // 32 bytes; overwritten once the vault holds it
+  readonly session: Session
+  readonly signInKind: SignInKind
 }
 
 /** Who has the app open: signing in, unlocking, locking and signing out, one at a time. */
@@ -38,6 +55,8 @@ export class SessionControl {
   readonly #guesses = new GuessLimit(Date.now)
   readonly #lockedReminders: LockedReminders
   #open: OpenSession | undefined
+  #proven: { readonly person: Person; readonly first: FirstSession } | undefined // let in by the identity provider; the passphrase for this laptop is still missing
+  #notice: SessionState['notice'] = null
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(deps: SessionControlDeps) {
@@ -60,6 +79,11 @@ export class SessionControl {
     return this.#lockedReminders.begin(outline)
   }
 
+  /** Says at sign-in why nobody is signed in any more. */
+  giveNotice(notice: NonNullable<SessionState['notice']>): void {
+    this.#notice = notice
+  }
+
   get open(): OpenSession | undefined {
     return this.#open
   }
@@ -68,13 +92,23 @@ export class SessionControl {
     const { userData, deviceName, serverUrl } = this.#deps
     if (this.#open) {
       const { session, vaultId } = this.#open.vault
-      const { colleague, firmName, deviceId, email } = session
-      return { phase: 'open', colleague, firmName, lastEmail: email, deviceId, deviceName, databaseName: `rapport-${vaultId}` }
+      const { colleague, firmName, deviceId, email, signInKind } = session
+      return { phase: 'open', colleague, firmName, lastEmail: email, deviceId, deviceName, databaseName: `rapport-${vaultId}`, signInKind, notice: null }
     }
     const last = readLastVault(userData, this.#deps.keychain())
     const lastEmail = last?.email ?? null
     const isLocked = last !== undefined && last.serverUrl === serverUrl() && hasVault(userData, last)
-    return { phase: isLocked ? 'locked' : 'signedOut', colleague: null, firmName: null, lastEmail, deviceId: null, deviceName, databaseName: null }
+    return {
+      phase: isLocked ? 'locked' : 'signedOut',
+      colleague: null,
+      firmName: null,
+      lastEmail,
+      deviceId: null,
+      deviceName,
+      databaseName: null,
+      signInKind: null,
+      notice: this.#notice,
+    }
   }
 
   /** Opens the person's vault, or makes it after the server has let them in. */
@@ -87,6 +121,53 @@ export class SessionControl {
       if (vault.error.code === 'session/wrong-passphrase' || vault.error.code === 'session/locked-out') return vault
       return this.#register(person, passphrase)
     })
+  }
+
+  methods() {
+    return this.#deps.httpFor(this.#deps.serverUrl()).send({ method: 'GET', path: '/v1/session/methods', response: signInMethodsSchema })
+  }
+
+  /** Lets the person prove in the browser who they are: again for an open session, or for the first time on this laptop. Outside of the turns, because it waits for a person. */
+  async signInByOidc(): Promise<Result<{ email: string; next: 'none' | 'new' | 'existing' }, AppError>> {
+    const again = this.#open
+    const serverUrl = again?.vault.session.serverUrl ?? this.#deps.serverUrl()
+    const deviceId = again?.vault.session.deviceId ?? newId()
+    const deviceKey = again?.vault.keys.device ?? randomBytes(32)
+    const session = await this.#deps.oidc.signIn(this.#deps.httpFor(serverUrl), { id: deviceId, name: this.#deps.deviceName, publicKey: deviceSignerOf(deviceKey).publicKey })
+    if (!session.ok) return session
+    return this.#inTurn(async () => {
+      const { email } = session.value.colleague
+      if (again) return this.#renewByOidc(again, session.value)
+      const person = { serverUrl, email: email.toLowerCase() }
+      this.#proven = { person, first: { deviceId, deviceKey, session: session.value, signInKind: 'oidc' } }
+      return ok({ email, next: existsSync(join(vaultFolderOf(this.#deps.userData, person), 'header.json')) ? ('existing' as const) : ('new' as const) })
+    })
+  }
+
+  /** The passphrase for this laptop, chosen by a person who has just proved who they are. */
+  completeOidc(passphrase: string): Promise<Result<SessionState, AppError>> {
+    return this.#inTurn(async () => {
+      const proven = this.#proven
+      if (!proven || this.#open) return err(appError('session/oidc-given-up'))
+      const vault = await this.#openVault(proven.person, passphrase)
+      if (vault.ok) return this.#resume(vault.value, proven.person, passphrase)
+      if (vault.error.code === 'session/wrong-passphrase' || vault.error.code === 'session/locked-out') return vault
+      if (passphrase.length < SHORTEST_PASSPHRASE) return err(appError('session/weak-passphrase'))
+      return this.#makeAndAdopt(proven.person, passphrase, proven.first)
+    })
+  }
+
+  cancelOidc(): void {
+    this.#proven = undefined
+    this.#deps.oidc.cancel()
+  }
+
+  async #renewByOidc(open: OpenSession, session: Session): Promise<Result<{ email: string; next: 'none' }, AppError>> {
+    if (session.colleague.id !== open.vault.session.colleague.id || this.#open !== open) return err(appError('session/device-taken'))
+    const taken = await open.sync.takeSession(session)
+    if (!taken.ok) return taken
+    open.sync.now()
+    return ok({ email: session.colleague.email, next: 'none' })
   }
 
   /** Works offline. When online, an ended session is renewed in the background. */
@@ -125,9 +206,9 @@ export class SessionControl {
       await this.#open.sync.signOut()
       await this.#close()
       await rm(folder, { recursive: true, force: true })
-      const left = await readdir(vaultsFolderIn(this.#deps.userData)).catch(() => [])
-      this.#deps.log.info('session.signed-out', { vaultsLeft: left.length })
-      this.#deps.onClosed(left.length === 0)
+      const vaultsLeft = await this.#countVaults()
+      this.#deps.log.info('session.signed-out', { vaultsLeft })
+      this.#deps.onClosed(vaultsLeft === 0)
       return ok({})
     })
   }
@@ -153,13 +234,45 @@ export class SessionControl {
 
   /** Opens at once while the lease lasts, and speaks to the server later; after its end the server is asked first. */
   async #resume(vault: Vault, person: Person, passphrase: string): Promise<Result<SessionState, AppError>> {
-    if (!isLeaseOver(vault.session, Date.now())) return this.#adopt(vault, person, async (open) => void open.sync.authorise(passphrase))
-    const { email, deviceId, serverUrl } = vault.session
-    const { publicKey } = deviceSignerOf(vault.keys.device)
-    const session = await requestSession(this.#deps.httpFor(serverUrl), { email, passphrase, deviceId, deviceName: this.#deps.deviceName, publicKey })
+    if (!isLeaseOver(vault.session, Date.now(), latestTrace())) return this.#adopt(vault, person, async (open) => void open.sync.authorise(passphrase))
+    const session = await this.#askServer(vault, passphrase)
     if (session.ok) return this.#adopt(vault, person, (open) => open.sync.takeSession(session.value))
+    const { wipeCommitment } = vault.session
     await vault.close()
+    if (isWipeOrder(session.error, wipeCommitment)) await this.#erase(vault.folder)
     return session.error.code === 'sync/offline' ? err(appError('session/lease-over')) : session
+  }
+
+  /** A new session for a vault whose lease is over: by passphrase, or by its refresh token and the identity provider. */
+  async #askServer(vault: Vault, passphrase: string): Promise<Result<Session, AppError>> {
+    const { email, deviceId, serverUrl, signInKind, refreshToken } = vault.session
+    const http = this.#deps.httpFor(serverUrl)
+    const { publicKey } = deviceSignerOf(vault.keys.device)
+    if (signInKind === 'passphrase') return requestSession(http, { email, passphrase, deviceId, deviceName: this.#deps.deviceName, publicKey })
+    const refreshed = await http.send({ method: 'POST', path: '/v1/session/refresh', json: { refreshToken, attemptId: randomUUID() }, response: sessionSchema })
+    return refreshed.ok || refreshed.error.code !== 'session/expired' ? refreshed : this.#deps.oidc.signIn(http, { id: deviceId, name: this.#deps.deviceName, publicKey })
+  }
+
+  /** The server has withdrawn this device: what opens the data on it goes now, asked or not. */
+  #wipe(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.#open) return
+      const { folder } = this.#open.vault
+      await this.#close()
+      await this.#erase(folder)
+    })
+  }
+
+  async #erase(folder: string): Promise<void> {
+    await rm(folder, { recursive: true, force: true })
+    await forgetLastPerson(this.#deps.userData)
+    this.giveNotice('device-revoked')
+    this.#deps.log.warn('session.wiped')
+    this.#deps.onClosed((await this.#countVaults()) === 0)
+  }
+
+  async #countVaults(): Promise<number> {
+    return (await readdir(vaultsFolderIn(this.#deps.userData)).catch(() => [])).length
   }
 
   /** First sign-in on this laptop, or after its vault can no longer be opened. */
@@ -169,32 +282,25 @@ export class SessionControl {
     const { publicKey } = deviceSignerOf(deviceKey)
     const http = this.#deps.httpFor(person.serverUrl)
     const session = await requestSession(http, { email: person.email, passphrase, deviceId, deviceName: this.#deps.deviceName, publicKey })
-    if (!session.ok) return session
+    return session.ok ? this.#makeAndAdopt(person, passphrase, { deviceId, deviceKey, session: session.value, signInKind: 'passphrase' }) : session
+  }
+
+  async #makeAndAdopt(person: Person, passphrase: string, first: FirstSession): Promise<Result<SessionState, AppError>> {
     try {
-      const vault = await this.#makeVault(person, passphrase, { deviceId, deviceKey }, session.value)
-      deviceKey.fill(0)
-      return await this.#adopt(vault, person, (open) => open.sync.takeSession(session.value))
+      const vault = await this.#makeVault(person, passphrase, first)
+      first.deviceKey.fill(0)
+      return await this.#adopt(vault, person, (open) => open.sync.takeSession(first.session))
     } catch (error) {
       return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))
     }
   }
 
-  async #makeVault(person: Person, passphrase: string, { deviceId, deviceKey }: { deviceId: string; deviceKey: Buffer }, session: Session): Promise<Vault> {
-    const folder = vaultFolderOf(this.#deps.userData, person)
+  async #makeVault({ serverUrl, email }: Person, passphrase: string, { deviceId, deviceKey, session, signInKind }: FirstSession): Promise<Vault> {
+    const folder = vaultFolderOf(this.#deps.userData, { serverUrl, email })
     if (existsSync(folder)) await rename(folder, `${folder}.damaged-${Date.now()}`)
-    const { refreshToken, colleague, firmName, lastN } = session
-    const record = {
-      serverUrl: person.serverUrl,
-      email: person.email,
-      deviceId,
-      refreshToken,
-      colleague,
-      firmName,
-      registeredLastN: lastN,
-      epoch: null,
-      lastContactAtMs: Date.now(),
-      lastUsedAtMs: Date.now(),
-    }
+    const { refreshToken, colleague, firmName, lastN, leaseMs, wipeCommitment } = session
+    const times = { lastContactAtMs: Date.now(), lastUsedAtMs: Date.now(), knownTraceMs: latestTrace() }
+    const record = { serverUrl, email, deviceId, refreshToken, colleague, firmName, registeredLastN: lastN, epoch: null, ...times, leaseMs, wipeCommitment, signInKind }
     return createVault(folder, passphrase, this.#deps.keychain(), record, deviceKey)
   }
 
@@ -209,15 +315,23 @@ export class SessionControl {
   }
 
   async #adopt(vault: Vault, person: Person, authorise: (open: OpenSession) => Promise<unknown>): Promise<Result<SessionState, AppError>> {
-    const opened = await openSession(vault, { ...this.#deps, http: this.#deps.httpFor(vault.session.serverUrl) }, this.#lockedReminders.end())
+    const http = this.#deps.httpFor(vault.session.serverUrl)
+    const opened = await openSession(vault, { ...this.#deps, http, onRevoked: () => void this.#wipe(), onLeaseOver: () => void this.#endLease() }, this.#lockedReminders.end())
     if (!opened.ok) return opened
     this.#open = opened.value
+    this.#proven = undefined
+    this.#notice = null
     await writeLastVault(this.#deps.userData, person, this.#deps.keychain())
     await authorise(opened.value)
     opened.value.sync.start()
     this.#deps.log.info('session.opened', { hasKeychain: vault.hasKeychain, unsentCount: opened.value.sync.status().unsentCount })
     this.#deps.onOpened()
     return ok(this.state())
+  }
+
+  #endLease(): Promise<unknown> {
+    this.#deps.log.info('session.lease-over')
+    return this.lock()
   }
 
   /** A vault that was made without a keychain gets one as soon as there is one. */

@@ -13,10 +13,11 @@ const KEY_VARIABLE = 'RAPPORT_HANDOVER_KEY'
 const PLACE = 'rapport/handover'
 
 /** What a locked app goes on with in its next process. Reminders have ids and times, no words. */
-const handoverSchema = z.strictObject({ isHidden: z.boolean(), reminders: reminderRecordSchema.nullable() })
+const handoverSchema = z.strictObject({ isHidden: z.boolean(), reminders: reminderRecordSchema.nullable(), notice: z.enum(['device-revoked']).nullable() })
 export interface Handover {
   readonly isHidden: boolean
   readonly reminders: ReminderRecord | null
+  readonly notice: 'device-revoked' | null // why nobody is signed in any more
 }
 
 /** Development only: `npm start` stops the server when the app ends, so it starts the app again itself. */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { AppError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
@@ -28,6 +28,7 @@ export interface AccessDeps {
   readonly nowMs: () => number
   readonly monotonicMs: () => number // tokens live by this clock, because the other may be wrong by years
   readonly onSession: (session: Session) => void
+  readonly onRevoked: () => void // this server has withdrawn the device: its keys must go
 }
 
 /** Has the right to speak to the server: short-lived access tokens, renewed by a refresh token that is good for one use. */
@@ -52,7 +53,7 @@ export class Access {
     const { http, store } = this.#deps
     const { email, deviceId } = store.read()
     const session = await requestSession(http, { email, passphrase, deviceId, deviceName: store.deviceName, publicKey: store.signer.publicKey })
-    if (!session.ok) return session
+    if (!session.ok) return this.#heed(session)
     const taken = await this.take(session.value)
     return taken.ok ? ok(undefined) : taken
   }
@@ -62,10 +63,10 @@ export class Access {
    * the app end in between, the next start holds the newer one. Error: 'storage/write-failed'.
    */
   async take(session: Session): Promise<Result<string, AppError>> {
-    const { refreshToken, colleague, firmName, serverTimeMs } = session
+    const { refreshToken, colleague, firmName, serverTimeMs, leaseMs, wipeCommitment } = session
     const nowMs = this.#deps.nowMs()
     reach('main.session.received')
-    const stored = await this.#deps.store.save({ refreshToken, colleague, firmName, lastContactAtMs: nowMs, lastUsedAtMs: nowMs })
+    const stored = await this.#deps.store.save({ refreshToken, colleague, firmName, leaseMs, wipeCommitment, lastContactAtMs: nowMs, lastUsedAtMs: nowMs })
     if (!stored.ok) return stored
     reach('main.session.stored')
     if (session.recoveryKey !== undefined) await this.#deps.store.takeRecoveryKey?.(session.recoveryKey)
@@ -81,9 +82,9 @@ export class Access {
     const token = await this.getToken()
     if (!token.ok) return token
     const answer = await this.#deps.http.send({ ...request, accessToken: token.value })
-    if (answer.ok || answer.error.code !== 'session/expired') return answer
+    if (answer.ok || answer.error.code !== 'session/expired') return this.#heed(answer)
     const renewed = await this.renew(token.value)
-    return renewed.ok ? this.#deps.http.send({ ...request, accessToken: renewed.value }) : renewed
+    return renewed.ok ? this.#heed(await this.#deps.http.send({ ...request, accessToken: renewed.value })) : renewed
   }
 
   async getToken(): Promise<Result<string, AppError>> {
@@ -113,9 +114,18 @@ export class Access {
     const session = await this.#deps.http.send({ method: 'POST', path: '/v1/session/refresh', json: this.#attempt, response: sessionSchema })
     if (session.ok) return this.take(session.value)
     if (isSessionEnd(session.error)) this.#ended = session.error
-    return session
+    return this.#heed(session)
+  }
+
+  #heed<T extends Result<unknown, AppError>>(answer: T): T {
+    if (!answer.ok && isWipeOrder(answer.error, this.#deps.store.read().wipeCommitment)) this.#deps.onRevoked()
+    return answer
   }
 }
+
+/** Whether the server that promised it orders this device to erase its keys; somebody in between cannot know the token. */
+export const isWipeOrder = ({ code, params }: AppError, commitment: string | null): boolean =>
+  code === 'session/device-revoked' && typeof params['wipeToken'] === 'string' && createHash('sha256').update(params['wipeToken']).digest('hex') === commitment
 
 /** One sign-in over the network. Codes: 'session/wrong-credentials', 'session/locked-out', 'session/device-taken', 'sync/…'. */
 export function requestSession(

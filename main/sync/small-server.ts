@@ -9,6 +9,9 @@ import { NO_HASH, signCommands, signedTextOf } from '../../shared/sync/signing.t
 import { journalKey } from '../outbox/journal-fixture.ts'
 import { deviceSignerOf } from './device-signer.ts'
 
+export const WIPE_TOKEN = 'the token of the tests'
+export const wipeCommitmentOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+
 /** What a test lets go wrong with one request; returning false lets it go right. */
 export type Fault = (request: { readonly path: string; readonly body: unknown }, response: ServerResponse) => boolean
 
@@ -112,6 +115,8 @@ export class SmallServer {
       lastN: this.lastN,
       lastHash: this.#lastHash,
       serverTimeMs: nowMs,
+      leaseMs: 72 * 3_600_000,
+      wipeCommitment: wipeCommitmentOf(WIPE_TOKEN),
     }
   }
 

@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { expect, test, vi } from 'vitest'
 import { NO_HASH } from '../../shared/sync/signing.ts'
 import { aCommand, unwrap } from '../outbox/journal-fixture.ts'
-import { fail } from './small-server.ts'
+import { fail, WIPE_TOKEN } from './small-server.ts'
 import { aDevice } from './sync-fixture.ts'
 
 const soon = { timeout: 10_000, interval: 5 }
@@ -225,4 +225,21 @@ test('a file that no longer exists anywhere costs its command, not the queue', a
   sync.start()
   await vi.waitFor(() => expect(sync.status()).toMatchObject({ unsentCount: 0, refusedCount: 1 }), soon)
   expect(server.pushed.map(({ n, id }) => [n, id])).toEqual([[1, aCommand(2).id]])
+})
+
+test.each([
+  ['with the token that was promised', WIPE_TOKEN, 1],
+  ['with a token that somebody in between made up', 'a guess', 0],
+])('an order to wipe is heeded or not: %s', async (_how, wipeToken, count) => {
+  const { server, journal, sync, revoked } = await aDevice()
+  server.fault = ({ path }, response) => {
+    if (!path.startsWith('/v1/session')) return false
+    fail(response, 403, 'session/device-revoked', { wipeToken })
+    return true
+  }
+  await journal.append([aCommand(1)])
+  sync.start()
+  await vi.waitFor(() => expect(sync.status().connection).toBe('signInNeeded'), soon)
+  expect(revoked.count > 0 ? 1 : 0).toBe(count)
+  expect(sync.status().unsentCount).toBe(1)
 })

@@ -31,6 +31,7 @@ export interface SyncDeps {
   readonly monotonicMs: () => number
   readonly random: () => number
   readonly onChange: () => void // status, outbox or head moved
+  readonly onRevoked: () => void // the server has withdrawn this device
 }
 
 type PullAnswer = Awaited<ReturnType<SyncEngine['pull']>>
@@ -56,6 +57,7 @@ export class SyncEngine {
       nowMs: deps.nowMs,
       monotonicMs: deps.monotonicMs,
       onSession: ({ lastN, lastHash }) => this.#pusher.noteServerEnd({ n: lastN, hash: lastHash }),
+      onRevoked: deps.onRevoked,
     })
     const uploadFile = (sha256: string) => uploadBlob(deps.blobs, this.#send, sha256)
     const sign = (end: ChainEnd, commands: readonly CommandEnvelope[]) => signCommands(deps.store.signer, deps.store.read().deviceId, end, commands)
@@ -86,7 +88,8 @@ export class SyncEngine {
   /** With the passphrase at hand: renews the session, or signs in where the server has ended it. */
   async authorise(passphrase: string): Promise<Result<void, AppError>> {
     const token = await this.#access.getToken()
-    const result = !token.ok && isSessionEnd(token.error) ? await this.#access.signIn(passphrase) : token
+    const canSignIn = this.#deps.store.read().signInKind === 'passphrase' // elsewhere the server must not learn what opens this laptop
+    const result = !token.ok && isSessionEnd(token.error) && canSignIn ? await this.#access.signIn(passphrase) : token
     this.#note(result)
     if (!result.ok) return result
     this.now()
@@ -111,6 +114,11 @@ export class SyncEngine {
   /** Passes a packed page on as it came. */
   snapshot(request: IpcRequest<'sync:snapshot'>) {
     return this.#send({ method: 'POST', path: '/v1/sync/snapshot', json: { protocol: PROTOCOL_VERSION, ...request }, decode: decodePackedPage })
+  }
+
+  /** Any other request in the person's name. */
+  request<T>(request: HttpRequest<T>): Promise<Result<T, AppError>> {
+    return this.#send(request)
   }
 
   status(): SyncStatus {

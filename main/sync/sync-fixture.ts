@@ -6,7 +6,7 @@ import { aJournalPath, journalKey, openJournal } from '../outbox/journal-fixture
 import type { SessionRecord } from '../vault/session-record.ts'
 import { HttpClient } from './http-client.ts'
 import type { KeptHeads } from './kept-heads.ts'
-import { aColleague, SmallServer, testDeviceId, testSigner } from './small-server.ts'
+import { aColleague, SmallServer, testDeviceId, testSigner, WIPE_TOKEN, wipeCommitmentOf } from './small-server.ts'
 import { SyncEngine } from './sync-engine.ts'
 
 const silentLog: Log = { info: () => undefined, warn: () => undefined, bug: (event, cause) => console.error(event, cause) }
@@ -31,17 +31,22 @@ export async function aDevice(options: { readonly server?: SmallServer; readonly
     },
   }
   const changes = { count: 0 }
+  const revoked = { count: 0 }
+  const onRevoked = () => {
+    revoked.count += 1
+  }
   const onChange = () => {
     changes.count += 1
   }
   const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: () => 0 }
-  const sync = new SyncEngine({ http: new HttpClient(url, fetch), store, journal, blobs, ...(options.heads ? { heads: options.heads } : {}), log: silentLog, onChange, ...clocks })
+  const heads = options.heads ? { heads: options.heads } : {}
+  const sync = new SyncEngine({ http: new HttpClient(url, fetch), store, journal, blobs, ...heads, log: silentLog, onChange, onRevoked, ...clocks })
   onTestFinished(async () => {
     sync.stop()
     await journal.close()
     if (!options.server) await server.stop()
   })
-  return { server, journal, blobs, sync, store, saves, changes, path }
+  return { server, journal, blobs, sync, store, saves, changes, revoked, path }
 }
 
 const aRecord: Omit<SessionRecord, 'serverUrl' | 'refreshToken'> = {
@@ -53,4 +58,8 @@ const aRecord: Omit<SessionRecord, 'serverUrl' | 'refreshToken'> = {
   epoch: null,
   lastContactAtMs: 0,
   lastUsedAtMs: 0,
+  knownTraceMs: 0,
+  leaseMs: 72 * 3_600_000,
+  wipeCommitment: wipeCommitmentOf(WIPE_TOKEN),
+  signInKind: 'passphrase',
 }

@@ -13,4 +13,8 @@ export const aSession: SessionRecord = {
   epoch: null,
   lastContactAtMs: 0,
   lastUsedAtMs: 0,
+  knownTraceMs: 0,
+  leaseMs: 1,
+  wipeCommitment: null,
+  signInKind: 'passphrase',
 }

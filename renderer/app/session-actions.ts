@@ -52,6 +52,8 @@ async function adoptAnswer(answer: Result<SessionState, AppError>): Promise<Resu
 export const signIn = async (email: string, passphrase: string): Promise<Result<SessionState, AppError>> =>
   adoptAnswer(await bridge.invoke('session:sign-in', { email, passphrase }))
 
+export const completeOffice = async (passphrase: string): Promise<Result<SessionState, AppError>> => adoptAnswer(await bridge.invoke('session:oidc-complete', { passphrase }))
+
 export const unlock = async (passphrase: string): Promise<Result<SessionState, AppError>> => adoptAnswer(await bridge.invoke('session:unlock', { passphrase }))
 
 /** Main destroys the window right after; until then the screen shows nothing of the person's data. */

@@ -3,6 +3,7 @@ import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { Db } from '../db/open-database.ts'
 import type { Actor } from './access.ts'
+import { revokedError } from './devices.ts'
 import { tokenHash } from './session-tokens.ts'
 
 /** Who makes a request, from which device, until when the token holds. */
@@ -22,12 +23,12 @@ export async function authenticate(db: Db, authorization: string | undefined, no
     .selectFrom('session')
     .innerJoin('device', 'device.id', 'session.device_id')
     .innerJoin('colleagues', 'colleagues.id', 'session.colleague_id')
-    .select(['session.device_id', 'session.access_expires_at_ms', 'session.ended_at_ms', 'session.replaced_at_ms', 'device.revoked_at_ms'])
+    .select(['session.device_id', 'session.access_expires_at_ms', 'session.ended_at_ms', 'session.replaced_at_ms', 'device.revoked_at_ms', 'device.wipe_token'])
     .select(['colleagues.id as colleagueId', 'colleagues.role', 'colleagues.is_active'])
     .where('access_hash', '=', tokenHash(token))
     .executeTakeFirst()
+  if (session && session.revoked_at_ms !== null) return err(revokedError(session.wipe_token)) // an ended session too: the device must hear of it
   if (!session || session.ended_at_ms !== null || session.replaced_at_ms !== null || session.access_expires_at_ms <= nowMs) return err(appError('session/expired'))
   if (!session.is_active) return err(appError('session/inactive'))
-  if (session.revoked_at_ms !== null) return err(appError('session/device-revoked'))
   return ok({ actor: { id: session.colleagueId, role: session.role as Role }, deviceId: session.device_id, expiresAtMs: session.access_expires_at_ms })
 }

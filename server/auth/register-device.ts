@@ -17,12 +17,21 @@ export interface DeviceState {
   readonly lastN: number
   readonly lastHash: string
   readonly isRevoked: boolean
+  readonly wipeToken: string
 }
 
 async function findDevice(tx: Tx, id: string): Promise<DeviceState | null> {
   const row = await tx.selectFrom('device').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) return null
-  return { id, colleagueId: row.colleague_id, publicKey: row.public_key, lastN: row.last_n, lastHash: row.chain_hash, isRevoked: row.revoked_at_ms !== null }
+  return {
+    id,
+    colleagueId: row.colleague_id,
+    publicKey: row.public_key,
+    lastN: row.last_n,
+    lastHash: row.chain_hash,
+    isRevoked: row.revoked_at_ms !== null,
+    wipeToken: row.wipe_token,
+  }
 }
 
 /**
@@ -37,7 +46,7 @@ export async function registerDevice(tx: Tx, signer: Signer | null, device: NewD
   const { id, name, publicKey, colleagueId } = device
   const inserted = await tx
     .insertInto('device')
-    .values({ id, colleague_id: colleagueId, name, public_key: publicKey, created_at_ms: nowMs, revoked_at_ms: null })
+    .values({ id, colleague_id: colleagueId, name, public_key: publicKey, created_at_ms: nowMs, revoked_at_ms: null, last_seen_at_ms: null, revoked_by: null })
     .onConflict((c) => c.column('id').doUpdateSet({ public_key: publicKey }).where('device.public_key', 'is', null).where('device.colleague_id', '=', colleagueId))
     .returning('id')
     .executeTakeFirst()

@@ -7,6 +7,7 @@ import type { Signer } from '../../shared/sync/signing.ts'
 import type { Db, Tx } from '../db/open-database.ts'
 import { selectRows, selectRowsById } from '../db/record-sql.ts'
 import { withActor } from '../db/with-actor.ts'
+import { revokedError, wipeCommitmentOf } from './devices.ts'
 import { countAttempt, forgetAttempts } from './limit-attempts.ts'
 import { checkPassphrase } from './passphrase.ts'
 import { type DeviceState, registerDevice } from './register-device.ts'
@@ -19,6 +20,7 @@ export interface SignInDeps {
   readonly signInsPerIp: number
   readonly signer?: Signer // the server's key; absent in tests
   readonly recoveryKey?: string | null // the firm's, for devices
+  readonly leaseMs: number // how long a device may stay away and still open
 }
 
 async function limitSignIns(deps: SignInDeps, email: string, ip: string, nowMs: number): Promise<AppError | null> {
@@ -41,12 +43,18 @@ export async function signIn(deps: SignInDeps, request: SignInRequest, ip: strin
   const credential = colleague && (await deps.db.selectFrom('credential').select('passphrase_hash').where('colleague_id', '=', colleague.id).executeTakeFirst())
   const isRight = await checkPassphrase(credential?.passphrase_hash ?? null, request.passphrase)
   if (!colleague || !isRight) return err(appError('session/wrong-credentials'))
-  if (!colleague.isActive) return err(appError('session/inactive'))
   await forgetAttempts(deps.db, 'account', email)
+  return letIn(deps, colleague, request.device, nowMs)
+}
+
+/** For a person who has proved who they are. Errors: 'session/inactive', 'session/device-taken', 'session/device-revoked'. */
+export async function letIn(deps: SignInDeps, colleague: Colleague, requested: SignInRequest['device'], nowMs: number): Promise<Result<Session, AppError>> {
+  if (!colleague.isActive) return err(appError('session/inactive'))
   return withActor(deps.db, null, async (tx) => {
-    const device = await registerDevice(tx, deps.signer ?? null, { ...request.device, colleagueId: colleague.id }, nowMs)
-    if (device.colleagueId !== colleague.id || device.publicKey !== request.device.publicKey) return err(appError('session/device-taken'))
-    if (device.isRevoked) return err(appError('session/device-revoked'))
+    const device = await registerDevice(tx, deps.signer ?? null, { ...requested, colleagueId: colleague.id }, nowMs)
+    if (device.colleagueId !== colleague.id || device.publicKey !== requested.publicKey) return err(appError('session/device-taken'))
+    if (device.isRevoked) return err(revokedError(device.wipeToken))
+    await noteSeen(tx, device.id, nowMs)
     const tokens = await openSession(tx, { deviceId: device.id, colleagueId: colleague.id }, nowMs)
     return ok(await sessionOf(tx, deps, tokens, colleague, device, nowMs))
   })
@@ -57,20 +65,17 @@ async function sessionOf(
   deps: SignInDeps,
   tokens: Tokens,
   colleague: Colleague,
-  { lastN, lastHash }: Pick<DeviceState, 'lastN' | 'lastHash'>,
+  device: Pick<DeviceState, 'lastN' | 'lastHash' | 'wipeToken'>,
   nowMs: number,
 ): Promise<Session> {
   const firm = await tx.selectFrom('firm').select('name').executeTakeFirst()
-  return {
-    ...tokens,
-    colleague,
-    firmName: deps.firmName ?? firm?.name ?? 'Rapport',
-    lastN,
-    lastHash,
-    serverTimeMs: nowMs,
-    ...(deps.recoveryKey ? { recoveryKey: deps.recoveryKey } : {}),
-  }
+  const firmName = deps.firmName ?? firm?.name ?? 'Rapport'
+  const { lastN, lastHash, wipeToken } = device
+  const promises = { leaseMs: deps.leaseMs, wipeCommitment: wipeCommitmentOf(wipeToken), ...(deps.recoveryKey ? { recoveryKey: deps.recoveryKey } : {}) }
+  return { ...tokens, colleague, firmName, lastN, lastHash, serverTimeMs: nowMs, ...promises }
 }
+
+const noteSeen = (tx: Tx, deviceId: string, nowMs: number) => tx.updateTable('device').set({ last_seen_at_ms: nowMs }).where('id', '=', deviceId).execute()
 
 type StoredSession = NonNullable<Awaited<ReturnType<typeof findByRefreshToken>>>
 const findByRefreshToken = (tx: Tx, refreshToken: string) => tx.selectFrom('session').selectAll().where('refresh_hash', '=', tokenHash(refreshToken)).forUpdate().executeTakeFirst()
@@ -91,18 +96,19 @@ async function findLostAnswer(tx: Tx, request: RefreshRequest): Promise<Tokens |
 export function refreshSession(deps: SignInDeps, request: RefreshRequest, nowMs: number): Promise<Result<Session, AppError>> {
   return withActor(deps.db, null, async (tx) => {
     const session = await findByRefreshToken(tx, request.refreshToken)
-    if (!session || session.ended_at_ms !== null || session.refresh_expires_at_ms <= nowMs) return err(appError('session/expired'))
+    const device = session && (await tx.selectFrom('device').selectAll().where('id', '=', session.device_id).executeTakeFirstOrThrow())
+    if (device && device.revoked_at_ms !== null) return err(revokedError(device.wipe_token)) // an ended session too: the device must hear of it
+    if (!session || !device || session.ended_at_ms !== null || session.refresh_expires_at_ms <= nowMs) return err(appError('session/expired'))
     const again = session.replaced_at_ms === null ? undefined : await findLostAnswer(tx, request)
     if (session.replaced_at_ms !== null && !again) {
       await endSessions(tx, session.device_id, nowMs)
       return err(appError('session/expired'))
     }
     const colleague = (await selectRowsById(tx, 'colleagues', [session.colleague_id]))[0]?.row
-    const device = await tx.selectFrom('device').selectAll().where('id', '=', session.device_id).executeTakeFirstOrThrow()
     if (!colleague?.isActive) return err(appError('session/inactive'))
-    if (device.revoked_at_ms !== null) return err(appError('session/device-revoked'))
+    await noteSeen(tx, device.id, nowMs)
     const tokens = again ?? (await replaceSession(tx, session, request, nowMs))
-    return ok(await sessionOf(tx, deps, tokens, colleague, { lastN: device.last_n, lastHash: device.chain_hash }, nowMs))
+    return ok(await sessionOf(tx, deps, tokens, colleague, { lastN: device.last_n, lastHash: device.chain_hash, wipeToken: device.wipe_token }, nowMs))
   })
 }
 

@@ -6,7 +6,7 @@ type Right = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE'
 /** Nobody takes back what happened: at run time these tables only grow. */
 const HISTORY = ['audit', 'command_log']
 /** Rows that lose their meaning and are removed. */
-const PASSING = ['session', 'attempt']
+const PASSING = ['session', 'attempt', 'oidc_attempt']
 const BOOKKEEPING = ['kysely_migration', 'kysely_migration_lock']
 
 function rightsOn(table: string): readonly Right[] {

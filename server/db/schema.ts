@@ -41,7 +41,12 @@ export interface Database extends RecordTables {
     chain_hash: Generated<string>
     created_at_ms: number
     revoked_at_ms: number | null
+    last_seen_at_ms: number | null
+    revoked_by: string | null
+    wipe_token: Generated<string>
   }
+  oidc_identity: { issuer: string; subject: string; colleague_id: string; bound_at_ms: number }
+  oidc_attempt: { id: string; device_id: string; state: string; nonce: string; code_challenge: string; redirect_uri: string; expires_at_ms: number }
   command_log: { device_id: string; n: number; command_id: string; body_hash: string; status: 'applied' | 'refused'; error: AppError | null; seq: number }
   feed: { scope_id: string; table_name: TableName; row_id: string; seq: number; is_gone: boolean }
   audit: AuditTable

@@ -4,6 +4,7 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, LogController } from 'fastify'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { authenticate } from '../auth/authenticate.ts'
+import { OidcProvider } from '../auth/oidc-provider.ts'
 import { tokenHash } from '../auth/session-tokens.ts'
 import { stackOf } from '../log.ts'
 import { addCompression } from './compression.ts'
@@ -36,7 +37,7 @@ export const routes: readonly Route[] = [...sessionRoutes, ...syncRoutes, ...aud
 const openApi = openApiOf(routes, '0.1.0')
 
 /** The HTTP server with every route, not listening yet. */
-export async function buildApp(deps: Omit<ServerDeps, 'log'>, logger: FastifyBaseLogger): Promise<FastifyInstance> {
+export async function buildApp(deps: Omit<ServerDeps, 'log' | 'oidc'>, logger: FastifyBaseLogger): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -46,7 +47,7 @@ export async function buildApp(deps: Omit<ServerDeps, 'log'>, logger: FastifyBas
     routerOptions: { ignoreTrailingSlash: false },
     frameworkErrors: (error, _request, reply) => void sendError(reply as unknown as FastifyReply, errorOf(error)), // an address that cannot be read
   })
-  const withLog: ServerDeps = { ...deps, log: logger }
+  const withLog: ServerDeps = { ...deps, log: logger, oidc: deps.config.oidc && new OidcProvider(deps.config.oidc) }
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   addErrorAnswers(app)

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Signer } from '../../shared/sync/signing.ts'
+import type { OidcProvider } from '../auth/oidc-provider.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/open-database.ts'
 import type { ExecutorDeps } from '../sync/execute-batch.ts'
@@ -16,6 +17,8 @@ export interface ServerDeps {
   readonly hasHistoryAlarm?: () => boolean
   readonly nowMs: () => number
   readonly log: FastifyBaseLogger
+  /** The office's identity provider; null = none. */
+  readonly oidc: OidcProvider | null
   /** True from the signal to stop until the end: the server answers, but wants no new work. */
   readonly isDraining: () => boolean
 }

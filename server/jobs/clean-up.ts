@@ -6,6 +6,7 @@ const EVERY_MS = 3_600_000
 /** Removes what has no meaning any more: sessions past their absolute end, and counts of sign-in attempts. */
 async function cleanUp(db: Db, nowMs: number): Promise<void> {
   await db.deleteFrom('session').where('refresh_expires_at_ms', '<', nowMs).execute()
+  await db.deleteFrom('oidc_attempt').where('expires_at_ms', '<', nowMs).execute()
   await db
     .deleteFrom('attempt')
     .where('since_ms', '<', nowMs - EVERY_MS)

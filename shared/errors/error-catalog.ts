@@ -42,6 +42,12 @@ export const errorCatalog = {
   'session/no-vault': refusal('Nobody has signed in on this laptop yet', 'Sign in while online'),
   'session/keychain-missing': refusal('The operating system’s keychain no longer holds this laptop’s part of the key', 'Unlock the keychain, or sign in anew while online'),
   'session/lease-over': signIn('This laptop was away from the server for too long, or its clock was set back', 'Connect to the server, then unlock again; nothing is lost'),
+  'session/oidc-off': refusal('This server has no identity provider', 'Sign in with e-mail and passphrase'),
+  'session/oidc-unreachable': transient('The office’s identity provider cannot be reached', 'Try again in a moment'),
+  'session/oidc-refused': refusal('The identity provider’s answer was refused', 'Begin the sign-in again'),
+  'session/oidc-unknown-person': refusal('The identity provider’s account belongs to no colleague here', 'Ask an administrator'),
+  'session/oidc-given-up': refusal('Nobody finished the sign-in in the browser', 'Begin the sign-in again'),
+  'session/weak-passphrase': refusal('The passphrase is too short', 'Choose one of at least 15 characters'),
   'session/unsent-work': refusal('Something on this laptop is not sent yet', 'Go online and wait, or discard it'),
 
   'sync/offline': transient('The server cannot be reached', 'Work on; it is sent when the connection is back'),

@@ -4,6 +4,7 @@ import { idField, instantField, sha256Field } from '../domain/common/fields.ts'
 import { appErrorSchema } from '../errors/error-codes.ts'
 import { packedHeaderSchema } from '../sync/packed-page.ts'
 import { pullRequestSchema, pullResponseSchema, snapshotRequestSchema } from '../sync/pull.ts'
+import { deviceListSchema, revokeDeviceRequestSchema, signInMethodsSchema } from '../sync/session.ts'
 
 /** Settings of this installation; nothing confidential. */
 export const settingsSchema = z.strictObject({
@@ -24,6 +25,8 @@ export const sessionStateSchema = z.strictObject({
   deviceId: z.string().nullable(),
   deviceName: z.string(),
   databaseName: z.string().nullable(), // the IndexedDB of this person on this laptop; set when open
+  signInKind: z.enum(['passphrase', 'oidc']).nullable(), // how the person proves to the server who they are; set when open
+  notice: z.enum(['device-revoked']).nullable(), // why nobody is signed in any more; until the next sign-in
 })
 export type SessionState = Readonly<z.infer<typeof sessionStateSchema>>
 
@@ -60,6 +63,16 @@ const none = z.strictObject({})
 export const ipcContract = {
   'session:get': { request: none, response: sessionStateSchema },
   'session:sign-in': { request: z.strictObject({ email: z.email().max(200), passphrase: z.string().min(1).max(1_000) }), response: sessionStateSchema },
+  /** How people of the server in the settings sign in. */
+  'session:methods': { request: none, response: signInMethodsSchema },
+  /**
+   * Opens the system's browser and answers when the person has signed in there, has given up, or two minutes are over.
+   * `next`: 'none' = the open session was renewed; otherwise 'session:oidc-complete' follows, with a 'new' passphrase for
+   * this laptop or the 'existing' one.
+   */
+  'session:oidc-sign-in': { request: none, response: z.strictObject({ email: z.string(), next: z.enum(['none', 'new', 'existing']) }) },
+  'session:oidc-complete': { request: z.strictObject({ passphrase: z.string().min(1).max(1_000) }), response: sessionStateSchema },
+  'session:oidc-cancel': { request: none, response: none },
   'session:unlock': { request: z.strictObject({ passphrase: z.string().min(1).max(1_000) }), response: sessionStateSchema },
   'session:lock': { request: none, response: none },
   /** Refused with 'session/unsent-work' while something is unsent, unless `discardUnsent`. */
@@ -72,6 +85,9 @@ export const ipcContract = {
   'outbox:settle': { request: z.strictObject({ throughN: z.int().nonnegative() }), response: none },
   /** A person discards (or has corrected and resent) a refused command. */
   'outbox:discard': { request: z.strictObject({ id: idField }), response: none },
+  /** The laptops on which this person has signed in. Only while online. */
+  'devices:list': { request: none, response: deviceListSchema },
+  'devices:revoke': { request: revokeDeviceRequestSchema, response: none },
   'sync:status': { request: none, response: syncStatusSchema },
   /** Try now instead of at the next retry. */
   'sync:now': { request: none, response: none },

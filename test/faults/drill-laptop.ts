@@ -57,7 +57,7 @@ export class DrillLaptop {
     const store = { deviceName: 'Drill', signer: deviceSignerOf(this.#key), read: () => must(this.#record, `record of ${email}`), save }
     const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: Math.random }
     const blobs = new BlobStore(join(folder, `${this.deviceId}.files`), this.#key)
-    this.#open = { journal, sync: new SyncEngine({ http, store, journal, blobs, log: this.#log(), onChange: () => undefined, ...clocks }) }
+    this.#open = { journal, sync: new SyncEngine({ http, store, journal, blobs, log: this.#log(), onChange: () => undefined, onRevoked: () => undefined, ...clocks }) }
     this.sync.start()
   }
 
@@ -104,7 +104,9 @@ export class DrillLaptop {
   async #register(http: HttpClient): Promise<SessionRecord> {
     const { email, passphrase, url } = this.#place
     const { publicKey } = deviceSignerOf(this.#key)
-    const { refreshToken, colleague, firmName, lastN } = unwrap(await requestSession(http, { email, passphrase, deviceId: this.deviceId, deviceName: 'Drill', publicKey }))
+    const { refreshToken, colleague, firmName, lastN, leaseMs, wipeCommitment } = unwrap(
+      await requestSession(http, { email, passphrase, deviceId: this.deviceId, deviceName: 'Drill', publicKey }),
+    )
     return {
       email,
       serverUrl: url,
@@ -116,6 +118,10 @@ export class DrillLaptop {
       epoch: null,
       lastContactAtMs: Date.now(),
       lastUsedAtMs: Date.now(),
+      knownTraceMs: 0,
+      leaseMs,
+      wipeCommitment,
+      signInKind: 'passphrase',
     }
   }
 

@@ -43,7 +43,14 @@ export class FakeWindowApi implements WindowApi {
 
   state(): SessionState {
     const { id, role } = this.actor
-    const place = { firmName: 'Firm', lastEmail: null, deviceId: this.deviceId, deviceName: 'Laptop' }
+    const place = {
+      firmName: 'Firm',
+      lastEmail: null,
+      deviceId: this.deviceId,
+      deviceName: 'Laptop',
+      signInKind: this.phase === 'open' ? ('passphrase' as const) : null,
+      notice: null,
+    }
     if (this.phase !== 'open') return { phase: this.phase, colleague: null, databaseName: null, ...place }
     return { phase: 'open', colleague: colleagueRow(id, role, 'Anna Ory'), databaseName: this.databaseName, ...place }
   }

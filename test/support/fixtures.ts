@@ -12,7 +12,7 @@ export interface Firm {
   readonly url: string
   /** Ends the server; installations are offline until `startServer`. */
   stopServer(): Promise<void>
-  startServer(): Promise<void>
+  startServer(env?: Readonly<Record<string, string>>): Promise<void>
   /** Starts an installation. The same name again is the same laptop with everything on it. */
   launch(installation: string, options?: Pick<LaunchOptions, 'env' | 'builtIn'>): Promise<RapportApp>
 }
@@ -33,8 +33,8 @@ class RunningFirm implements Firm {
     return this.server.stop()
   }
 
-  async startServer(): Promise<void> {
-    this.server = await startTestServer({ dataDir: this.server.dataDir, port: Number(new URL(this.url).port) })
+  async startServer(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.server = await startTestServer({ dataDir: this.server.dataDir, port: Number(new URL(this.url).port), env })
   }
 
   async launch(installation: string, options: Pick<LaunchOptions, 'env' | 'builtIn'> = {}): Promise<RapportApp> {

@@ -9,6 +9,7 @@ import { InstantText } from '../../ui/instant-text.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { navigate } from '../navigation.ts'
 import { useAppSelector } from '../store.ts'
+import { SignInAgain } from './sign-in-again.tsx'
 import classes from './sync-state.module.css'
 import { SYNC_TONES, type SyncWord, syncExplanationOf, syncWordOf } from './sync-words.ts'
 import { useJustSent } from './use-just-sent.ts'
@@ -58,6 +59,7 @@ function SyncDetails({ unsentCount }: { readonly unsentCount: number }) {
         <dd>{status.lastContactAtMs === null ? t('sync.never') : <InstantText atMs={status.lastContactAtMs} isRelative />}</dd>
       </dl>
       {status.error && status.error.code !== 'sync/offline' && <ErrorText error={status.error} />}
+      {status.connection === 'signInNeeded' && <SignInAgain />}
       <Button variant="default" fullWidth loading={isTrying} onClick={() => void tryNow()}>
         {t('sync.tryNow')}
       </Button>

@@ -1,7 +1,17 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
 import type { SessionState } from '../../../shared/ipc/ipc-contract.ts'
 
-const initialState: SessionState = { phase: 'signedOut', colleague: null, firmName: null, lastEmail: null, deviceId: null, deviceName: '', databaseName: null }
+const initialState: SessionState = {
+  phase: 'signedOut',
+  colleague: null,
+  firmName: null,
+  lastEmail: null,
+  deviceId: null,
+  deviceName: '',
+  databaseName: null,
+  signInKind: null,
+  notice: null,
+}
 
 const slice = createSlice({
   name: 'session',

@@ -6,15 +6,16 @@ interface PassphraseFieldProps {
   readonly onChange: (value: string) => void
   readonly error: string | null
   readonly testId: string
+  readonly label?: string // default: 'Passphrase'
   readonly autoFocus?: boolean
 }
 
-export function PassphraseField({ value, onChange, error, testId, autoFocus = false }: PassphraseFieldProps) {
+export function PassphraseField({ value, onChange, error, testId, label, autoFocus = false }: PassphraseFieldProps) {
   const { t } = useTranslation('session')
   return (
     <PasswordInput
       size="md"
-      label={t('signIn.passphrase')}
+      label={label ?? t('signIn.passphrase')}
       value={value}
       error={error}
       autoFocus={autoFocus}

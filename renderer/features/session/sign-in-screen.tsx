@@ -7,6 +7,8 @@ import { useAppSelector } from '../../app/store.ts'
 import { ErrorText } from '../../ui/error-text.tsx'
 import { useReadyFlag } from '../../ui/use-ready-flag.ts'
 import { EntryCard } from './entry-card.tsx'
+import { LaptopPassphrase } from './laptop-passphrase.tsx'
+import { OfficeButton, type OfficeSignIn, useOfficeName } from './office-button.tsx'
 import { PassphraseField } from './passphrase-field.tsx'
 import { ServerLine } from './server-line.tsx'
 
@@ -15,7 +17,9 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 /** The first time on this laptop, or after signing out; needs the server. What was typed stays through a refusal. */
 export function SignInScreen() {
   const { t } = useTranslation('session')
-  const lastEmail = useAppSelector((state) => state.session.lastEmail)
+  const { lastEmail, notice } = useAppSelector((state) => state.session)
+  const officeName = useOfficeName(useAppSelector((state) => state.settings.serverUrl))
+  const [office, setOffice] = useState<OfficeSignIn | null>(null)
   const [email, setEmail] = useState(lastEmail ?? '')
   const [passphrase, setPassphrase] = useState('')
   const [hasTried, setHasTried] = useState(false)
@@ -32,8 +36,14 @@ export function SignInScreen() {
     setIsBusy(false)
     if (!signedIn.ok) setError(signedIn.error)
   }
+  if (office) return <LaptopPassphrase signedIn={office} />
   return (
     <EntryCard title={t('signIn.title')} hint={t('signIn.hint')} testId="sign-in-screen" onSubmit={() => void submit()} foot={<ServerLine />}>
+      {notice && (
+        <p role="status" data-testid="sign-in-notice">
+          {t(`notice.${notice}`)}
+        </p>
+      )}
       {error && <ErrorText error={error} testId="sign-in-error" {...(error.code === 'sync/offline' ? { text: t('signIn.offline') } : {})} />}
       <TextInput
         size="md"
@@ -56,6 +66,7 @@ export function SignInScreen() {
       <Button type="submit" size="md" loading={isBusy} data-testid="sign-in-submit">
         {t('signIn.submit')}
       </Button>
+      {officeName !== null && <OfficeButton name={officeName} onSignedIn={setOffice} onError={setError} />}
     </EntryCard>
   )
 }

@@ -3,6 +3,7 @@ import { ScreenHeader } from '../../ui/screen-header.tsx'
 import { AboutSection } from './about-section.tsx'
 import { AppearanceSettings } from './appearance-settings.tsx'
 import { ConnectionSettings } from './connection-settings.tsx'
+import { DeviceList } from './device-list.tsx'
 import { DeviceSettings, NotificationSettings } from './device-settings.tsx'
 import classes from './settings.module.css'
 
@@ -17,6 +18,7 @@ export function SettingsScreen() {
         <NotificationSettings />
         <ConnectionSettings />
         <DeviceSettings />
+        <DeviceList />
         <AboutSection />
       </div>
     </div>

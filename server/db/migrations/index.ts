@@ -4,6 +4,7 @@ import { sync } from './0002-sync.ts'
 import { signIn } from './0003-sign-in.ts'
 import { rowSecurity } from './0004-row-security.ts'
 import { signatures } from './0005-signatures.ts'
+import { devices } from './0006-devices.ts'
 
 /** Every step in order. A shipped step never changes; what comes later gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-sign-in': signIn,
   '0004-row-security': rowSecurity,
   '0005-signatures': signatures,
+  '0006-devices': devices,
 }

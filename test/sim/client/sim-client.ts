@@ -131,6 +131,10 @@ export class SimClient {
         epoch: null,
         lastContactAtMs: Date.now(),
         lastUsedAtMs: Date.now(),
+        knownTraceMs: 0,
+        leaseMs: 14 * 86_400_000,
+        wipeCommitment: null,
+        signInKind: 'passphrase',
       },
       deviceSignerOf(deviceSeed(this.n)),
     )
@@ -151,7 +155,16 @@ export class SimClient {
     }
     const http = new HttpClient(SERVER_URL, this.#network.fetchOf(this.n, process))
     const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: Math.random }
-    const sync = new SyncEngine({ http, store, journal, blobs: new BlobStore(`${folder}/files`, this.#keys.file), log: this.#log(), onChange, ...clocks })
+    const sync = new SyncEngine({
+      http,
+      store,
+      journal,
+      blobs: new BlobStore(`${folder}/files`, this.#keys.file),
+      log: this.#log(),
+      onChange,
+      onRevoked: () => undefined,
+      ...clocks,
+    })
     this.main = { process, journal, sync, store }
     this.#isStarting = false
     void sync.authorise(PASSPHRASE)
@@ -260,7 +273,7 @@ export class SimClient {
   }
 
   #state(): SessionState {
-    const place = { firmName: 'Firm', lastEmail: null, deviceId: this.deviceId, deviceName: 'Laptop' }
+    const place = { firmName: 'Firm', lastEmail: null, deviceId: this.deviceId, deviceName: 'Laptop', signInKind: 'passphrase' as const, notice: null }
     return { phase: 'open', colleague: colleagueRow(people[this.person], roleOf(this.person), this.person), databaseName: this.databaseName, ...place }
   }
 

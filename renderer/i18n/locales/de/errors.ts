@@ -28,6 +28,12 @@ export const errors: Translation<typeof original> = {
     'Der Schlüsselbund des Betriebssystems enthält seinen Teil des Schlüssels nicht mehr. Entsperren Sie ihn, oder melden Sie sich mit Verbindung zum Server neu an.',
   'session/lease-over':
     'Dieser Laptop war zu lange ohne Verbindung zum Server, oder seine Uhr wurde zurückgestellt. Verbinden Sie sich mit dem Server und entsperren Sie erneut. Nichts geht verloren.',
+  'session/oidc-off': 'Dieser Server kennt keine Anmeldung über das Büro. Melden Sie sich mit E-Mail und Passphrase an.',
+  'session/oidc-unreachable': 'Der Anmeldedienst Ihres Büros ist nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.',
+  'session/oidc-refused': 'Der Anmeldedienst Ihres Büros hat die Anmeldung nicht bestätigt. Bitte beginnen Sie noch einmal.',
+  'session/oidc-unknown-person': 'Das Konto, mit dem Sie sich angemeldet haben, gehört hier niemandem. Bitte fragen Sie die Administration.',
+  'session/oidc-given-up': 'Die Anmeldung im Browser wurde nicht abgeschlossen. Bitte beginnen Sie noch einmal.',
+  'session/weak-passphrase': 'Bitte wählen Sie eine Passphrase mit mindestens 15 Zeichen. Vier Wörter merkt man sich leicht.',
   'session/unsent-work': 'Ein Teil Ihrer Arbeit auf diesem Laptop ist noch nicht gesendet. Gehen Sie online und warten Sie den Versand ab, oder verwerfen Sie ihn.',
 
   'sync/offline': 'Der Server ist nicht erreichbar. Sie können weiterarbeiten; alles wird gesendet, sobald die Verbindung wieder besteht.',

@@ -17,6 +17,21 @@ export const session: Translation<typeof original> = {
     device: 'Dieser Laptop: {{name}}',
     showPassphrase: 'Passphrase anzeigen oder verbergen',
   },
+  office: {
+    action: 'Mit {{name}} anmelden',
+    waiting: 'Ihr Browser ist offen: Melden Sie sich dort an und kommen Sie dann zurück.',
+    newTitle: 'Passphrase für diesen Laptop wählen',
+    newHint: '{{email}}: Sie sind angemeldet. Diese Passphrase versiegelt Ihre Daten auf diesem Laptop; Ihr Büro kennt sie nicht, und niemand kann sie zurücksetzen.',
+    existingTitle: 'Ihre Passphrase für diesen Laptop',
+    existingHint: '{{email}}: Ihre Daten sind schon auf diesem Laptop. Seine Passphrase öffnet sie.',
+    repeat: 'Dieselbe Passphrase noch einmal',
+    differ: 'Die beiden sind nicht gleich.',
+    tooShort: 'Mindestens 15 Zeichen; vier Wörter merkt man sich leicht.',
+    open: 'Rapport öffnen',
+  },
+  notice: {
+    'device-revoked': 'Dieser Laptop wurde zurückgezogen, die Daten darauf wurden gelöscht. War das ein Irrtum, fragen Sie die Administration und melden Sie sich neu an.',
+  },
   unlock: {
     title: 'Rapport ist gesperrt',
     hint: 'Ihre Daten auf diesem Laptop sind versiegelt. Ihre Passphrase öffnet sie, mit oder ohne Verbindung.',

@@ -35,6 +35,17 @@ export const settings: Translation<typeof original> = {
     sealed: 'Alle Daten auf diesem Laptop sind verschlüsselt. Beim Sperren wird der Schlüssel aus dem Speicher entfernt.',
     lock: 'Jetzt sperren',
   },
+  devices: {
+    title: 'Ihre Laptops',
+    this: 'Dieser Laptop',
+    seen: 'Zuletzt gesehen',
+    never: 'noch nicht',
+    revoked: 'Zurückgezogen',
+    revoke: 'Zurückziehen …',
+    question: 'Löscht Rapports Daten dort beim nächsten Kontakt. Das lässt sich nicht rückgängig machen.',
+    confirm: 'Zurückziehen',
+    offline: 'Wird gezeigt, wenn Sie verbunden sind.',
+  },
   about: {
     title: 'Über Rapport',
     version: 'Version',

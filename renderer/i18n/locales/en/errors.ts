@@ -24,6 +24,12 @@ export const errors = {
   'session/no-vault': 'Nobody has signed in on this laptop yet. Please sign in while online.',
   'session/keychain-missing': 'The system’s keychain no longer holds its part of this laptop’s key. Unlock the keychain, or sign in again while online.',
   'session/lease-over': 'This laptop was away from the server for too long, or its clock was set back. Connect to the server and unlock again. Nothing is lost.',
+  'session/oidc-off': 'This server has no office sign-in. Sign in with your e-mail and passphrase.',
+  'session/oidc-unreachable': 'Your office’s sign-in service cannot be reached. Please try again in a moment.',
+  'session/oidc-refused': 'Your office’s sign-in service did not confirm the sign-in. Please begin again.',
+  'session/oidc-unknown-person': 'The account you signed in with belongs to nobody here. Please ask an administrator.',
+  'session/oidc-given-up': 'The sign-in in the browser was not finished. Please begin again.',
+  'session/weak-passphrase': 'Please choose a passphrase of at least 15 characters. Four words are easy to remember.',
   'session/unsent-work': 'Some of your work on this laptop has not been sent yet. Go online and wait until it is sent, or discard it.',
 
   'sync/offline': 'The server cannot be reached. You can go on working; everything is sent when the connection is back.',

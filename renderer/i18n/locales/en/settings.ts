@@ -32,6 +32,17 @@ export const settings = {
     sealed: 'All data on this laptop is encrypted. Locking removes the key from memory.',
     lock: 'Lock now',
   },
+  devices: {
+    title: 'Your laptops',
+    this: 'This laptop',
+    seen: 'Last seen',
+    never: 'not yet',
+    revoked: 'Withdrawn',
+    revoke: 'Withdraw…',
+    question: 'Erases Rapport’s data there at its next contact. This cannot be undone.',
+    confirm: 'Withdraw',
+    offline: 'Shown while you are online.',
+  },
   about: {
     title: 'About Rapport',
     version: 'Version',

@@ -26,6 +26,12 @@ export const errors: Translation<typeof original> = {
   'session/no-vault': 'Ezen a laptopon még senki sem jelentkezett be. Kérjük, online állapotban jelentkezzen be.',
   'session/keychain-missing': 'Az operációs rendszer kulcstára már nem őrzi a laptop kulcsának rá eső részét. Oldja fel a kulcstárat, vagy jelentkezzen be újra online állapotban.',
   'session/lease-over': 'Ez a laptop túl sokáig nem érte el a szervert, vagy visszaállították az óráját. Csatlakozzon a szerverhez, és oldja fel újra. Semmi sem vész el.',
+  'session/oidc-off': 'Ezen a kiszolgálón nincs irodai bejelentkezés. Jelentkezzen be e-mail-címmel és jelmondattal.',
+  'session/oidc-unreachable': 'Az iroda bejelentkezési szolgáltatása nem érhető el. Kérjük, próbálja újra kis idő múlva.',
+  'session/oidc-refused': 'Az iroda bejelentkezési szolgáltatása nem erősítette meg a bejelentkezést. Kérjük, kezdje újra.',
+  'session/oidc-unknown-person': 'A fiók, amellyel bejelentkezett, itt senkié. Kérjük, forduljon a rendszergazdához.',
+  'session/oidc-given-up': 'A böngészőben nem fejeződött be a bejelentkezés. Kérjük, kezdje újra.',
+  'session/weak-passphrase': 'Kérjük, legalább 15 karakteres jelmondatot válasszon. Négy szót könnyű megjegyezni.',
   'session/unsent-work': 'A laptopon végzett munkája egy részét még nem küldtük el. Csatlakozzon, és várja meg az elküldést, vagy vesse el.',
 
   'sync/offline': 'A szerver nem érhető el. Nyugodtan dolgozhat tovább; mindent elküldünk, amint a kapcsolat helyreáll.',

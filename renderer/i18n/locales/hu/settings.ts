@@ -35,6 +35,17 @@ export const settings: Translation<typeof original> = {
     sealed: 'A laptop minden adata titkosított. Zároláskor a kulcs törlődik a memóriából.',
     lock: 'Zárolás most',
   },
+  devices: {
+    title: 'Laptopjai',
+    this: 'Ez a laptop',
+    seen: 'Utoljára látva',
+    never: 'még nem',
+    revoked: 'Visszavonva',
+    revoke: 'Visszavonás…',
+    question: 'A következő kapcsolatkor törli ott a Rapport adatait. Nem vonható vissza.',
+    confirm: 'Visszavonás',
+    offline: 'Akkor látható, ha kapcsolódik a szerverhez.',
+  },
   about: {
     title: 'A Rapportról',
     version: 'Változat',

@@ -1,0 +1,93 @@
+/** Ways in and out that are not the everyday one: the office's identity provider, and a laptop that was lost. */
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { findRunning } from '../../server/db/embedded/find-running.ts'
+import { openClient } from '../../server/db/open-database.ts'
+import { must } from '../../shared/lib/must.ts'
+import { expect, test } from '../support/fixtures.ts'
+import { signInInBrowser, startIdentityProvider } from '../support/identity-provider.ts'
+import { framePage } from '../support/pages/frame-page.ts'
+import { sessionPage, waitUntilReady } from '../support/pages/session-page.ts'
+import { people } from '../support/people.ts'
+import type { RapportApp } from '../support/rapport-app.ts'
+
+const LAPTOP_PASSPHRASE = 'four words for a laptop'
+
+/** Vault folders that still hold wrapped keys. */
+const vaultsOf = ({ userData }: RapportApp): readonly string[] => {
+  const folder = join(userData, 'vaults')
+  return existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'header.json'))) : []
+}
+
+test('a lost laptop that is withdrawn from another one loses its keys at the next contact, and says so', async ({ firm }) => {
+  const lost = await firm.launch('lost')
+  await sessionPage(lost).signIn(people.advisor)
+  const mine = await firm.launch('mine')
+  await sessionPage(mine).signIn(people.advisor)
+  await mine.page.getByTestId('nav-settings').click()
+  const rows = mine.page.getByTestId('device-row').filter({ has: mine.page.getByTestId('device-revoke') }) // the sample firm's own device was never signed in on
+  await expect(rows).toHaveCount(1)
+  expect(vaultsOf(lost)).toHaveLength(1)
+  await rows.getByTestId('device-revoke').click()
+  await rows.getByTestId('device-revoke-confirm').click()
+  await expect.poll(() => lost.electron.windows().at(-1)?.getByTestId('sign-in-notice').isVisible(), { timeout: 90_000 }).toBe(true)
+  expect(vaultsOf(lost)).toEqual([])
+  await expect(mine.page.getByTestId('device-row')).toHaveCount(2)
+  await expect(mine.page.getByTestId('sync-state')).toHaveAttribute('data-connection', 'online')
+})
+
+test('a colleague signs in through the office’s identity provider, seals the laptop, and signs in again when the server asks', async ({ firm }) => {
+  const provider = await startIdentityProvider([{ id: 'anna', email: people.advisor, isEmailVerified: true }])
+  try {
+    await firm.stopServer()
+    await firm.startServer({ RAPPORT_OIDC_ISSUER: provider.issuer, RAPPORT_OIDC_CLIENT_ID: provider.clientId, RAPPORT_OIDC_NAME: 'Office account' })
+    const laptop = await firm.launch('advisor')
+    const browse = await browserOf(laptop)
+    await laptop.page.getByTestId('sign-in-office').click()
+    await browse('anna')
+    await laptop.page.getByTestId('laptop-passphrase').fill('too short')
+    await laptop.page.getByTestId('laptop-passphrase-submit').click()
+    await expect(laptop.page.getByTestId('laptop-passphrase-screen')).toContainText('15')
+    for (const field of ['laptop-passphrase', 'laptop-passphrase-again']) await laptop.page.getByTestId(field).fill(LAPTOP_PASSPHRASE)
+    await laptop.page.getByTestId('laptop-passphrase-submit').click()
+    await waitUntilReady(laptop.page)
+    await endSessions(firm.server.dataDir)
+    await expect(laptop.page.getByTestId('sync-state')).toHaveAttribute('data-connection', 'signInNeeded', { timeout: 90_000 })
+    await framePage(laptop).syncState.click()
+    await laptop.page.getByTestId('sign-in-again-submit').click()
+    await browse('anna')
+    await expect(laptop.page.getByTestId('sync-state')).toHaveAttribute('data-connection', 'online', { timeout: 30_000 })
+    await laptop.kill()
+    const reopened = await firm.launch('advisor')
+    await sessionPage(reopened).unlock(LAPTOP_PASSPHRASE)
+    await expect(reopened.page.getByTestId('sync-state')).toHaveAttribute('data-connection', 'online', { timeout: 30_000 })
+  } finally {
+    await provider.close()
+  }
+})
+
+/** Stands for the system's browser: keeps the address that the app opens, and signs in there. */
+async function browserOf(laptop: RapportApp): Promise<(account: string) => Promise<void>> {
+  await laptop.electron.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { openedPages: opened })
+    shell.openExternal = async (url) => void opened.push(url)
+  })
+  return async (account) => {
+    const takeUrl = () => laptop.electron.evaluate(() => (globalThis as unknown as { openedPages: string[] }).openedPages.shift() ?? '')
+    let url = ''
+    await expect.poll(async () => (url = await takeUrl()), { timeout: 15_000 }).not.toBe('')
+    const answer = await fetch(await signInInBrowser(url, account))
+    expect(answer.status).toBe(200)
+  }
+}
+
+/** As an administrator does who suspects something, or 14 days. */
+async function endSessions(dataDir: string): Promise<void> {
+  const client = await openClient(must(findRunning(dataDir), 'running database'))
+  try {
+    await client.query('UPDATE session SET ended_at_ms = 1')
+  } finally {
+    await client.end()
+  }
+}
