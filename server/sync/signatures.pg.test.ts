@@ -74,3 +74,13 @@ test('[S4] the trail says which key a device has, and the key stays', async () =
   expect(trail.map((e) => e.name)).toEqual(['server/key', 'device/register'])
   expect(trail[1]?.args).toEqual({ deviceId: id, name: 'Laptop', publicKey: signer.publicKey, colleagueId: advisorId })
 })
+
+test('[K1] a pull tells the trail’s head, and its hash at the size that the device names', async () => {
+  for (const n of [2, 3, 4]) await host.push(device, [{ name: 'contact/log', args: logArgs(n, 1) }])
+  const trail = await host.db.selectFrom('audit').select(['n', 'hash']).orderBy('n').execute()
+  const [second, last] = [must(trail[1], 'entry'), must(trail[2], 'entry')]
+  expect((await host.pull(device)).head).toEqual({ size: 3, hash: last.hash, hashAtNamed: null })
+  expect((await host.pull(device, { headSize: second.n })).head.hashAtNamed).toBe(second.hash)
+  expect((await host.pull(device, { headSize: 0 })).head.hashAtNamed).toBe(NO_HASH)
+  expect((await host.pull(device, { headSize: 4 })).head.hashAtNamed).toBeNull()
+})
