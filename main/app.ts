@@ -45,6 +45,7 @@ export class RapportApp {
   readonly #actions = {
     navigate: (to: string) => this.#window.navigate(to),
     syncNow: () => this.#control.open?.sync.now(),
+    saveHeads: () => void this.#saveHeads(),
     lock: () => void this.#control.lock(),
     quit: () => app.quit(),
     show: () => this.#window.show(),
@@ -119,6 +120,12 @@ export class RapportApp {
       log,
     })
     registerIpc(handlers, { ipcMain, log, isTrusted: (event) => this.#window.isTrusted(event), windowKeys: () => this.#control.open?.vault.windowKeys() ?? null })
+  }
+
+  /** For compliance, who compares them with the server's trail (K1). */
+  async #saveHeads(): Promise<void> {
+    const { open } = this.#control
+    if (open) await saveText(this.#window.nativeWindow, 'rapport-history-marks.jsonl', open.heads.exportText())
   }
 
   #texts(): Texts {

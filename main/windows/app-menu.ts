@@ -4,6 +4,7 @@ import type { Texts } from '../i18n/texts.ts'
 export interface MenuActions {
   readonly navigate: (to: string) => void
   readonly syncNow: () => void
+  readonly saveHeads: () => void
   readonly lock: () => void
   readonly quit: () => void
 }
@@ -36,7 +37,7 @@ export function buildAppMenu(texts: Texts, actions: MenuActions, isOpen: boolean
     { label: texts.edit, submenu: editItems(texts) },
     { label: texts.view, submenu: viewItems(texts) },
     { label: texts.go, submenu: go },
-    { label: texts.help, submenu: [to(texts.about, 'about')] },
+    { label: texts.help, submenu: [{ label: texts.saveHeads, enabled: isOpen, click: actions.saveHeads }, to(texts.about, 'about')] },
   ])
 }
 
