@@ -48,6 +48,7 @@ export class ReplicaSession {
   #summaryTimer: ReturnType<typeof setInterval> | null = null
   #summedVersion = -1
   #isStorageFailing = false
+  #isBehind = false // the database failed under the reader that keeps the memory up to date, which then hears no more of changes
 
   /** @param role of the person: the rows stored for another role are not theirs to see */
   constructor(db: ReplicaDatabase, replica: Replica, role: string, hooks: ReplicaHooks) {
@@ -55,7 +56,7 @@ export class ReplicaSession {
     this.replica = replica
     this.role = role
     this.#hooks = hooks
-    const hooksOfLoop = { prepare: () => this.reopenWhereEnded(), onSuccess: () => this.reportStorage(null), onFailure: (error: unknown) => void this.#handle(error) }
+    const hooksOfLoop = { prepare: () => this.reopenWhereEnded(), onSuccess: () => this.#wentWell(), onFailure: (error: unknown) => void this.#handle(error) }
     this.#loop = new SyncLoop({ db, role, fresh: this.#fresh, ...hooksOfLoop })
     this.#stopReminders = sendReminders(replica)
     this.loaded = this.#load().catch(() => (this.#isClosed ? undefined : this.reportStorage(appError('storage/write-failed'))))
@@ -161,11 +162,24 @@ export class ReplicaSession {
     this.#stopFollowing = followDatabase({ db: this.db, replica: this.replica, reader: this.reader, fresh: this.#fresh, onDamage: (error) => void this.#handle(error) }, rows)
   }
 
+  /** A sync turn ended without the database failing; what was written while nobody could read is shown now. */
+  #wentWell(): void {
+    this.reportStorage(null)
+    if (!this.#isBehind) return
+    this.#isBehind = false
+    this.#stopFollowing()
+    const { counter, generation } = this.replica.standing
+    this.#follow({ base: this.replica.base, throughN: counter, generation })
+  }
+
   /** A body that does not open is fetched or journalled: all comes again. What the database answers is the disk's fault. */
   async #handle(error: unknown): Promise<void> {
     if (this.#isClosed) return
     console.error('replica.failed', error instanceof Error ? error.name : 'unknown')
-    if (error instanceof Dexie.DexieError) return this.reportStorage(appError('storage/write-failed'))
+    if (error instanceof Dexie.DexieError) {
+      this.#isBehind = true
+      return this.reportStorage(appError('storage/write-failed'))
+    }
     if (!isDamage(error)) return
     if (++this.#recoveries > MOST_RECOVERIES) return this.reportStorage(appError('storage/write-failed'))
     this.#stopFollowing()

@@ -130,8 +130,7 @@ async function forgetDatabase(run: FaultRun): Promise<void> {
 const atMainPoints: FaultKind = async (run) => {
   for (const point of shuffled(run.random, faultPoints.main).slice(0, run.pointCount)) {
     await run.firm.closeApp()
-    const launching = run.firm.launch((app) => armMain(app.electron, point)).catch(() => undefined)
-    await launching
+    await Promise.race([run.firm.launch((app) => armMain(app.electron, point)).catch(() => undefined), sleep(2_000).then(() => untilAppIsGone(run))])
     if (run.firm.isAppAlive()) await provoke(run, point).catch(() => undefined)
     await afterPoint(run, point)
   }
@@ -165,7 +164,12 @@ const atRendererPoints: FaultKind = async (run) => {
   }
 }
 
-async function afterPoint(run: FaultRun, point: FaultPoint, isReached = !run.firm.isAppAlive()): Promise<void> {
+const untilAppIsGone = (run: FaultRun, withinMs = 60_000): Promise<unknown> =>
+  waitFor('the end of the app', () => (run.firm.isAppAlive() ? undefined : true), { withinMs }).catch(() => undefined)
+
+async function afterPoint(run: FaultRun, point: FaultPoint, hasHeldStill?: boolean): Promise<void> {
+  if (hasHeldStill === undefined) await untilAppIsGone(run, 1_500)
+  const isReached = hasHeldStill ?? !run.firm.isAppAlive()
   run.points.set(point, (run.points.get(point) ?? 0) + (isReached ? 1 : 0))
   if (isReached) run.incidents++
   if (!run.firm.isAppAlive()) {

@@ -53,7 +53,7 @@ const fullDisk: FaultKind = async (run) => {
     const leftBytes = Math.floor(run.random() * 200_000)
     writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - leftBytes)))
     const before = run.ledger.lines.length
-    await work(run.firm, run.ledger, 12, { noteBytes: 9_000 })
+    await work(run.firm, run.ledger, 8, { noteBytes: 9_000 })
     if (run.ledger.lines.slice(before).some((line) => line.told === 'not-saved')) run.incidents++
     for (const line of run.ledger.lines.slice(before)) if (line.told === 'unknown' && run.firm.isAppAlive()) run.hangs++
     if (run.random() < 0.5) await run.firm.killApp()

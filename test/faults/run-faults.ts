@@ -17,7 +17,7 @@ import { type KindTotals, printTable, totalsOf } from './totals.ts'
 
 const kinds: Readonly<Record<string, FaultKind>> = { ...processKinds, ...worldKinds, ...storageKinds }
 /** A run that does not end is a finding too. */
-const RUN_WITHIN_MS = 240_000
+const RUN_WITHIN_MS = 400_000
 
 export interface RunReport {
   readonly kind: string

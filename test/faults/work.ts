@@ -5,8 +5,8 @@ import type { Ledger, Told } from './ledger.ts'
 import { findHousehold, type RunAnswer, runInPage } from './page-door.ts'
 import { pick } from './random.ts'
 
-/** A screen says after 5 s that it could not save; this is when we stop listening. */
-const ANSWER_WITHIN_MS = 9_000
+/** A screen says within 5 s that it could not save; two at a time wait for each other, each for its row and its number. */
+const ANSWER_WITHIN_MS = 21_000
 
 export interface WorkOptions {
   readonly noteBytes?: number
