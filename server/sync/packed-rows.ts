@@ -80,7 +80,7 @@ const inOrder = (a: WantedTable, b: WantedTable): number => (a.scopeId < b.scope
  * The first places behind `after`, in order. Each household's table is one range of the feed's primary key; the limit
  * inside keeps the planner from reading the whole feed instead.
  */
-function placesOf(wanted: readonly WantedTable[], after: Place): RawBuilder<unknown> {
+export function placesOf(wanted: readonly WantedTable[], after: Place): RawBuilder<unknown> {
   const ids = wanted.map((w) => (w.scopeId === after.scopeId && w.table === after.table ? after.id : FIRM_SCOPE))
   return sql`SELECT w.scope_id, w.table_name, f.row_id, w.access, row_number() OVER (ORDER BY w.i, f.row_id) AS i
     FROM unnest(${wanted.map((w) => w.scopeId)}::uuid[], ${wanted.map((w) => w.table)}::text[], ${wanted.map((w) => w.access ?? 'firm')}::text[], ${ids}::uuid[])

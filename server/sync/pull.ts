@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
 import type { AnyRow, TableName } from '../../shared/domain/tables.ts'
 import { type LocalDate, localDateOf } from '../../shared/lib/local-date.ts'
@@ -62,17 +62,16 @@ async function findHashAt(tx: Tx, size: number | undefined): Promise<string | nu
 }
 
 /** Feed entries behind the cursor, oldest first, of households in the scope. Costs as much as there are changes (L2). */
-async function listEntries(tx: Tx, cursor: number, actor: Actor, scope: Scope, limit: number): Promise<readonly Entry[]> {
+export function entriesBehind(cursor: number, actor: Actor, scope: Scope, limit: number): RawBuilder<Entry> {
   const scopeIds = [FIRM_SCOPE, ...scope.access.keys()]
-  const { rows } = await sql<Entry>`SELECT scope_id AS "scopeId", table_name AS "table", row_id AS id, seq FROM feed
+  return sql<Entry>`SELECT scope_id AS "scopeId", table_name AS "table", row_id AS id, seq FROM feed
     WHERE seq > ${cursor} AND table_name = ANY(${visibleTables(actor, scope)}::text[]) AND scope_id IN (SELECT unnest(${scopeIds}::uuid[]))
-    ORDER BY seq LIMIT ${limit}`.execute(tx)
-  return rows
+    ORDER BY seq LIMIT ${limit}`
 }
 
 /** @returns `lastSeq` null where the page is the last one */
 async function readPage(tx: Tx, cursor: number, actor: Actor, scope: Scope, todayOn: LocalDate): Promise<{ rows: readonly WireRow[]; lastSeq: number | null }> {
-  const found = await listEntries(tx, cursor, actor, scope, PULL_PAGE_ROWS + 1)
+  const { rows: found } = await entriesBehind(cursor, actor, scope, PULL_PAGE_ROWS + 1).execute(tx)
   const entries = found.slice(0, PULL_PAGE_ROWS)
   const { stored, entryOf } = await loadRows(tx, entries)
   const hidden = entries.filter((e) => !stored.has(keyOf(e))) // policies of rows keep them from the person

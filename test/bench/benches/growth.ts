@@ -1,3 +1,4 @@
+import { PROTOCOL_VERSION } from '../../../shared/sync/protocol.ts'
 import { PASSPHRASE } from '../firm/fill-firm.ts'
 import { logCall } from '../firm/log-call.ts'
 import { openFirm } from '../firm/open-firm.ts'
@@ -56,11 +57,11 @@ async function prepare(context: BenchContext, entryCount: number): Promise<Works
     const { answer } = await device.pull({ cursor: from?.cursor ?? 0, scopeHash: from?.scopeHash ?? null, sinceN: CHANGES })
     if (answer.rows.length !== CHANGES) throw new Error(`${answer.rows.length} changes instead of ${CHANGES}`)
   }
-  return { [WHATS[0]]: pullAs(advisor), [WHATS[1]]: () => signIn(url, advisor.id), [WHATS[2]]: (i) => advisor.snapshot([household(i)]), [WHATS[3]]: pullAs(office) } as Works
+  return { [WHATS[0]]: pullAs(advisor), [WHATS[1]]: () => signIn(url, advisor), [WHATS[2]]: (i) => advisor.snapshot([household(i)]), [WHATS[3]]: pullAs(office) } as Works
 }
 
-async function signIn(url: string, deviceId: string): Promise<void> {
-  const json = { protocol: 1, email: 'advisor.0@bench.example', passphrase: PASSPHRASE, device: { id: deviceId, name: 'Bench' } }
+async function signIn(url: string, { id, publicKey }: BenchDevice): Promise<void> {
+  const json = { protocol: PROTOCOL_VERSION, email: 'advisor.0@bench.example', passphrase: PASSPHRASE, device: { id, name: 'Bench', publicKey } }
   const answer = await fetch(`${url}/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) })
   if (!answer.ok) throw new Error(`sign-in: ${answer.status} ${await answer.text()}`)
   await answer.arrayBuffer()

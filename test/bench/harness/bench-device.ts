@@ -54,6 +54,10 @@ export class BenchDevice {
     return new BenchDevice(url, id, personId, accessToken, signer)
   }
 
+  get publicKey(): string {
+    return this.#signer.publicKey
+  }
+
   send(method: string, path: string, json?: unknown): Promise<Exchange> {
     const plain = json === undefined ? undefined : Buffer.from(JSON.stringify(json))
     const isZipped = plain !== undefined && plain.length > GZIP_ABOVE_BYTES
