@@ -100,7 +100,7 @@ function addRoute(app: FastifyInstance, deps: ServerDeps, route: Route): void {
       if (!route.hasCaller) return
       const caller = await authenticate(deps.db, request.headers.authorization, deps.nowMs()) // before the body is read
       if (!caller.ok) return sendError(reply, caller.error)
-      setCaller(request, caller.value)
+      setCaller(request, deps.filterAs?.(caller.value) ?? caller.value)
     },
     handler: (request, reply) => (route.kind === 'raw' ? route.handle(deps, request, reply) : answerJson(route, deps, request, reply)),
   })

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Signer } from '../../shared/sync/signing.ts'
+import type { Caller } from '../auth/authenticate.ts'
 import type { OidcProvider } from '../auth/oidc-provider.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/open-database.ts'
@@ -19,6 +20,8 @@ export interface ServerDeps {
   readonly log: FastifyBaseLogger
   /** The office's identity provider; null = none. */
   readonly oidc: OidcProvider | null
+  /** As whom the program's own filters take a caller. Absent = as who they are; tests widen it to see that the policies of rows hold alone. */
+  readonly filterAs?: (caller: Caller) => Caller
   /** True from the signal to stop until the end: the server answers, but wants no new work. */
   readonly isDraining: () => boolean
 }

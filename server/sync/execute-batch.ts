@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { CommandOutcome, PushResponse, SignedCommand } from '../../shared/sync/push.ts'
 import { reach } from '../../shared/testing/fault-point.ts'
 import { type Actor, FIRM_ZONE } from '../auth/access.ts'
+import { can } from '../auth/can.ts'
 import { loadPeople, type People } from '../auth/people.ts'
 import { Standing } from '../auth/standing.ts'
 import type { Db, Tx } from '../db/open-database.ts'
@@ -34,6 +35,8 @@ export interface ExecutorDeps {
   readonly reader: FeedReader
   readonly firmIbans: readonly string[]
   readonly onBug: (error: unknown, commandName: string) => void
+  /** Absent = the policy. Tests put another one in its place to see that the policies of rows hold alone. */
+  readonly can?: typeof can
 }
 
 interface Written {
@@ -103,6 +106,7 @@ function benchOf(deps: ExecutorDeps, tx: Tx, batch: Batch, people: People): Benc
     receivedAtMs: batch.receivedAtMs,
     effects: effectsOf(tx, loader, deps),
     onBug: deps.onBug,
+    can: deps.can ?? can,
   }
 }
 

@@ -4,7 +4,7 @@ import { tableSchemas } from '../../shared/domain/tables.ts'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { SignedCommand } from '../../shared/sync/push.ts'
-import { can } from '../auth/can.ts'
+import type { can } from '../auth/can.ts'
 import type { Standing } from '../auth/standing.ts'
 import { sqlStateOf } from '../db/pg-error.ts'
 import type { BatchLoader } from './batch-loader.ts'
@@ -32,6 +32,7 @@ export interface Bench {
   readonly receivedAtMs: (envelope: SignedCommand) => number
   readonly effects: Effects
   readonly onBug: (error: unknown, commandName: string) => void
+  readonly can: typeof can
 }
 
 /** A row that breaks its own schema would be refused by every device that pulls it. */
@@ -51,7 +52,7 @@ async function runCall(bench: Bench, command: PreparedCommand, call: ParsedCall)
   const context: CommandContext = { actorId: bench.actorId, commandId, madeAtMs, receivedAtMs }
   await bench.loader.load([call]) // rows that an earlier command of the batch led to
   const standing = bench.standingAt(receivedAtMs)
-  const refusal = standing ? can(call, standing) : null
+  const refusal = standing ? bench.can(call, standing) : null
   if (refusal) return err(refusal)
   const applied = call.apply(bench.loader.shown, context)
   if (!applied.ok) return applied

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { readConfig } from '../../server/config.ts'
 import { buildApp } from '../../server/http/build-app.ts'
 import { endStreams } from '../../server/http/event-stream.ts'
+import type { ServerDeps } from '../../server/http/server-deps.ts'
 import { openLog } from '../../server/log.ts'
 import { addColleagues } from '../../server/people/add-colleagues.ts'
 import { HeadListener } from '../../server/sync/head-listener.ts'
@@ -11,6 +12,7 @@ import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import type { SignedCommand } from '../../shared/sync/push.ts'
 import type { Session } from '../../shared/sync/session.ts'
 import type { Signer } from '../../shared/sync/signing.ts'
+import type { SeedRow } from './firm-rows.ts'
 import { newSigner, PgHost } from './pg-host.ts'
 import { serverFirm, workRows } from './server-firm.ts'
 
@@ -22,6 +24,20 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: a foreign program has no types either
   readonly body: any
 }
+
+/** Which of the two policies hold: the program's, that of rows in the database, or both as in the product. */
+export type Layer = 'both' | 'rows alone' | 'filter alone'
+
+interface HostOptions {
+  readonly extra?: readonly SeedRow[]
+  readonly layer?: Layer
+}
+
+/** 'rows alone': every filter of the program takes the caller for someone who sees everything. 'filter alone': the server's role passes policies by. */
+const seamsOf = (pg: PgHost, layer: Layer): Pick<ServerDeps, 'db' | 'filterAs'> => ({
+  db: layer === 'filter alone' ? pg.db : pg.deps.db,
+  ...(layer === 'rows alone' ? { filterAs: (caller) => ({ ...caller, actor: { id: caller.actor.id, role: 'compliance' } }) } : {}),
+})
 
 /** The whole server on a free port, over a database of its own. */
 export class HttpHost {
@@ -41,8 +57,8 @@ export class HttpHost {
     this.url = url
   }
 
-  static async open(environment: Readonly<Record<string, string>> = {}): Promise<HttpHost> {
-    const rows = [...serverFirm(), ...workRows()]
+  static async open(environment: Readonly<Record<string, string>> = {}, { extra = workRows(), layer = 'both' }: HostOptions = {}): Promise<HttpHost> {
+    const rows = [...serverFirm(), ...extra]
     const colleagues = rows.flatMap((r) => (r.table === 'colleagues' ? [r.row as Colleague] : []))
     const pg = await PgHost.open([])
     await addColleagues(
@@ -57,7 +73,9 @@ export class HttpHost {
     await heads.open()
     const host: { current: HttpHost | null } = { current: null }
     const nowMs = (): number => Date.now() + (host.current?.clockAheadMs ?? 0)
-    const app = await buildApp({ db: pg.deps.db, config, heads, executor: pg.deps, nowMs, isDraining: () => host.current?.isDraining ?? false }, openLog('silent'))
+    const { db, ...seams } = seamsOf(pg, layer)
+    const executor = { ...pg.deps, db, ...(layer === 'rows alone' ? { can: () => null } : {}) }
+    const app = await buildApp({ db, ...seams, config, heads, executor, nowMs, isDraining: () => host.current?.isDraining ?? false }, openLog('silent'))
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
     host.current = new HttpHost(pg, app, heads, url)
     return host.current

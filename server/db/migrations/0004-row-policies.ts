@@ -8,7 +8,9 @@ const CLIENT_DATA = `${who} IN ('advisor', 'specialist', 'banker', 'supervisor',
 
 const isMine = (column: string): string => `${column} IN (SELECT rls_households())`
 const sees = (table: string, mine: string): string => `CASE (SELECT rls_access('${table}')) WHEN 'all' THEN true WHEN 'mine' THEN ${mine} ELSE false END`
-const belongs = (test: (column: string) => string): string => `EXISTS (SELECT FROM jsonb_array_elements(memberships) m WHERE ${test(`(m ->> 'householdId')::uuid`)})`
+/** The set as keys of one JSON object: an IN inside of EXISTS would be planned as a join and asked for each person anew (1.7 ms each). */
+const isMineByKey = (member: string): string => `jsonb_exists((SELECT rls_household_keys()), ${member})`
+const belongs = (test: (member: string) => string): string => `EXISTS (SELECT FROM jsonb_array_elements(memberships) m WHERE ${test(`(m ->> 'householdId')`)})`
 
 const isEntryReadable = `(NOT is_confidential OR author_id = ${me} OR jsonb_exists(colleague_ids, ${me}::text) OR household_id IN (SELECT rls_led()))`
 const isPartReadable = 'entry_id NOT IN (SELECT rls_hidden_entries())'
@@ -19,7 +21,7 @@ const visible: Readonly<Record<string, string>> = {
   teams: sees('teams', 'false'),
   initiatives: sees('initiatives', 'false'),
   households: sees('households', isMine('id')),
-  persons: sees('persons', belongs(isMine)),
+  persons: sees('persons', belongs(isMineByKey)),
   accounts: sees('accounts', isMine('household_id')),
   coverages: sees('coverages', isMine('household_id')),
   contact_entries: sees('contact_entries', `${isMine('household_id')} AND ${isEntryReadable}`),
@@ -49,7 +51,7 @@ const writes: Readonly<Record<string, Write>> = {
     old: `${CLIENT_DATA} AND (${visible['households']} OR id IN (SELECT rls_reached()))`,
     now: `${CLIENT_DATA} AND (${all('households')} OR ${isMine('id')} OR id IN (SELECT rls_reached()) OR NOT rls_has_household(id) OR rls_is_new(id))`,
   },
-  persons: clientRow('persons', `${belongs(inReach)} OR rls_has_person(id)`),
+  persons: clientRow('persons', `${belongs((member) => `${isMineByKey(member)} OR rls_is_new(${member}::uuid)`)} OR rls_has_person(id)`),
   accounts: clientRow('accounts', inReach('household_id')),
   coverages: {
     old: `${who} = 'supervisor' AND (${isMine('household_id')} OR ${supervised})`,
@@ -59,7 +61,7 @@ const writes: Readonly<Record<string, Write>> = {
   follow_ups: { old: `${SALES} AND ${visible['follow_ups']}`, now: `${SALES} AND ${inReach('household_id')}` },
   outcome_claims: {
     old: `${who} = 'controller' OR (${SALES} AND ${visible['outcome_claims']})`,
-    now: `${who} = 'controller' OR (${SALES} AND ${inReach('household_id')} AND ${isUndecided})`,
+    now: `(${who} = 'controller' AND state <> 'withdrawn') OR (${SALES} AND ${inReach('household_id')} AND ${isUndecided})`,
   },
   verification_cases: {
     old: `${who} = 'controller' OR (${SALES} AND ${isMine('household_id')})`,

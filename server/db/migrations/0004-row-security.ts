@@ -90,6 +90,7 @@ const functions = [
       SELECT DISTINCT c.household_id FROM coverages c WHERE c.colleague_id IN (SELECT t.id FROM team t) AND ${isActive};
     END IF;`,
   ),
+  'CREATE FUNCTION rls_household_keys() RETURNS jsonb LANGUAGE sql STABLE RETURN (SELECT coalesce(jsonb_object_agg(h, true), jsonb_build_object()) FROM rls_households() h)',
   lookup(
     'rls_led() RETURNS SETOF uuid',
     'who text := rls_who();',
