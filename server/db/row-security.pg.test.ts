@@ -12,7 +12,7 @@ import type { Db, Tx } from './open-database.ts'
 import { withActor, writeAs } from './with-actor.ts'
 
 /** Tables that hold nothing of clients or people. */
-const OPEN = ['attempt', 'firm', 'head', 'kysely_migration', 'kysely_migration_lock']
+const OPEN = ['attempt', 'firm', 'head', 'kysely_migration', 'kysely_migration_lock', 'oidc_attempt', 'oidc_identity']
 /** What the gate may see: who is there, their devices with the answers given to them, and sessions. */
 const GATE = ['colleagues', 'command_log', 'credential', 'device', 'session', 'teams']
 
