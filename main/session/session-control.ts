@@ -324,7 +324,7 @@ export class SessionControl {
     await writeLastVault(this.#deps.userData, person, this.#deps.keychain())
     await authorise(opened.value)
     opened.value.sync.start()
-    this.#deps.log.info('session.opened', { hasKeychain: vault.hasKeychain, unsentCount: opened.value.sync.status().unsentCount })
+    this.#deps.log.info('session.opened', { hasKeychain: vault.keychainBackend !== null, unsentCount: opened.value.sync.status().unsentCount })
     this.#deps.onOpened()
     return ok(this.state())
   }
@@ -334,10 +334,10 @@ export class SessionControl {
     return this.lock()
   }
 
-  /** A vault that was made without a keychain gets one as soon as there is one. */
+  /** A vault that was made without a keychain gets one as soon as there is one; one of another kind takes over while both open. */
   async #addKeychain(vault: Vault, passphrase: string): Promise<void> {
     const keychain = this.#deps.keychain()
-    if (keychain && !vault.hasKeychain) await vault.rewrap(passphrase, keychain)
+    if (keychain && vault.keychainBackend !== keychain.backend) await vault.rewrap(passphrase, keychain)
   }
 
   async #close(): Promise<boolean> {

@@ -25,7 +25,13 @@ const errorOf = async (opening: ReturnType<typeof openVault>) => {
   return result.ok ? 'opened' : result.error.code
 }
 
-async function changeHeader(folder: string, change: (header: { kdf: Record<string, unknown>; wrapped: Record<string, string>; keychain: unknown }) => void): Promise<void> {
+interface ChangedHeader {
+  readonly kdf: Record<string, unknown>
+  readonly wrapped: Record<string, string>
+  keychain: unknown
+}
+
+async function changeHeader(folder: string, change: (header: ChangedHeader) => void): Promise<void> {
   const path = join(folder, 'header.json')
   const header = JSON.parse(await readFile(path, 'utf8'))
   change(header)
@@ -136,4 +142,33 @@ test('no file holds a token, a name or an e-mail in clear', async () => {
     const bytes = await readFile(join(folder, name))
     for (const text of ['refresh-token', 'Anna', 'example.test', 'correct horse']) expect(bytes.includes(text)).toBe(false)
   }
+})
+
+test.each([
+  ['salt', Buffer.alloc(16, 1).toString('base64')],
+  ['salt', ''],
+  ['passes', 4],
+  ['lanes', 5],
+  ['secret', 'AAAA'],
+])('a header whose %s was changed to %s opens nothing with the right passphrase', async (field, value) => {
+  const folder = await aFolder()
+  await createVault(folder, 'correct horse', undefined, session)
+  await changeHeader(folder, (header) => {
+    header.kdf[field] = value
+  })
+  expect(['session/wrong-passphrase', 'storage/vault-damaged']).toContain(await errorOf(openVault(folder, 'correct horse', undefined)))
+})
+
+test('deriving the key leaves the event loop free', async () => {
+  let longestMs = 0
+  let lastMs = performance.now()
+  const timer = setInterval(() => {
+    longestMs = Math.max(longestMs, performance.now() - lastMs)
+    lastMs = performance.now()
+  }, 5)
+  const startedMs = performance.now()
+  await createVault(await aFolder(), 'correct horse', undefined, session)
+  clearInterval(timer)
+  console.log(`argon2id 64 MiB/3/4: ${Math.round(performance.now() - startedMs)} ms, longest pause of the event loop ${Math.round(longestMs)} ms`)
+  expect(longestMs).toBeLessThan((performance.now() - startedMs) / 2)
 })

@@ -42,8 +42,9 @@ export class Vault {
     return this.#header.vaultId
   }
 
-  get hasKeychain(): boolean {
-    return this.#header.keychain !== null
+  /** Which keychain holds the second half of the key; null = the passphrase stands alone. */
+  get keychainBackend(): string | null {
+    return this.#header.keychain?.backend ?? null
   }
 
   /** Copies for the cipher of the window. */
