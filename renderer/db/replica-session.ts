@@ -204,9 +204,9 @@ export class ReplicaSession {
     await this.#loop.idle()
     if (this.#isClosed) return
     try {
+      await warmSearch(this.replica, idle)
       await compactOverlay(this.db, this.replica)
       await this.#keepSummary()
-      await warmSearch(this.replica, idle)
     } catch (error) {
       await this.#handle(error)
     }

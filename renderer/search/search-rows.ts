@@ -35,18 +35,19 @@ export async function searchRows(replica: Replica, reader: Pick<PageReader, 'fin
   if (folded === '') return []
   const words = folded.split(' ')
   const packed = await reader.find(words, limit + SLACK)
-  return [...SMALL_TABLES.flatMap((table) => findSmall(replica, table, words, folded).slice(0, limit)), ...findEntries(replica, words, packed).slice(0, limit)]
+  return [...SMALL_TABLES.flatMap((table) => findSmall(replica, table, words, folded, limit)), ...findEntries(replica, words, packed).slice(0, limit)]
 }
 
 const hasAll = (text: string, words: readonly string[]): boolean => words.every((word) => text.includes(word))
 
-function findSmall(replica: Replica, table: SmallTable, words: readonly string[], folded: string): readonly SearchHit[] {
-  const hits: SearchHit[] = []
+function findSmall(replica: Replica, table: SmallTable, words: readonly string[], folded: string, limit: number): readonly SearchHit[] {
+  const found: { readonly row: SmallRow; readonly text: string; readonly rank: number }[] = []
   for (const row of replica.list(table)) {
-    if (hasAll(foldedTextOf(table, row), words)) hits.push({ table, id: row.id, householdId: householdOf(replica, row), title: titleOf(row), at: null })
+    const text = foldedTextOf(table, row)
+    if (hasAll(text, words)) found.push({ row, text, rank: text.startsWith(folded) ? 0 : 1 })
   }
-  const rank = ({ title }: SearchHit): number => (foldText(title).startsWith(folded) ? 0 : 1)
-  return hits.sort((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title))
+  found.sort((a, b) => a.rank - b.rank || (a.text < b.text ? -1 : 1))
+  return found.slice(0, limit).map(({ row }) => ({ table, id: row.id, householdId: householdOf(replica, row), title: titleOf(row), at: null }))
 }
 
 type SmallRow = RowOf<SmallTable>

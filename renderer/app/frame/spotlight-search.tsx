@@ -14,7 +14,7 @@ import { navigate } from '../navigation.ts'
 import { type FrameAction, useFrameActions } from './spotlight-actions.ts'
 
 /** Of each kind; what is typed next narrows it down. */
-const MOST = 8
+const MOST = 5
 
 const KINDS = [
   { table: 'households', label: 'households', Icon: IconHome },
