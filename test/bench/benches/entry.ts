@@ -1,6 +1,5 @@
 import { appendFileSync, closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { logPage } from '../../support/pages/log-page.ts'
 import type { RapportApp } from '../../support/rapport-app.ts'
 import { openApp, signInAndPull, waitForMark } from '../electron/bench-app.ts'
 import { openFirm } from '../firm/open-firm.ts'
@@ -38,12 +37,22 @@ async function logOne(app: RapportApp, household: string, i: number): Promise<nu
   await app.page.evaluate(() => {
     for (const name of ['bench.save', 'rapport.saved']) performance.clearMarks(name)
   })
-  await logPage(app).logByKeyboard({ household, subject: `Bench entry ${i}` })
+  await fillForm(app, household, `Bench entry ${i}`)
+  await app.page.keyboard.press('Control+Enter')
   await waitForMark(app.page, 'saved')
   return app.page.evaluate(() => {
     const at = (name: string): number => performance.getEntriesByName(name).at(-1)?.startTime ?? Number.NaN
     return at('rapport.saved') - at('bench.save')
   })
+}
+
+/** A call by the client: one that we begin is for those who cover the household. */
+async function fillForm({ page }: RapportApp, household: string, subject: string): Promise<void> {
+  await page.keyboard.press('Control+n')
+  await page.getByTestId('log-household').fill(household)
+  await page.keyboard.press('Enter')
+  await page.getByText('The client', { exact: true }).click()
+  await page.getByTestId('log-subject').fill(subject)
 }
 
 /** One record of an entry's size into an IndexedDB of its own, strict: it is on the disk when the transaction is over. */
