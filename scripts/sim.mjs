@@ -53,6 +53,7 @@ function merge(reports) {
     played: reports.reduce((sum, report) => sum + report.played, 0),
     failed: reports.reduce((sum, report) => sum + report.failed, 0),
     failures: reports.flatMap((report) => report.failures),
+    hashes: Object.assign({}, ...reports.map((report) => report.hashes)),
     counts: sorted,
   }
 }

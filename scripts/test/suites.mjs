@@ -17,6 +17,8 @@ export const suites = [
   { name: 'unit', run: runUnitTests },
   { name: 'e2e', run: runEndToEndTests },
   { name: 'faults', run: runFaults },
+  { name: 'sim', run: runSimulation },
+  { name: 'planted', run: runPlantedBugs },
 ]
 
 /**
@@ -53,6 +55,31 @@ async function runUnitTests() {
   const brokenFiles = result.testResults.filter((/** @type {any} */ file) => file.status === 'failed' && !file.assertionResults.some(isFailed)).length
   const counts = { passed: result.numPassedTests, failed: result.numFailedTests + brokenFiles, skipped: result.numPendingTests + result.numTodoTests }
   return withCrash(counts, code)
+}
+
+/** @returns {Promise<Counts>} one a seed of the simulated firm */
+async function runSimulation() {
+  const report = freshReport('sim.json')
+  const code = await runScript('sim.mjs', ['--seeds', '2000', '--json', report])
+  const result = readReport(report)
+  return result ? withCrash({ passed: result.played - result.failed, failed: result.failed, skipped: 0 }, code) : crashed(code)
+}
+
+/** @returns {Promise<Counts>} one a planted bug that the simulation has to find */
+async function runPlantedBugs() {
+  const report = freshReport('planted.json')
+  const code = await runScript('sim-planted.mjs', ['--json', report])
+  const result = readReport(report)
+  return result ? withCrash({ passed: result.found, failed: result.planted - result.found, skipped: 0 }, code) : crashed(code)
+}
+
+/**
+ * @param {string} script in scripts/
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} exit code
+ */
+function runScript(script, args) {
+  return startProcess(script, projectNode, [inProject('scripts', script), ...args], { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] }).exited
 }
 
 /** @returns {Promise<Counts>} */

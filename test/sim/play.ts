@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { makePlan } from './plan.ts'
 import type { SeedResult } from './run-seed.ts'
 import { shrink } from './shrink.ts'
 import { realNowMs, startSimulation } from './start-simulation.ts'
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     keep: { type: 'string' },
     json: { type: 'string' },
     log: { type: 'string' },
+    with: { type: 'string' }, // only seeds in whose plan this kind of fault is
     'stop-at-first': { type: 'boolean', default: false },
     'no-shrink': { type: 'boolean', default: false },
   },
@@ -28,12 +30,17 @@ const keep = values.keep?.split(',').filter(Boolean).map(Number)
 const play = await startSimulation()
 const counts: Record<string, number> = {}
 const failures: unknown[] = []
+const hashes: Record<number, string> = {} // traces by seed
 let played = 0
+let lastSeed = first
 const startedMs = realNowMs()
 
 for (let seed = first; seed < first + count; seed += stride) {
+  if (values.with !== undefined && !makePlan(seed).steps.some((step) => step.kind === values.with)) continue
+  lastSeed = seed
   const result = await play(seed, { keepLog: values.log !== undefined, ...(keep ? { keep } : {}) })
   played++
+  hashes[seed] = result.traceHash
   for (const [kind, n] of Object.entries(result.counts)) counts[kind] = (counts[kind] ?? 0) + n
   if (values.log !== undefined) writeFileSync(values.log, result.log.join(''))
   if (count === 1)
@@ -43,7 +50,7 @@ for (let seed = first; seed < first + count; seed += stride) {
     if (values['stop-at-first']) break
   }
 }
-const summary = { played, failed: failures.length, seconds: (realNowMs() - startedMs) / 1000, failures, counts }
+const summary = { played, lastSeed, hashes, failed: failures.length, seconds: (realNowMs() - startedMs) / 1000, failures, counts }
 if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(summary))
 process.exit(failures.length > 0 ? 1 : 0)
 

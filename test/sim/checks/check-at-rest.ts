@@ -31,6 +31,9 @@ export async function checkAtRest(sim: SimWorld): Promise<void> {
   for (const bug of sim.server.bugs) if (!/simulated/.test(bug)) sim.violate('bug', bug)
 }
 
+/** What says nothing about a command: it has to wait, not to be given up. */
+const NO_REASONS = /^(sync\/client-too-old|server\/unavailable|sync\/offline|session\/|request\/too-many)/
+
 /** I1, I14: what was answered "saved" is decided by the server, and a refusal is still shown. */
 function checkSaved(sim: SimWorld, client: SimClient): void {
   const listed = new Map(client.main?.journal.listOpen().map((item) => [item.id, item]) ?? [])
@@ -39,6 +42,8 @@ function checkSaved(sim: SimWorld, client: SimClient): void {
     const logged = sim.committed.get(id)
     const isRefusedHere = listed.get(id)?.status === 'refused'
     if (!logged && !isRefusedHere && !client.discarded.has(id)) sim.violate('I1', `client ${client.n} had saved ${id} (${call.name}), and the server never got it`)
+    const reason = isRefusedHere ? listed.get(id)?.error?.code : undefined
+    if (!logged && reason && NO_REASONS.test(reason)) sim.violate('I12', `client ${client.n} gave up on ${id} (${call.name}) because of ${reason}`)
     const isRefused = logged ? logged.status === 'refused' : isRefusedHere
     if (isRefused && !client.discarded.has(id) && (!isRefusedHere || !shown.has(id))) {
       sim.violate('I14', `client ${client.n}: ${id} (${call.name}) was refused and is ${isRefusedHere ? 'not shown' : 'not kept'}`)

@@ -1,0 +1,14 @@
+/**
+ * `npm run sim:planted [-- --json FILE]`: tests the simulation with bugs planted on purpose (test/sim/planted/*.patch).
+ *   --seeds N      seeds to find each one in, 1000
+ *   --only A,B     some of them
+ *   --apply-only   only whether each patch still applies
+ */
+import { startProcess, stopAllOnSignal } from './process/child-process.mjs'
+import { inProject, projectNode, projectRoot } from './project-paths.mjs'
+import { setUp } from './setup.mjs'
+
+stopAllOnSignal()
+await setUp()
+const args = [inProject('test', 'sim', 'plant.ts'), ...process.argv.slice(2)]
+process.exitCode = await startProcess('sim:planted', projectNode, args, { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] }).exited
