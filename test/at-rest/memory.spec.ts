@@ -14,6 +14,7 @@ import { waitUntilReady } from '../support/pages/session-page.ts'
 import { passphrase, people } from '../support/people.ts'
 import type { RapportApp } from '../support/rapport-app.ts'
 import { findStage, type Stage } from '../support/stage.ts'
+import { endProcess } from '../support/wait-for.ts'
 import { byteNeedlesOf, type Needle, needlesOf } from './find-text.ts'
 import { launchLoose } from './loose-app.ts'
 import { listProcesses, type MemoryHit, scanMemory } from './scan-memory.ts'
@@ -127,5 +128,8 @@ test('suspend, screen lock and idling end every process that held something', as
       name,
     ).toEqual([])
     expect(scanMemory(app.userData, needles), name).toEqual([])
+    // The driver does not know the app that started itself anew: it would stay behind.
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    for (const pid of listProcesses(app.userData)) await endProcess(pid, 'SIGKILL')
   }
 })
