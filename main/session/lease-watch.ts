@@ -43,9 +43,9 @@ export class LeaseWatch {
     clearInterval(this.#timer)
   }
 
-  /** The latest moment that can be said to have come, whatever the clock on the wall was set to meanwhile. */
+  /** The latest moment that can be said to have come, whatever the clock on the wall was set to meanwhile; whole, as the record demands. */
   usedAtMs(): number {
-    return this.#openedAtMs + this.#deps.monotonicMs() - this.#openedMonotonicMs
+    return this.#openedAtMs + Math.round(this.#deps.monotonicMs() - this.#openedMonotonicMs)
   }
 
   check(): void {

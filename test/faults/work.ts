@@ -1,5 +1,6 @@
 /** What the person on the laptop does while things go wrong. */
 import { v7 as newId } from 'uuid'
+import { waitFor } from '../support/wait-for.ts'
 import type { FaultFirm } from './fault-firm.ts'
 import type { Ledger, Told } from './ledger.ts'
 import { findHousehold, type RunAnswer, runInPage } from './page-door.ts'
@@ -16,7 +17,7 @@ export interface WorkOptions {
 
 /** Saves so many entries and amendments, two at a time, and notes what the app said of each. Ends early where the app does. */
 export async function work(firm: FaultFirm, ledger: Ledger, count: number, { noteBytes = 40, meanwhile }: WorkOptions = {}): Promise<void> {
-  const place = await findHousehold(firm.page)
+  const place = await waitFor('a household on the screen', () => findHousehold(firm.page).catch(() => undefined), { withinMs: 20_000 })
   const side = meanwhile?.()
   for (let done = 0; done < count && firm.isAppAlive(); done += 2) {
     await Promise.all([saveOne(firm, ledger, place, noteBytes), ...(firm.random() < 0.5 ? [amendOne(firm, ledger)] : [saveOne(firm, ledger, place, noteBytes)])])
