@@ -12,9 +12,10 @@ import { oneAtATime } from './lib/one-at-a-time.ts'
 import type { Log } from './log/log.ts'
 import { noticeOf, notifyBySystem, notifyTests } from './notifications/system-notifier.ts'
 import { watchIdle } from './session/idle-lock.ts'
+import { discardQuestion, revokeQuestion } from './session/loss-questions.ts'
 import { OidcFlow } from './session/oidc-flow.ts'
 import { SessionControl } from './session/session-control.ts'
-import { askForServer } from './settings/ask-for-server.ts'
+import { serverQuestion } from './settings/server-question.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 import { startAnew, takeHandover } from './start/fresh-process.ts'
 import { surroundings } from './start/surroundings.ts'
@@ -22,6 +23,7 @@ import { type Fetch, HttpClient } from './sync/http-client.ts'
 import { findKeychain } from './vault/keychain.ts'
 import { buildAppMenu } from './windows/app-menu.ts'
 import { makeTray } from './windows/app-tray.ts'
+import { askPerson, type Question } from './windows/ask-person.ts'
 import { MainWindow } from './windows/main-window.ts'
 import { guardQuit } from './windows/quit-guard.ts'
 
@@ -111,12 +113,15 @@ export class RapportApp {
   #register(ipcMain: IpcMain): void {
     const { log } = this.#deps
     const { electron, chrome, node } = process.versions
+    const ask = oneAtATime((question: Question) => askPerson(this.#window.nativeWindow, question), false)
     const handlers = makeHandlers({
       session: this.#control,
       settings: this.#settings,
       about: { version: app.getVersion(), electron, chromium: chrome, node, isPackaged: app.isPackaged },
       saveText: oneAtATime((name: string, text: string) => saveText(this.#window.nativeWindow, name, text), ok({ isSaved: false })),
-      isServerWanted: oneAtATime((url: string) => askForServer(this.#window.nativeWindow, this.#texts(), url), false),
+      isServerWanted: (url) => ask(serverQuestion(this.#texts(), url)),
+      isLossWanted: (count) => ask(discardQuestion(this.#texts(), count)),
+      isRevokeWanted: (deviceName) => ask(revokeQuestion(this.#texts(), deviceName)),
       log,
     })
     registerIpc(handlers, { ipcMain, log, isTrusted: (event) => this.#window.isTrusted(event), windowKeys: () => this.#control.open?.vault.windowKeys() ?? null })

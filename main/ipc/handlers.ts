@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import type { IpcResponse } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
@@ -9,9 +8,10 @@ import type { OpenSession } from '../session/open-session.ts'
 import type { SessionControl } from '../session/session-control.ts'
 import { cleanServerUrl, type SettingsStore } from '../settings/settings-store.ts'
 import { isAllowedServerUrl } from '../sync/http-client.ts'
+import { type EndingDeps, makeEndingHandlers } from './ending-handlers.ts'
 import type { IpcHandlers } from './register-ipc.ts'
 
-export interface HandlerDeps {
+export interface HandlerDeps extends EndingDeps {
   readonly session: SessionControl
   readonly settings: SettingsStore
   readonly about: IpcResponse<'app:about'>
@@ -24,7 +24,9 @@ export interface HandlerDeps {
 const MOST_FILE_BYTES = 20 * 1_024 * 1_024
 
 /** What each channel of the contract does. Everything about records needs somebody to have the app open. */
-export function makeHandlers({ session, settings, about, saveText, isServerWanted, log }: HandlerDeps): IpcHandlers {
+export function makeHandlers(deps: HandlerDeps): IpcHandlers {
+  const { session, settings, about, saveText, isServerWanted, log } = deps
+  const ending = makeEndingHandlers(deps)
   const whenOpen = async <T>(action: (open: OpenSession) => Result<T, AppError> | Promise<Result<T, AppError>>): Promise<Result<T, AppError>> => {
     const { open } = session
     return open ? action(open) : err(appError('session/not-open'))
@@ -47,7 +49,7 @@ export function makeHandlers({ session, settings, about, saveText, isServerWante
     },
     'session:unlock': ({ passphrase }) => session.unlock(passphrase),
     'session:lock': () => session.lock(),
-    'session:sign-out': ({ discardUnsent }) => session.signOut(discardUnsent),
+    'session:sign-out': ({ discardUnsent }) => ending.signOut(discardUnsent),
 
     'outbox:append': ({ commands }) =>
       whenOpen(async (open) => {
@@ -66,11 +68,7 @@ export function makeHandlers({ session, settings, about, saveText, isServerWante
     'outbox:discard': ({ id }) => whenOpen(async (open) => afterChange(open, await open.journal.discard(id))),
 
     'devices:list': () => whenOpen((open) => open.sync.request({ method: 'POST', path: '/v1/devices/list', json: { colleagueId: null }, response: deviceListSchema })),
-    'devices:revoke': ({ deviceId }) =>
-      whenOpen(async (open) => {
-        const answer = await open.sync.request({ method: 'POST', path: '/v1/devices/revoke', json: { deviceId }, response: z.unknown() })
-        return answer.ok ? ok({}) : answer
-      }),
+    'devices:revoke': ({ deviceId }) => whenOpen((open) => ending.revoke(open, deviceId)),
 
     'sync:status': () => ok(session.open?.sync.status() ?? closedStatus),
     'sync:now': () => whenOpen((open) => afterChange(open, ok(open.sync.now()))),

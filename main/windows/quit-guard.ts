@@ -1,5 +1,6 @@
-import { app, type BrowserWindow, dialog } from 'electron'
+import { app, type BrowserWindow } from 'electron'
 import type { Texts } from '../i18n/texts.ts'
+import { askPerson } from './ask-person.ts'
 
 export interface QuitGuardDeps {
   readonly unsentCount: () => number
@@ -36,8 +37,5 @@ async function isQuitWanted({ texts, unsentCount, window }: QuitGuardDeps): Prom
   const { unsentTitle, unsentOne, unsentMany, unsentDetail, quitAnyway, stay } = texts()
   const count = unsentCount()
   const message = count === 1 ? unsentOne : unsentMany.replace('{count}', String(count))
-  const options = { type: 'warning' as const, title: unsentTitle, message, detail: unsentDetail, buttons: [quitAnyway, stay], defaultId: 1, cancelId: 1 }
-  const parent = window()
-  const { response } = await (parent ? dialog.showMessageBox(parent, options) : dialog.showMessageBox(options))
-  return response === 0
+  return askPerson(window(), { title: unsentTitle, message, detail: unsentDetail, goOn: quitAnyway, stay })
 }

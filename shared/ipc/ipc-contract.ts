@@ -75,7 +75,7 @@ export const ipcContract = {
   'session:oidc-cancel': { request: none, response: none },
   'session:unlock': { request: z.strictObject({ passphrase: z.string().min(1).max(1_000) }), response: sessionStateSchema },
   'session:lock': { request: none, response: none },
-  /** Refused with 'session/unsent-work' while something is unsent, unless `discardUnsent`. */
+  /** Refused with 'session/unsent-work' while something is unsent, unless `discardUnsent` and the person agrees in main's own dialog. */
   'session:sign-out': { request: z.strictObject({ discardUnsent: z.boolean() }), response: none },
   /** Journals commands in order; answers when they are on the disk. A command id that is journalled already keeps its n. */
   'outbox:append': { request: z.strictObject({ commands: z.array(draftCommandSchema).min(1).max(500) }), response: z.strictObject({ items: z.array(outboxItemSchema) }) },
@@ -87,6 +87,7 @@ export const ipcContract = {
   'outbox:discard': { request: z.strictObject({ id: idField }), response: none },
   /** The laptops on which this person has signed in. Only while online. */
   'devices:list': { request: none, response: deviceListSchema },
+  /** Main asks the person first; nothing happens, and no error is answered, where they say no. */
   'devices:revoke': { request: revokeDeviceRequestSchema, response: none },
   'sync:status': { request: none, response: syncStatusSchema },
   /** Try now instead of at the next retry. */

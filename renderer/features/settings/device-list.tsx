@@ -1,10 +1,10 @@
+import { Button } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppError } from '../../../shared/errors/error-codes.ts'
 import type { Device } from '../../../shared/sync/session.ts'
 import { useAppSelector } from '../../app/store.ts'
 import { bridge } from '../../bridge/window-api.ts'
-import { ConfirmInline } from '../../ui/confirm-inline.tsx'
 import { ErrorText } from '../../ui/error-text.tsx'
 import { InstantText } from '../../ui/instant-text.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -26,13 +26,9 @@ function DeviceRow({ device, onRevoke }: { readonly device: Device; readonly onR
         {device.isThis && <Tag tone="blue">{t('devices.this')}</Tag>}
         {device.revokedAtMs !== null && <Tag tone="grey">{t('devices.revoked')}</Tag>}
         {!device.isThis && device.revokedAtMs === null && (
-          <ConfirmInline
-            label={t('devices.revoke')}
-            question={t('devices.question')}
-            confirmLabel={t('devices.confirm')}
-            testId="device-revoke"
-            onConfirm={() => onRevoke(device)}
-          />
+          <Button variant="subtle" color="red" data-testid="device-revoke" onClick={() => onRevoke(device)}>
+            {t('devices.revoke')}
+          </Button>
         )}
       </div>
     </li>
@@ -53,6 +49,7 @@ export function DeviceList() {
   useEffect(() => {
     if (isOnline) void load()
   }, [isOnline, load])
+  /** Main asks the person before. */
   const revoke = async (device: Device) => {
     const answer = await bridge.invoke('devices:revoke', { deviceId: device.id })
     if (answer.ok) await load()

@@ -107,7 +107,7 @@ async function forbiddenCommands(url: string): Promise<readonly { readonly name:
   return [...wellFormed, ...commands.map(({ name }) => ({ name, args: {} }))]
 }
 
-test('the page’s well-formed commands go no further than the person’s rights', async ({ firm, packed }) => {
+test('the page’s well-formed commands go no further than the person’s rights, and what cannot be undone is asked outside of it', async ({ firm, packed }) => {
   test.setTimeout(180_000)
   const forbidden = await forbiddenCommands(firm.url)
   const before = await stateOfFirm(firm.url)
@@ -123,6 +123,20 @@ test('the page’s well-formed commands go no further than the person’s rights
         { timeout: 60_000 },
       )
       .toEqual(drafts.map(() => 'refused'))
+
+    await refuseDialogs(app)
+    const [left, device] = await app.page.evaluate(async () => {
+      const { api } = globalThis as unknown as Page
+      const devices = await api.invoke('devices:list', {})
+      const deviceId = devices.ok ? devices.value.devices.find(({ isThis }) => isThis)?.id : undefined
+      const first = await api.invoke('session:sign-out', { discardUnsent: true })
+      await api.invoke('devices:revoke', { deviceId: deviceId ?? '' })
+      return [first, devices.ok && devices.value.devices.find(({ isThis }) => isThis)] as const
+    })
+    expect(left).toMatchObject({ ok: false, error: { code: 'session/unsent-work' } })
+    expect(device).toMatchObject({ revokedAtMs: null })
+    expect((await askedOf(app)).asked).toEqual([`question Sign out and lose ${drafts.length} changes?`, `question Withdraw “${device ? device.name : ''}”?`])
+    expect(await app.page.evaluate(() => (globalThis as unknown as Page).api.invoke('sync:status', {}))).toMatchObject({ ok: true, value: { refusedCount: drafts.length } })
   } finally {
     await app.close()
   }

@@ -42,8 +42,6 @@ export const settings: Translation<typeof original> = {
     never: 'noch nicht',
     revoked: 'Zurückgezogen',
     revoke: 'Zurückziehen …',
-    question: 'Löscht Rapports Daten dort beim nächsten Kontakt. Das lässt sich nicht rückgängig machen.',
-    confirm: 'Zurückziehen',
     offline: 'Wird gezeigt, wenn Sie verbunden sind.',
   },
   about: {

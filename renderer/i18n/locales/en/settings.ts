@@ -39,8 +39,6 @@ export const settings = {
     never: 'not yet',
     revoked: 'Withdrawn',
     revoke: 'Withdraw…',
-    question: 'Erases Rapport’s data there at its next contact. This cannot be undone.',
-    confirm: 'Withdraw',
     offline: 'Shown while you are online.',
   },
   about: {

@@ -42,8 +42,6 @@ export const settings: Translation<typeof original> = {
     never: 'még nem',
     revoked: 'Visszavonva',
     revoke: 'Visszavonás…',
-    question: 'A következő kapcsolatkor törli ott a Rapport adatait. Nem vonható vissza.',
-    confirm: 'Visszavonás',
     offline: 'Akkor látható, ha kapcsolódik a szerverhez.',
   },
   about: {

@@ -1,0 +1,20 @@
+import type { Texts } from '../i18n/texts.ts'
+import type { Question } from '../windows/ask-person.ts'
+
+/** @param count changes that are unsent or refused, from 1 */
+export const discardQuestion = (texts: Texts, count: number): Question => ({
+  title: texts.discardTitle,
+  message: count === 1 ? texts.discardOne : texts.discardMany.replace('{count}', String(count)),
+  detail: texts.discardDetail,
+  goOn: texts.discardSignOut,
+  stay: texts.cancel,
+})
+
+/** @param name as the device itself gave it, or its id: shown on one line and never the other way round */
+export const revokeQuestion = (texts: Texts, name: string): Question => ({
+  title: texts.revokeTitle,
+  message: texts.revokeQuestion.replace('{name}', () => name.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').slice(0, 100)),
+  detail: texts.revokeDetail,
+  goOn: texts.revokeNow,
+  stay: texts.cancel,
+})
