@@ -12,9 +12,9 @@ import type { Db, Tx } from './open-database.ts'
 import { withActor, writeAs } from './with-actor.ts'
 
 /** Tables that hold nothing of clients or people. */
-const OPEN = ['attempt', 'firm', 'head', 'kysely_migration', 'kysely_migration_lock', 'oidc_attempt', 'oidc_identity']
+const OPEN = ['attempt', 'firm', 'head', 'kysely_migration', 'kysely_migration_lock']
 /** What the gate may see: who is there, their devices with the answers given to them, and sessions. */
-const GATE = ['colleagues', 'command_log', 'credential', 'device', 'session', 'teams']
+const GATE = ['colleagues', 'command_log', 'credential', 'device', 'oidc_attempt', 'oidc_identity', 'session', 'teams']
 
 let host: PgHost
 let appDb: Db
@@ -23,6 +23,9 @@ beforeAll(async () => {
   appDb = host.database.appDb
   await host.run(advisorId, { name: 'contact/log', args: logArgs(2, 1) })
   await storeBlob(appDb, new TextEncoder().encode('a letter'), 0)
+  await appDb.insertInto('oidc_identity').values({ issuer: 'https://id.example', subject: 's', colleague_id: advisorId, bound_at_ms: 0 }).execute()
+  const attempt = { id: idOf('attempt', 1), device_id: idOf('device', 1), state: '', nonce: '', code_challenge: '', redirect_uri: '', expires_at_ms: 0 }
+  await appDb.insertInto('oidc_attempt').values(attempt).execute()
 })
 afterAll(() => host.close())
 
@@ -80,6 +83,8 @@ test('[R2] without an actor nothing is seen; the gate sees what sign-in needs, a
   expect(await seenBy(idOf('nobody', 1))).toEqual([])
   expect(await seenBy(gonePersonId)).toEqual([]) // left the firm
   expect(await seenBy('gate').then((names) => names.filter((n) => !GATE.includes(n)))).toEqual([])
+  expect(await seenBy('gate')).toEqual(expect.arrayContaining(['oidc_attempt', 'oidc_identity']))
+  expect(await seenBy(advisorId).then((names) => names.filter((n) => n.startsWith('oidc_')))).toEqual([])
   expect(await seenBy('system')).toEqual(expect.arrayContaining(['audit', 'blob', 'households', 'verification_cases']))
 })
 

@@ -28,6 +28,7 @@ test(`no sequence of a sales person moves a verified sum (seed ${SEED})`, async 
   const people = await Promise.all([advisorId, otherAdvisorId, supervisorId].map(async (id) => ({ id, device: await host.device(id) })))
   let selfVerified = 0
   let applied = 0
+  let operations = 0
   for (let i = 0; i < SEQUENCES; i++) {
     const { id, device } = random.pick(people)
     const calls = Array.from({ length: CALLS }, () => {
@@ -35,12 +36,13 @@ test(`no sequence of a sales person moves a verified sum (seed ${SEED})`, async 
       return { name, args: callsAt(random.pick([1, 2, 3]), id)[name] }
     }).filter((c) => c.name !== 'coverage/end')
     const outcomes = await host.push(device, calls)
+    operations += outcomes.length
     applied += outcomes.filter((o) => o.status === 'applied').length
     selfVerified += outcomes.filter((o, n) => o.status === 'applied' && must(calls[n], 'call').name.startsWith('verification/')).length
   }
   const after = await verified()
   console.log(
-    `seed ${SEED}: sequences ${SEQUENCES}, applied ${applied}, verified sums changed ${JSON.stringify(after) === JSON.stringify(before) ? 0 : 'some'}, self-verified ${selfVerified}`,
+    `seed ${SEED}: sequences ${SEQUENCES}, operations ${operations}, applied ${applied}, verified sums changed ${JSON.stringify(after) === JSON.stringify(before) ? 0 : 'some'}, self-verified ${selfVerified}`,
   )
   expect(selfVerified).toBe(0)
   expect(after).toEqual(before)

@@ -100,12 +100,16 @@ export class HttpHost {
     return this.send('POST', path, body, token)
   }
 
-  /** Sends commands by the device that got this token; those without a signature are signed. */
-  async push(token: string, ...commands: readonly object[]): Promise<Answer> {
+  /** A push by the device that got this token; commands without a signature are signed. */
+  async pushBody(token: string, ...commands: readonly object[]): Promise<object> {
     const deviceId = this.#devices.get(token)
     const signer = this.#signers.get(deviceId ?? '')
     const signed = deviceId && signer ? await this.pg.sign(deviceId, signer, commands as SignedCommand[]) : commands
-    return this.post('/v1/sync/push', { protocol: PROTOCOL_VERSION, commands: signed }, token)
+    return { protocol: PROTOCOL_VERSION, commands: signed }
+  }
+
+  async push(token: string, ...commands: readonly object[]): Promise<Answer> {
+    return this.post('/v1/sync/push', await this.pushBody(token, ...commands), token)
   }
 
   /** The same device id always comes with the same key. */

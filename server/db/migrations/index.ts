@@ -5,6 +5,7 @@ import { signIn } from './0003-sign-in.ts'
 import { rowSecurity } from './0004-row-security.ts'
 import { signatures } from './0005-signatures.ts'
 import { devices } from './0006-devices.ts'
+import { signInPolicies } from './0008-sign-in-policies.ts'
 
 /** Every step in order. A shipped step never changes; what comes later gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-row-security': rowSecurity,
   '0005-signatures': signatures,
   '0006-devices': devices,
+  '0008-sign-in-policies': signInPolicies,
 }
