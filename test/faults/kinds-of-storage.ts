@@ -5,9 +5,9 @@ import { findIndexedDb } from './fault-firm.ts'
 import type { FaultKind, FaultRun } from './fault-run.ts'
 import { work } from './work.ts'
 
-/** Works online and off, ends the app, does something to its files, and starts it again. */
+/** Works online and off, ends the app, does something to its files, and starts it again; without its database it has nothing to show until it is online. */
 const between =
-  (damage: (run: FaultRun) => boolean): FaultKind =>
+  (damage: (run: FaultRun) => boolean, mayStartOffline = false): FaultKind =>
   async (run) => {
     for (let i = 0; i < run.rounds(3); i++) {
       await work(run.firm, run.ledger, 8)
@@ -16,12 +16,8 @@ const between =
       if (run.random() < 0.5) await run.firm.killApp()
       else await run.firm.closeApp()
       if (damage(run)) run.incidents++
-      run.firm.proxy.set(run.random() < 0.5 ? 'none' : 'down')
-      await run.firm.launch().catch(async () => {
-        run.firm.proxy.set('none') // a vault that asks the server first
-        await run.firm.killApp()
-        await run.firm.launch()
-      })
+      run.firm.proxy.set(mayStartOffline && run.random() < 0.5 ? 'down' : 'none')
+      await run.firm.launch()
       run.firm.proxy.set('none')
     }
   }
@@ -104,8 +100,8 @@ export const storageKinds: Readonly<Record<string, FaultKind>> = {
   'db log cut': between((run) => cut(run, filesOf(levelDb(run), LOG)[0])),
   'db table deleted': between((run) => remove(filesOf(levelDb(run), TABLE)[0])),
   'db table flipped': between((run) => flip(run, filesOf(levelDb(run), TABLE)[0])),
-  'journal torn': between((run) => journalsOf(run).every((path) => tear(run, path))),
-  'journal flipped': between((run) => journalsOf(run).every((path) => flip(run, path))),
+  'journal torn': between((run) => journalsOf(run).every((path) => tear(run, path)), true),
+  'journal flipped': between((run) => journalsOf(run).every((path) => flip(run, path)), true),
 }
 
 /** The last bytes of the last frame never reached the disk. */
