@@ -144,6 +144,8 @@ export class ReplicaSession {
     return {
       onProgress: (done) => this.replica.report({ phase, done, total: null }),
       onCore: async (rows) => {
+        const isFetched = progressOf(await readHead(this.db), await readScope(this.db)).phase !== 'pulling'
+        if (!isFetched) return // a laptop that has nothing yet, or not all small tables: no screen would be right
         phase = 'filling'
         const newestPageN = (await this.db.pages.where('part').equals('entries').primaryKeys()).at(-1) ?? 0
         await this.#show(rows, await readSummary(this.db, rows.generation, newestPageN))
