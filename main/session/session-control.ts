@@ -17,6 +17,7 @@ import type { HttpClient } from '../sync/http-client.ts'
 import type { Keychain } from '../vault/keychain.ts'
 import type { SessionRecord } from '../vault/session-record.ts'
 import { createVault, type Vault } from '../vault/vault.ts'
+import { withdrawVault } from '../vault/withdraw-vault.ts'
 import { GuessLimit } from './guess-limit.ts'
 import { isLeaseOver, latestTrace } from './lease.ts'
 import type { OidcFlow } from './oidc-flow.ts'
@@ -264,7 +265,7 @@ export class SessionControl {
   }
 
   async #erase(folder: string): Promise<void> {
-    await rm(folder, { recursive: true, force: true })
+    await withdrawVault(folder, Date.now())
     await forgetLastPerson(this.#deps.userData)
     this.giveNotice('device-revoked')
     this.#deps.log.warn('session.wiped')
@@ -272,7 +273,8 @@ export class SessionControl {
   }
 
   async #countVaults(): Promise<number> {
-    return (await readdir(vaultsFolderIn(this.#deps.userData)).catch(() => [])).length
+    const names = await readdir(vaultsFolderIn(this.#deps.userData)).catch(() => [])
+    return names.filter((name) => !name.includes('.')).length // those set aside hold nothing that this laptop can open
   }
 
   /** First sign-in on this laptop, or after its vault can no longer be opened. */

@@ -18,6 +18,8 @@ const packages = [
   // a keyring for the tests of key storage
   'gnome-keyring',
   'dbus-x11',
+  // certutil: lets a test trust a certificate authority of its own
+  'libnss3-tools',
 ]
 
 /** @throws {Error} that lists what to install, when packages are missing and this user may not install any */

@@ -23,9 +23,12 @@ type Part = Exclude<ExportRecord, { kind: 'head' | 'end' }>
 
 async function* parts(tx: Db | Tx): AsyncGenerator<Part> {
   yield* entries(tx)
-  const devices = await tx.selectFrom('device').select(['id', 'colleague_id', 'name', 'public_key', 'last_n', 'chain_hash']).orderBy('id').execute()
+  const devices = await tx.selectFrom('device').select(['id', 'colleague_id', 'name', 'public_key', 'last_n', 'chain_hash', 'revoked_at_ms']).orderBy('id').execute()
   for (const d of devices) {
-    yield { kind: 'device', device: { id: d.id, colleagueId: d.colleague_id, name: d.name, publicKey: d.public_key, lastN: d.last_n, chainHash: d.chain_hash } }
+    yield {
+      kind: 'device',
+      device: { id: d.id, colleagueId: d.colleague_id, name: d.name, publicKey: d.public_key, lastN: d.last_n, chainHash: d.chain_hash, isRevoked: d.revoked_at_ms !== null },
+    }
   }
   yield* logs(tx)
   for (const table of tableNames) yield* rows(tx, table)

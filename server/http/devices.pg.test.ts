@@ -4,6 +4,10 @@ import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import type { Session } from '../../shared/sync/session.ts'
 import { emails, HttpHost } from '../../test/support/http-host.ts'
 import { advisorId, otherAdvisorId } from '../../test/support/server-firm.ts'
+import { exportTrail } from '../audit/export-trail.ts'
+import type { ExportRecord } from '../audit/proof/export-format.ts'
+import { verifyRecords } from '../audit/proof/verify-export.ts'
+import { withActor } from '../db/with-actor.ts'
 
 let host: HttpHost
 beforeEach(async () => {
@@ -68,4 +72,26 @@ test('nobody lists or revokes another person’s laptop, and an absent one looks
   expect(await list(session, randomUUID())).toMatchObject(notFound)
   expect((await list(session, advisorId)).status).toBe(200)
   expect((await pull(owner)).status).toBe(200)
+})
+
+test('the trail says who withdrew it, and tells when somebody takes that back in the database', async () => {
+  const [lostId, mineId] = [randomUUID(), randomUUID()]
+  const [, mine] = [await signInOn(lostId), await signInOn(mineId)]
+  await revoke(mine, lostId)
+  const problems = async () => {
+    const records: ExportRecord[] = []
+    await withActor(host.pg.db, null, async (tx) => {
+      for await (const record of exportTrail(tx, 0)) records.push(record)
+    })
+    expect(records).toContainEqual(
+      expect.objectContaining({
+        kind: 'entry',
+        entry: expect.objectContaining({ name: 'device/revoke', args: expect.objectContaining({ deviceId: lostId, revokedBy: advisorId }) }),
+      }),
+    )
+    return verifyRecords(records).findings.filter(({ problem, detail }) => problem === 'device-edited' && detail.includes(lostId))
+  }
+  expect(await problems()).toEqual([])
+  await host.pg.db.updateTable('device').set({ revoked_at_ms: null }).where('id', '=', lostId).execute()
+  expect(await problems()).toHaveLength(1)
 })

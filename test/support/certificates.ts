@@ -5,6 +5,7 @@ export interface CertificateOptions {
   readonly validFrom?: Date
   readonly validTo?: Date
   readonly signedBy?: Certificate // default: itself
+  readonly isAuthority?: boolean
 }
 
 export interface Certificate {
@@ -20,8 +21,15 @@ export async function makeCertificate({
   validFrom = new Date(Date.now() - DAY_MS),
   validTo = new Date(Date.now() + 30 * DAY_MS),
   signedBy,
+  isAuthority = false,
 }: CertificateOptions): Promise<Certificate> {
-  const extensions = [{ name: 'subjectAltName' as const, altNames: [{ type: 2 as const, value: host }] }]
+  const authority = isAuthority
+    ? [
+        { name: 'basicConstraints' as const, cA: true, critical: true },
+        { name: 'keyUsage' as const, keyCertSign: true, cRLSign: true, critical: true },
+      ]
+    : []
+  const extensions = [{ name: 'subjectAltName' as const, altNames: [{ type: 2 as const, value: host }] }, ...authority]
   const made = await generate([{ name: 'commonName', value: host }], {
     keySize: 2048,
     algorithm: 'sha256',

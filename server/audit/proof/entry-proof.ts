@@ -13,6 +13,7 @@ export interface ProvenDevice {
   readonly key: KeyObject
   lastN: number
   hash: string
+  isRevoked: boolean
 }
 
 type Report = (problem: string, detail: string) => void
@@ -47,6 +48,7 @@ export class EntryProof {
     else if (SERVER_NAME.test(entry.name)) report('not-the-server', 'a deed of the server that another device signed')
     this.#checkSignature(entry, report)
     if (entry.name === 'device/register') this.#register(entry, report)
+    if (entry.name === 'device/revoke') this.#revoke(entry, report)
     if (entry.name === 'server/epoch') this.epochs.push({ epoch: textIn(entry.args, 'epoch'), fromN: entry.n })
   }
 
@@ -65,7 +67,7 @@ export class EntryProof {
       return
     }
     if (known && !this.#mayReplaceServerKey.has(publicKey)) report('server-key-replaced', `the server speaks with another key from here on: ${publicKey}`)
-    this.devices.set(SERVER_DEVICE_ID, { colleagueId: null, name: 'Server', publicKey, key, lastN: known?.lastN ?? 0, hash: known?.hash ?? NO_HASH })
+    this.devices.set(SERVER_DEVICE_ID, { colleagueId: null, name: 'Server', publicKey, key, lastN: known?.lastN ?? 0, hash: known?.hash ?? NO_HASH, isRevoked: false })
   }
 
   #register({ args }: Entry, report: Report): void {
@@ -79,7 +81,13 @@ export class EntryProof {
       report('registered-twice', `device ${id} had a key already`)
       return
     }
-    this.devices.set(id, { colleagueId: textIn(args, 'colleagueId'), name: textIn(args, 'name'), publicKey, key, lastN: 0, hash: NO_HASH })
+    this.devices.set(id, { colleagueId: textIn(args, 'colleagueId'), name: textIn(args, 'name'), publicKey, key, lastN: 0, hash: NO_HASH, isRevoked: false })
+  }
+
+  #revoke({ args }: Entry, report: Report): void {
+    const device = this.devices.get(textIn(args, 'deviceId'))
+    if (!device) report('unknown-device', `device ${textIn(args, 'deviceId')} was never registered`)
+    else device.isRevoked = true
   }
 
   #checkSignature(entry: Entry, report: Report): void {
@@ -93,6 +101,7 @@ export class EntryProof {
       report('unsigned', 'it carries no signature')
       return
     }
+    if (device.isRevoked) report('device-revoked', 'the device had been withdrawn before')
     if (entry.actor_id !== device.colleagueId) report('other-person', 'its person is not the one of the device')
     if (n !== device.lastN + 1) report('device-gap', `command ${device.lastN + 1} of the device is not there`)
     const isArgsRight = sha256Hex(canonicalJson(entry.args ?? null)) === argsHash

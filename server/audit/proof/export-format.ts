@@ -55,6 +55,7 @@ export interface ExportDevice {
   readonly publicKey: string | null
   readonly lastN: number
   readonly chainHash: string
+  readonly isRevoked: boolean
 }
 
 export interface ExportLog {

@@ -81,8 +81,8 @@ export class ExportProof {
       this.#reportAt(null, 'device-inserted', `device ${id} was never registered`)
       return
     }
-    const { colleagueId, name, publicKey, lastN, hash } = proven
-    if (canonicalJson(device) !== canonicalJson({ colleagueId, name, publicKey, lastN, chainHash: hash }))
+    const { colleagueId, name, publicKey, lastN, hash, isRevoked } = proven
+    if (canonicalJson(device) !== canonicalJson({ colleagueId, name, publicKey, lastN, chainHash: hash, isRevoked }))
       this.#reportAt(null, 'device-edited', `device ${id} is not what the trail says`)
   }
 
