@@ -53,7 +53,7 @@ export class Access {
     const { http, store } = this.#deps
     const { email, deviceId } = store.read()
     const session = await requestSession(http, { email, passphrase, deviceId, deviceName: store.deviceName, publicKey: store.signer.publicKey })
-    if (!session.ok) return this.#heed(session)
+    if (!session.ok) return this.heed(session)
     const taken = await this.take(session.value)
     return taken.ok ? ok(undefined) : taken
   }
@@ -82,9 +82,9 @@ export class Access {
     const token = await this.getToken()
     if (!token.ok) return token
     const answer = await this.#deps.http.send({ ...request, accessToken: token.value })
-    if (answer.ok || answer.error.code !== 'session/expired') return this.#heed(answer)
+    if (answer.ok || answer.error.code !== 'session/expired') return this.heed(answer)
     const renewed = await this.renew(token.value)
-    return renewed.ok ? this.#heed(await this.#deps.http.send({ ...request, accessToken: renewed.value })) : renewed
+    return renewed.ok ? this.heed(await this.#deps.http.send({ ...request, accessToken: renewed.value })) : renewed
   }
 
   async getToken(): Promise<Result<string, AppError>> {
@@ -114,10 +114,11 @@ export class Access {
     const session = await this.#deps.http.send({ method: 'POST', path: '/v1/session/refresh', json: this.#attempt, response: sessionSchema })
     if (session.ok) return this.take(session.value)
     if (isSessionEnd(session.error)) this.#ended = session.error
-    return this.#heed(session)
+    return this.heed(session)
   }
 
-  #heed<T extends Result<unknown, AppError>>(answer: T): T {
+  /** Looks into every answer for the order to wipe this device. */
+  heed<T extends Result<unknown, AppError>>(answer: T): T {
     if (!answer.ok && isWipeOrder(answer.error, this.#deps.store.read().wipeCommitment)) this.#deps.onRevoked()
     return answer
   }

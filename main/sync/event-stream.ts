@@ -46,6 +46,7 @@ export async function listenToChanges(deps: EventStreamDeps, stop: AbortSignal):
 /** A token that the server forgot (restart, revocation) is renewed, so that the next connection has a good one. */
 async function refusalOf(access: Access, token: string, response: Response): Promise<AppError> {
   const error = errorOf(response, await response.json().catch(() => undefined))
+  access.heed(err(error))
   if (error.code !== 'session/expired') return error
   const renewed = await access.renew(token)
   return renewed.ok ? appError('sync/offline', { reason: STREAM_ENDED }) : renewed.error

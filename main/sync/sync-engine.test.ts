@@ -228,18 +228,19 @@ test('a file that no longer exists anywhere costs its command, not the queue', a
 })
 
 test.each([
-  ['with the token that was promised', WIPE_TOKEN, 1],
-  ['with a token that somebody in between made up', 'a guess', 0],
-])('an order to wipe is heeded or not: %s', async (_how, wipeToken, count) => {
+  ['/v1/session/refresh', 'the token that was promised', WIPE_TOKEN, 1],
+  ['/v1/session/refresh', 'a token that somebody in between made up', 'a guess', 0],
+  ['/v1/sync/events', 'the token that was promised', WIPE_TOKEN, 1],
+  ['/v1/sync/push', 'the token that was promised', WIPE_TOKEN, 1],
+])('an order to wipe that answers %s with %s is heeded or not', async (asked, _token, wipeToken, count) => {
   const { server, journal, sync, revoked } = await aDevice()
   server.fault = ({ path }, response) => {
-    if (!path.startsWith('/v1/session')) return false
+    if (path !== asked) return false
     fail(response, 403, 'session/device-revoked', { wipeToken })
     return true
   }
   await journal.append([aCommand(1)])
   sync.start()
-  await vi.waitFor(() => expect(sync.status().connection).toBe('signInNeeded'), soon)
-  expect(revoked.count > 0 ? 1 : 0).toBe(count)
-  expect(sync.status().unsentCount).toBe(1)
+  await vi.waitFor(() => expect(server.requests.some((line) => line.endsWith(asked))).toBe(true), soon)
+  await vi.waitFor(() => expect(revoked.count > 0 ? 1 : 0).toBe(count), soon)
 })
