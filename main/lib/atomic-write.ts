@@ -13,11 +13,26 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** The last write to each path that is not over yet. */
+const underWay = new Map<string, Promise<void>>()
+
 /**
- * Replaces a file as a whole: after a crash at any instant it holds either the old or the new bytes.
+ * Replaces a file as a whole: after a crash at any instant it holds either the old or the new bytes. Writes to one path
+ * follow each other, as they share the temporary file.
  * @throws the system's error (ENOSPC, EACCES …); the old file is then untouched
  */
 export async function writeFileAtomically(path: string, bytes: Uint8Array | string): Promise<void> {
+  const before = underWay.get(path)
+  const turn = before ? before.catch(() => undefined).then(() => replaceFile(path, bytes)) : replaceFile(path, bytes)
+  underWay.set(path, turn)
+  try {
+    await turn
+  } finally {
+    if (underWay.get(path) === turn) underWay.delete(path)
+  }
+}
+
+async function replaceFile(path: string, bytes: Uint8Array | string): Promise<void> {
   const temporary = `${path}.new`
   try {
     const handle = await open(temporary, 'w', 0o600)

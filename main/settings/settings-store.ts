@@ -8,11 +8,14 @@ import { isAllowedServerUrl } from '../sync/http-client.ts'
 
 const defaults: Settings = { language: 'system', theme: 'system', density: 'comfortable', serverUrl: 'http://127.0.0.1:4780', hasNotifications: true, hasNotificationNames: false }
 
+type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | undefined }
+
 /** This installation's settings, in a small JSON file. What cannot be read counts as not set. */
 export class SettingsStore {
   readonly #path: string
   readonly #onChange: (settings: Settings) => void
   #settings: Settings
+  #turn: Promise<unknown> = Promise.resolve()
 
   /** @param presetServerUrl stands in the place of the stored address until another one is chosen */
   constructor(path: string, presetServerUrl: string | undefined, onChange: (settings: Settings) => void) {
@@ -26,8 +29,14 @@ export class SettingsStore {
     return this.#settings
   }
 
-  /** Error: 'request/malformed' for a server address without TLS, 'storage/write-failed'. */
-  async set(change: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Promise<Result<Settings, AppError>> {
+  /** Changes follow each other, so that none undoes another. Error: 'request/malformed' for a server address without TLS, 'storage/write-failed'. */
+  set(change: SettingsChange): Promise<Result<Settings, AppError>> {
+    const turn = this.#turn.then(() => this.#set(change))
+    this.#turn = turn.catch(() => undefined)
+    return turn
+  }
+
+  async #set(change: SettingsChange): Promise<Result<Settings, AppError>> {
     if (change.serverUrl !== undefined && !isAllowedServerUrl(change.serverUrl)) return err(appError('request/malformed', { field: 'serverUrl' }))
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
     const next = settingsSchema.parse({ ...this.#settings, ...given })
