@@ -3,6 +3,8 @@
 export interface Attack {
   /** Channel → a request of its schema, from which the hostile ones are made. */
   readonly channels: Readonly<Record<string, unknown>>
+  /** Channels that must not be sent anything valid: they would end the attack on the others. */
+  readonly ending: readonly string[]
   readonly callsEach: number
   readonly seed: number
   /** Key bytes as hex and base64: none of it may be in any answer. */
@@ -18,7 +20,7 @@ export interface AttackReport {
 }
 
 /** Takes nothing from this file along: its source goes to the page. Every message counts only when main has judged it. */
-export async function attackChannels({ channels, callsEach, seed, secrets }: Attack): Promise<AttackReport> {
+export async function attackChannels({ channels, ending, callsEach, seed, secrets }: Attack): Promise<AttackReport> {
   const { api } = globalThis as unknown as { api: { invoke(channel: string, request: unknown): Promise<unknown> } }
   let state = seed >>> 0
   const int = (below: number) => {
@@ -114,10 +116,13 @@ export async function attackChannels({ channels, callsEach, seed, secrets }: Att
       return
     }
   }
+  /** Any object without keys, a Map or bytes of length 0 too, is a valid empty request. */
+  const spoil = (channel: string, request: unknown): unknown =>
+    ending.includes(channel) && typeof request === 'object' && request !== null && !Array.isArray(request) ? { never: request } : request
   for (const [channel, given] of Object.entries(channels)) {
     const { bytes } = given as { bytes?: number[] }
     const request = bytes ? { ...(given as object), bytes: new Uint8Array(bytes) } : given // bytes do not come here as such
-    for (let left = callsEach; left > 0; left -= 50) await Promise.all(Array.from({ length: Math.min(50, left) }, () => callOnce(channel, mutate(request, 0))))
+    for (let left = callsEach; left > 0; left -= 50) await Promise.all(Array.from({ length: Math.min(50, left) }, () => callOnce(channel, spoil(channel, mutate(request, 0)))))
   }
   return report
 }

@@ -174,8 +174,13 @@ test('checklist 14: the page opens no window', async ({ app }) => {
   expect((await readWindow(app)).count).toBe(1)
 })
 
-test('checklist 15: nothing is handed to another program by address', () => {
-  expect(sourcesOf('main')).not.toMatch(/openExternal|openPath|showItemInFolder|shell\b.*from 'electron'/)
+test('checklist 15: nothing is handed to another program by address but the page where people sign in, over TLS', () => {
+  const sources = sourcesOf('main')
+  expect(sources).not.toMatch(/openPath|showItemInFolder/)
+  expect(sources.match(/openExternal|[^{]*\bshell\b.*from 'electron'/g)?.length, 'the import and one use').toBe(2)
+  expect(sources).toContain('openBrowser: (url) => shell.openExternal(url)')
+  expect(sources.match(/\bopenBrowser\(/g)).toHaveLength(1) // and that one is checked first; oidc-flow.test.ts
+  expect(sources).toContain("if (!isBrowserUrl(begun.value.authorizationUrl)) return err(appError('session/oidc-refused'))")
 })
 
 test('checklist 16: packages are made with a current Electron', async ({ app }) => {

@@ -87,30 +87,43 @@ const arm = (app: RapportApp) =>
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => evil.push(effectiveDirective))
   })
 
-/** Scrolls through what the view can scroll, so that every row is drawn once. Answers whether it is wider than the window. */
-const walk = (app: RapportApp) =>
-  app.page.evaluate(async () => {
+/** Scrolls through what the view can scroll, so that every row is drawn once. Answers whether it is wider than the window, and how many of `texts` it showed. */
+const walk = (app: RapportApp, texts: readonly string[]) =>
+  app.page.evaluate(async (sought) => {
+    const unseen = new Set(sought)
+    let last = ''
+    const note = () => {
+      const shown = document.querySelector('main')?.textContent ?? ''
+      if (shown === last) return
+      last = shown
+      for (const text of unseen) if (shown.includes(text)) unseen.delete(text)
+    }
     const scrollable = [...document.querySelectorAll<HTMLElement>('main, main *')].filter(
       ({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 40 && clientHeight > 200,
     )
+    note()
     for (const each of scrollable)
       for (let step = 0; step < 60 && each.scrollTop + each.clientHeight < each.scrollHeight - 1; step++) {
         each.scrollTop += each.clientHeight
-        await new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)))
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+        note()
       }
     const { scrollWidth, clientWidth } = document.documentElement
     const main = document.querySelector('main')
     return {
       isTooWide: scrollWidth > clientWidth || (main !== null && main.scrollWidth > main.clientWidth + 1),
       foreign: document.querySelectorAll('main script, main iframe, main object, main embed, main [onerror], main [onload], main img[src="x"]').length,
+      shown: sought.length - unseen.size,
     }
-  })
+  }, texts)
 
 /** Walks one person's screens. `more` = what has to be opened first, seen last. */
-async function inspect(app: RapportApp, screens: readonly ScreenName[], more: Readonly<Record<string, () => Promise<void>>>): Promise<readonly string[]> {
+async function inspect(app: RapportApp, texts: readonly string[], screens: readonly ScreenName[], more: Readonly<Record<string, () => Promise<void>>>) {
   const wide: string[] = []
+  const shown: Record<string, number> = {}
   const look = async (view: string) => {
-    const { isTooWide, foreign } = await walk(app)
+    const { isTooWide, foreign, shown: count } = await walk(app, texts)
+    shown[view] = count
     if (isTooWide) wide.push(view)
     expect(foreign, `elements of the texts in ${view}`).toBe(0)
   }
@@ -125,7 +138,7 @@ async function inspect(app: RapportApp, screens: readonly ScreenName[], more: Re
   }
   const calls = await app.page.evaluate(() => (globalThis as unknown as { evil: { calls: string[] } }).evil.calls)
   expect(calls, 'scripts that ran, or that the policy had to stop').toEqual([])
-  return wide
+  return { wide, shown }
 }
 
 test('788 and more hostile texts run nothing, load nothing and break no view', async ({ firm }) => {
@@ -142,12 +155,16 @@ test('788 and more hostile texts run nothing, load nothing and break no view', a
       return app
     }
     const advisor = await enter(people.advisor)
-    const wide = await inspect(advisor, ['today', 'follow-ups', 'households', 'log', 'attention', 'settings'], { household: () => householdPage(advisor).open(name) })
+    const titles = [...new Set(texts.map(asLine))].filter((title) => title.length > 3) // shorter ones are anywhere
+    const entered = await inspect(advisor, titles, ['today', 'follow-ups', 'households', 'log', 'attention', 'settings'], { household: () => householdPage(advisor).open(name) })
     await advisor.close()
     const controller = await enter(people.controller)
     const verification = verificationPage(controller)
-    const openCase = () => verification.openCase(claimId, name)
-    expect([...wide, ...(await inspect(controller, ['verification'], { case: openCase, files: () => verification.openFeeds() }))], 'views wider than the window').toEqual([])
+    const checked = await inspect(controller, titles, ['verification'], { case: () => verification.openCase(claimId, name), files: () => verification.openFeeds() })
+    console.log(`hostile text: ${texts.length} texts, ${titles.length} different titles, shown: ${JSON.stringify({ ...entered.shown, ...checked.shown })}`)
+    expect(entered.shown['follow-ups'], 'titles that the list of follow-ups showed').toBe(titles.length)
+    expect(checked.shown['case'], 'texts in the note of the claim').toBeGreaterThan(0)
+    expect([...entered.wide, ...checked.wide], 'views wider than the window').toEqual([])
     expect(sinks.hits).toEqual([])
   } finally {
     await sinks.close()
