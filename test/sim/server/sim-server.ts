@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { signerOf } from '../../../server/audit/ed25519.ts'
 import { tokenHash } from '../../../server/auth/session-tokens.ts'
 import { type Config, readConfig } from '../../../server/config.ts'
@@ -101,6 +101,7 @@ export class SimServer {
     await seedFirm(db)
     for (const id of Object.values(people)) await db.insertInto('credential').values({ colleague_id: id, passphrase_hash: PASSPHRASE }).execute()
     await db.insertInto('device').values({ id: OFFICE, colleague_id: null, name: 'Office', created_at_ms: 0, revoked_at_ms: null, public_key: office.publicKey }).execute()
+    await sql`UPDATE head SET epoch = ${idOf('epoch', 1)}`.execute(db) // the migration's is random
     const copies = await TableCopies.open(database.pglite)
     await copies.keep(TEMPLATE)
     const heads = new Heads()
