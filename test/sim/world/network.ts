@@ -153,7 +153,7 @@ export class Network {
     const headers: Record<string, string> = {}
     for (const [name, value] of Object.entries(reply.headers)) headers[name] = String(value)
     const stream = options.payloadAsStream ? (reply as unknown as { stream(): AsyncIterable<Uint8Array> }).stream() : onceOf(reply.rawPayload)
-    world.scheduler.note(`answer ${path} ${reply.statusCode} ${options.payloadAsStream ? '' : reply.payload.slice(0, 20_000).replace(/"epoch":"[^"]*"/, '')}\n`)
+    world.scheduler.note(`answer ${path} ${reply.statusCode} ${options.payloadAsStream ? '' : reply.payload.slice(0, 20_000).replace(/"(epoch|wipeCommitment)":"[^"]*"/g, '')}\n`)
     return { status: reply.statusCode, headers, chunks: stream, hangUp: () => void reply.raw.res.emit('close') }
   }
 
