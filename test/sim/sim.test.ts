@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { faultKinds, makePlan } from './plan.ts'
+import { playSeeds } from './play-seeds.ts'
 import { shrink } from './shrink.ts'
+
+test('the same seed has the same trace', { timeout: 400_000 }, async () => {
+  const [once, again] = [await playSeeds(['--seed', '3']), await playSeeds(['--seed', '3'])]
+  expect(once.hashes['3']).toMatch(/^[0-9a-f]{64}$/)
+  expect(again.hashes['3']).toBe(once.hashes['3'])
+  expect([...once.failures, ...again.failures]).toEqual([])
+})
 
 test('every kind of fault is in the first 500 plans many times', () => {
   const counts = new Map<string, number>()
