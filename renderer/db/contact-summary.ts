@@ -3,6 +3,7 @@ import type { EntryFacts } from './entry-facts.ts'
 import { packJson, unpackJson } from './page-text.ts'
 import type { Replica } from './replica.ts'
 import type { ReplicaDatabase } from './replica-database.ts'
+import { readHead } from './replica-head.ts'
 
 /** By household, the entries on which its cadence of today and of later days rests. */
 export type ContactSummary = ReadonlyMap<string, readonly EntryFacts[]>
@@ -36,9 +37,9 @@ const placeOf = (n: number): string => `meta|summary|${n}`
 
 /**
  * Keeps the summary beside the pages, so that the next start shows whom to contact before 100,000 entries are opened.
- * Made in pieces between which the screen is free.
+ * Made in pieces between which the screen is free; where rows were removed meanwhile nothing of it is written.
  */
-export async function writeSummary(db: ReplicaDatabase, replica: Replica, nowMs: number, breathe: () => Promise<void>): Promise<void> {
+export async function writeSummary(db: ReplicaDatabase, replica: Pick<Replica, 'standing' | 'base' | 'list'>, nowMs: number, breathe: () => Promise<void>): Promise<void> {
   const { counter, generation } = replica.standing
   const entries: EntryFacts[] = []
   for (const [i, { id }] of replica.list('households').entries()) {
@@ -46,7 +47,10 @@ export async function writeSummary(db: ReplicaDatabase, replica: Replica, nowMs:
     entries.push(...entriesForCadence(replica.base.listFactsOf(id), nowMs))
   }
   const bytes = await packJson({ counter, generation, entries } satisfies StoredSummary)
-  await db.meta.put({ k: 'summary', n: counter, sealed: bridge.cipher.seal(placeOf(counter), bytes) })
+  const sealed = bridge.cipher.seal(placeOf(counter), bytes)
+  await db.transaction('rw', db.meta, async () => {
+    if ((await readHead(db)).generation === generation) await db.meta.put({ k: 'summary', n: counter, sealed })
+  })
 }
 
 /**

@@ -37,6 +37,7 @@ async function tryChange(db: ReplicaDatabase, next: readonly ScopeEntry[], scope
     const isFirst = head.scopeHash === null
     if (left.size > 0) {
       head.generation++
+      await db.meta.delete('summary') // it holds facts of entries that leave
       await replacePages(db, pages)
       await removeRows(db, tokens, staying)
     }
