@@ -3,13 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tableNames } from '../../shared/domain/tables.ts'
 import { entryRow, logArgs } from '../../test/support/firm-rows.ts'
 import { PgHost } from '../../test/support/pg-host.ts'
-import { advisorId, gonePersonId, household, otherAdvisorId, serverFirm, strangerId, workRows } from '../../test/support/server-firm.ts'
+import { advisorId, complianceId, gonePersonId, household, otherAdvisorId, serverFirm, strangerId, todayOn, workRows } from '../../test/support/server-firm.ts'
 import { idOf } from '../../test/support/test-id.ts'
 import { storeBlob } from '../files/blob-store.ts'
 import { snakeCase } from './columns.ts'
 import { findRunTimeRole } from './grant-rights.ts'
 import type { Db, Tx } from './open-database.ts'
-import { withActor, writeAs } from './with-actor.ts'
+import { lookAsSystem, withActor, writeAs } from './with-actor.ts'
 
 /** Tables that hold nothing of clients or people. */
 const OPEN = ['attempt', 'firm', 'head', 'kysely_migration', 'kysely_migration_lock']
@@ -91,6 +91,29 @@ test('[R2] without an actor nothing is seen; the gate sees what sign-in needs, a
 test('[R2] an actor ends with the transaction: the next request on the connection does not inherit it', async () => {
   await withActor(appDb, advisorId, (tx) => countIn(tx, 'households'))
   for (let i = 0; i < 20; i++) expect(await countIn(appDb, 'households')).toBe(0)
+})
+
+test('[R2] what a person sees is found once a transaction, and anew in the next one and for another actor', async () => {
+  const seenBy = (actorId: string) =>
+    withActor(
+      appDb,
+      actorId,
+      async (tx) => {
+        const own = await countIn(tx, 'households')
+        const everyone = await lookAsSystem(tx, actorId, todayOn, () => countIn(tx, 'households'))
+        return { own, everyone, again: await countIn(tx, 'households') }
+      },
+      'repeatable read',
+      todayOn,
+    )
+  const before = await seenBy(advisorId)
+  expect(before.own).toBeGreaterThan(0)
+  expect(before).toMatchObject({ everyone: await countIn(host.db, 'households'), again: before.own })
+  expect((await seenBy(complianceId)).own).toBe(before.everyone)
+  await sql`UPDATE coverages SET to_on = from_on, from_on = from_on - 1 WHERE colleague_id = ${strangerId}`.execute(host.db)
+  for (let i = 0; i < 10; i++) expect((await seenBy(strangerId)).own).toBe(0)
+  await sql`UPDATE coverages SET to_on = NULL WHERE colleague_id = ${strangerId}`.execute(host.db)
+  for (let i = 0; i < 10; i++) expect((await seenBy(strangerId)).own).toBe(1)
 })
 
 test('[R3] a write out of scope is refused by the database, whatever the program says', async () => {

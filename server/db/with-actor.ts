@@ -24,13 +24,15 @@ export function withActor<T>(
     .transaction()
     .setIsolationLevel(isolation)
     .execute(async (tx) => {
-      await setActor(tx, actorId ?? SYSTEM, todayOn)
+      await setActor(tx, actorId ?? SYSTEM, todayOn, 'read', actorId !== null && isolation === 'repeatable read')
       return work(tx)
     })
 }
 
-async function setActor(tx: Tx, actor: string, todayOn: LocalDate | null, mode: 'read' | 'write' = 'read'): Promise<void> {
-  await sql`SELECT set_config('rapport.actor', ${actor}, true), set_config('rapport.today', ${todayOn ?? ''}, true), set_config('rapport.mode', ${mode}, true)`.execute(tx)
+/** @param isKept what this actor sees may be found once for the whole transaction: nothing in it writes coverage */
+async function setActor(tx: Tx, actor: string, todayOn: LocalDate | null, mode: 'read' | 'write' = 'read', isKept = false): Promise<void> {
+  const keep = isKept ? sql`, set_config('rapport.keep', ${actor}, true)` : sql``
+  await sql`SELECT set_config('rapport.actor', ${actor}, true), set_config('rapport.today', ${todayOn ?? ''}, true), set_config('rapport.mode', ${mode}, true)${keep}`.execute(tx)
 }
 
 /** A part of the server's transaction in which rows are written in the name of a person: policies of rows hold for each of them. */

@@ -6,6 +6,7 @@ import { rowSecurity } from './0004-row-security.ts'
 import { signatures } from './0005-signatures.ts'
 import { devices } from './0006-devices.ts'
 import { signInPolicies } from './0008-sign-in-policies.ts'
+import { scopeOnce } from './0008-the-scope-once.ts'
 
 /** Every step in order. A shipped step never changes; what comes later gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-signatures': signatures,
   '0006-devices': devices,
   '0008-sign-in-policies': signInPolicies,
+  '0008-the-scope-once': scopeOnce,
 }
