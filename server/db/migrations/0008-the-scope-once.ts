@@ -41,11 +41,11 @@ const replacement = (
 
 const keptSet = (name: string): readonly string[] => [
   rename(name),
-  replacement(name, 'SETOF uuid', `ARRAY(SELECT ${name}_now())::text`, 'RETURN QUERY SELECT unnest(kept::uuid[]);', `RETURN QUERY SELECT ${name}_now(); RETURN;`),
+  replacement(name, 'SETOF uuid', `ARRAY(SELECT public.${name}_now())::text`, 'RETURN QUERY SELECT unnest(kept::uuid[]);', `RETURN QUERY SELECT public.${name}_now(); RETURN;`),
 ]
 const keptValue = (name: string, type: string): readonly string[] => [
   rename(name),
-  replacement(name, type, `${name}_now()::text`, `RETURN kept::${type};`, `RETURN ${name}_now();`),
+  replacement(name, type, `public.${name}_now()::text`, `RETURN kept::${type};`, `RETURN public.${name}_now();`),
 ]
 
 const who = '(SELECT rls_who())'
