@@ -33,9 +33,13 @@ test('[J1] answers only when database and journal both have it, while the effect
   let release = (): void => undefined
   laptop.api.before = (channel) => (channel === 'outbox:append' ? new Promise<void>((resolve) => (release = resolve)) : undefined)
   let isSaved = false
+  let seen: unknown = null
+  const { replica } = session
+  replica.subscribe(() => (seen = replica.find('contactEntries', logArgs(1, 1).id)))
   const saving = mustRun(session, { name: 'contact/log', args: logArgs(1, 1) }).then(() => (isSaved = true))
   await vi.waitFor(() => expect(laptop.api.calls.some((c) => c.channel === 'outbox:append')).toBe(true))
   expect(mustEntry(session, 1).subject).toBe('Yearly review')
+  await vi.waitFor(() => expect(seen).toMatchObject({ subject: 'Yearly review' }))
   expect(await session.db.pending.count()).toBe(1)
   expect(isSaved).toBe(false)
   release()

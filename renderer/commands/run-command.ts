@@ -9,9 +9,12 @@ import { sealPending } from '../db/pending-store.ts'
 import type { ReplicaSession } from '../db/replica-session.ts'
 import { watchWrite } from '../db/storage-watchdog.ts'
 
+/** Screens look again a frame later: rendering must not keep the disk waiting for its first byte. */
+const FRAME_MS = 16
+
 /**
  * The only way in which anything changes. Tries the call on the rows of now: a refusal is the answer and leaves nothing
- * (spec C3). Otherwise its effect shows at once, and the promise resolves when IndexedDB and journal both have it (J1).
+ * (spec C3). Otherwise its effect counts at once, and the promise resolves when IndexedDB and journal both have it (J1).
  * Errors besides the command's own: 'storage/write-failed', and what the journal answers.
  */
 export async function runCommand(session: ReplicaSession, call: CommandCall): Promise<Result<{ commandId: string }, AppError>> {
@@ -21,6 +24,7 @@ export async function runCommand(session: ReplicaSession, call: CommandCall): Pr
   const tried = session.replica.tryOut(pending)
   if (!tried.ok) return tried
   session.replica.show(pending)
+  setTimeout(() => session.replica.announce(), FRAME_MS)
   const saved = await session.inTurn(() => save(session, draft)).catch(() => err(appError('app/bug')))
   if (saved.ok) session.requestSync()
   else takeBack(session, draft.id)

@@ -139,11 +139,15 @@ export class Replica implements ReplicaView, RowReader {
     return this.#optimistic.tryOut(command)
   }
 
-  /** Shows a new command's effect before it is stored. */
+  /** A new command's effect is here before it is stored: who looks sees it. `announce` makes the screens look. */
   show(command: PendingCommand): void {
     this.#inFlight.set(command.id, command)
     this.#pending = [...this.#pending, command]
-    this.#changed(this.#optimistic.add(command), this.#optimisticHouseholds())
+    this.#forget(this.#optimistic.add(command), this.#optimisticHouseholds())
+  }
+
+  announce(): void {
+    for (const listener of this.#listeners) listener()
   }
 
   /** The journal gave the command its number. */
@@ -192,7 +196,7 @@ export class Replica implements ReplicaView, RowReader {
   report(progress: ReplicaProgress): void {
     if (isDeepEqual(progress, this.#progress)) return
     this.#progress = progress
-    this.#announce()
+    this.announce()
   }
 
   /** A stored command takes the place of the one in flight; one that was settled at once does not come back. */
@@ -220,19 +224,19 @@ export class Replica implements ReplicaView, RowReader {
     return new Set([...this.#optimisticEntries().values()].map((row) => row.householdId))
   }
 
-  /** @param households whose entries changed, besides those that a pending command touches now; null = any */
   #changed(tables: Iterable<TableName>, households: ReadonlySet<string> | null): void {
+    this.#forget(tables, households)
+    this.announce()
+  }
+
+  /** @param households whose entries changed, besides those that a pending command touches now; null = any */
+  #forget(tables: Iterable<TableName>, households: ReadonlySet<string> | null): void {
     for (const table of tables) {
       this.#lists.delete(table)
       this.#byHousehold.delete(table)
       if (table === 'contactEntries') this.#entries.forget(households && [...households, ...this.#optimisticHouseholds()])
     }
     this.#version++
-    this.#announce()
-  }
-
-  #announce(): void {
-    for (const listener of this.#listeners) listener()
   }
 }
 

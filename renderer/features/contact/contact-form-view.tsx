@@ -78,7 +78,6 @@ export function ContactFormView({ title, hint, initialForm, draftAtMs, selfId, r
   const problemAt = (field: string) => problemText(problems, field, t)
 
   const onSave = () => {
-    if (isSaving) return
     const args = buildLogArgs(form, contextAt(Date.now()))
     setHasTried(!args.ok)
     if (args.ok) void save(args.value)

@@ -4,6 +4,7 @@ import type { AppError } from '../../../shared/errors/error-codes.ts'
 import { navigate } from '../../app/navigation.ts'
 import { discardAttention } from '../../commands/attention.ts'
 import { useRunCommand } from '../../commands/use-run-command.ts'
+import { useSaving } from '../../ui/use-saving.ts'
 import type { LogArgs } from './build-log-args.ts'
 
 interface SaveContact {
@@ -20,21 +21,20 @@ interface SaveContact {
 export function useSaveContact(resentId: string | null, onSaved: () => void): SaveContact {
   const { t } = useTranslation('contact')
   const run = useRunCommand()
-  const [isSaving, setIsSaving] = useState(false)
+  const { isSaving, saveOnce } = useSaving()
   const [error, setError] = useState<AppError | null>(null)
   const save = useCallback(
-    async (args: LogArgs) => {
-      setIsSaving(true)
-      setError(null)
-      const undo = { label: t('title'), calls: () => [{ name: 'contact/void', args: { id: args.id, reason: t('voidReason') } }] as const }
-      const result = await run({ name: 'contact/log', args }, { undo, toast: t('saved') })
-      setIsSaving(false)
-      if (!result.ok) return setError(result.error)
-      onSaved()
-      navigate(`households/${args.householdId}`, { replace: true })
-      if (resentId !== null) await discardAttention(resentId)
-    },
-    [run, resentId, onSaved, t],
+    (args: LogArgs) =>
+      saveOnce(async () => {
+        setError(null)
+        const undo = { label: t('title'), calls: () => [{ name: 'contact/void', args: { id: args.id, reason: t('voidReason') } }] as const }
+        const result = await run({ name: 'contact/log', args }, { undo, toast: t('saved') })
+        if (!result.ok) return setError(result.error)
+        onSaved()
+        navigate(`households/${args.householdId}`, { replace: true })
+        if (resentId !== null) await discardAttention(resentId)
+      }),
+    [run, resentId, onSaved, saveOnce, t],
   )
   return { isSaving, error, save }
 }

@@ -11,7 +11,7 @@ const ENTRIES = 30
 const PROBES = 100
 const P = 0.95
 
-/** Enter pressed in the contact form → the entry is in journal and IndexedDB, and stands on the screen; beside it the disk alone. */
+/** Enter pressed in the contact form → the entry is in IndexedDB and journal → it stands in its household's timeline; beside it the disk alone. */
 export async function run(context: BenchContext): Promise<readonly Figure[]> {
   const entryCount = Math.round(100_000 * context.scale)
   const firm = await openFirm(context, entryCount)
@@ -19,7 +19,7 @@ export async function run(context: BenchContext): Promise<readonly Figure[]> {
   const app = await openApp(context, url)
   await signInAndPull(app)
   await app.page.evaluate(() => addEventListener('keydown', (event) => event.key === 'Enter' && event.ctrlKey && performance.mark('bench.save'), { capture: true }))
-  const saved: number[] = []
+  const saved: Logged[] = []
   for (let i = 0; i < ENTRIES; i++) {
     const household = firm.plan.household(Math.floor((i * firm.plan.householdCount) / ENTRIES)).households.name
     saved.push(await logOne(app, household, i))
@@ -27,22 +27,46 @@ export async function run(context: BenchContext): Promise<readonly Figure[]> {
   const puts = await strictPuts(app)
   const syncs = await fsyncs(context)
   const limit = { what: 'one fdatasync + one strict put', value: quantile(syncs, P) + quantile(puts, P) }
+  const durable = saved.map(({ durableMs }) => durableMs)
   return [
-    { what: `Enter → durable and visible, p95, ${entryCount} entries here`, value: quantile(saved, P), unit: 'ms', limit, goal: { most: 3 } },
-    { what: 'the same, median', value: quantile(saved, 0.5), unit: 'ms', limit: { what: 'median of the same', value: quantile(syncs, 0.5) + quantile(puts, 0.5) } },
+    { what: `Enter → durable, p95, ${entryCount} entries here`, value: quantile(durable, P), unit: 'ms', limit, goal: { most: 3 } },
+    { what: 'the same, median', value: quantile(durable, 0.5), unit: 'ms', limit: { what: 'median of the same', value: quantile(syncs, 0.5) + quantile(puts, 0.5) } },
+    {
+      what: 'Enter → in the timeline, median',
+      value: quantile(
+        saved.map(({ shownMs }) => shownMs),
+        0.5,
+      ),
+      unit: 'ms',
+    },
   ]
 }
 
-async function logOne(app: RapportApp, household: string, i: number): Promise<number> {
+interface Logged {
+  readonly durableMs: number
+  readonly shownMs: number // painted, in the timeline to which the app goes
+}
+
+async function logOne(app: RapportApp, household: string, i: number): Promise<Logged> {
   await app.page.evaluate(() => {
-    for (const name of ['bench.save', 'rapport.saved']) performance.clearMarks(name)
+    for (const name of ['bench.save', 'bench.shown', 'rapport.saved']) performance.clearMarks(name)
   })
-  await fillForm(app, household, `Bench entry ${i}`)
+  const subject = `Bench entry ${i}.`
+  await fillForm(app, household, subject)
+  await app.page.evaluate((wanted) => {
+    const look = () => {
+      const isShown = [...document.querySelectorAll('[data-testid=timeline-entry]')].some((entry) => entry.textContent?.includes(wanted))
+      if (isShown) performance.mark('bench.shown')
+      else requestAnimationFrame(look)
+    }
+    addEventListener('keydown', look, { capture: true, once: true })
+  }, subject)
   await app.page.keyboard.press('Control+Enter')
   await waitForMark(app.page, 'saved')
+  await app.page.waitForFunction(() => performance.getEntriesByName('bench.shown').length > 0)
   return app.page.evaluate(() => {
     const at = (name: string): number => performance.getEntriesByName(name).at(-1)?.startTime ?? Number.NaN
-    return at('rapport.saved') - at('bench.save')
+    return { durableMs: at('rapport.saved') - at('bench.save'), shownMs: at('bench.shown') - at('bench.save') }
   })
 }
 
