@@ -7,6 +7,16 @@ export interface TextHit {
   readonly n: number
 }
 
+/** How far a search has come. */
+interface Scan {
+  readonly words: readonly string[]
+  readonly found: readonly number[] // all that match of what was looked at, newest first
+  readonly through: number // so many texts, newest first, were looked at
+}
+
+/** Every text with all of `words` has all of `before` too. */
+const isNarrower = (words: readonly string[], before: readonly string[]): boolean => before.every((old) => words.some((word) => word.includes(old)))
+
 /** What of an entry can be found. */
 export const searchedTextOf = (row: Pick<ContactEntry, 'subject' | 'place' | 'note'>): string => foldText(`${row.subject} ${row.place} ${row.note}`)
 
@@ -19,6 +29,7 @@ export class EntryTexts {
   #atMs: number[] = []
   #places: TextHit[] = []
   #newestFirst: Uint32Array | null = null
+  #last: Scan | null = null
 
   add(n: number, row: ContactEntry): void {
     if (row.state === 'voided') return
@@ -26,18 +37,29 @@ export class EntryTexts {
     this.#atMs.push(row.occurredAtMs)
     this.#places.push({ id: row.id, n })
     this.#newestFirst = null
+    this.#last = null
   }
 
-  /** Texts with every one of the words, newest first, at most `limit`. */
+  /**
+   * Texts with every one of the words, newest first, at most `limit`. A query that goes on where the last one stopped
+   * (another letter) looks at that one's hits and at what it left, so that a word is scanned for about once.
+   */
   find(words: readonly string[], limit: number): readonly TextHit[] {
-    const hits: TextHit[] = []
-    for (const i of this.#order()) {
-      if (hits.length >= limit) break
-      const text = this.#texts[i] ?? ''
-      const place = this.#places[i]
-      if (place && words.every((word) => text.includes(word))) hits.push(place)
+    const order = this.#order()
+    const last = this.#last && isNarrower(words, this.#last.words) ? this.#last : { words, found: [], through: 0 }
+    const found = last.found.filter((i) => this.#has(i, words))
+    let { through } = last
+    for (; through < order.length && found.length < limit; through++) {
+      const i = order[through] ?? 0
+      if (this.#has(i, words)) found.push(i)
     }
-    return hits
+    this.#last = { words, found, through }
+    return found.slice(0, limit).flatMap((i) => this.#places[i] ?? [])
+  }
+
+  #has(i: number, words: readonly string[]): boolean {
+    const text = this.#texts[i] ?? ''
+    return words.every((word) => text.includes(word))
   }
 
   get count(): number {
@@ -51,6 +73,7 @@ export class EntryTexts {
     this.#atMs = kept.map((i) => this.#atMs[i] ?? 0)
     this.#places = kept.flatMap((i) => this.#places[i] ?? [])
     this.#newestFirst = null
+    this.#last = null
   }
 
   #order(): Uint32Array {

@@ -35,7 +35,7 @@ export async function searchRows(replica: Replica, reader: Pick<PageReader, 'fin
   if (folded === '') return []
   const words = folded.split(' ')
   const packed = await reader.find(words, limit + SLACK)
-  return [...SMALL_TABLES.flatMap((table) => findSmall(replica, table, words, folded, limit)), ...findEntries(replica, words, packed).slice(0, limit)]
+  return [...SMALL_TABLES.flatMap((table) => findSmall(replica, table, words, folded, limit)), ...findEntries(replica, words, packed, limit)]
 }
 
 const hasAll = (text: string, words: readonly string[]): boolean => words.every((word) => text.includes(word))
@@ -60,15 +60,17 @@ function householdOf(replica: Replica, row: SmallRow): string | null {
 }
 
 /** Entries changed on this laptop or since the pages were packed are looked through here; a packed one counts where it still stands. */
-function findEntries(replica: Replica, words: readonly string[], packed: readonly TextHit[]): readonly SearchHit[] {
-  const found = new Map<string, ContactEntry>()
-  for (const row of replica.listWholeEntries()) if (row.state !== 'voided' && hasAll(foldedTextOf('contactEntries', row), words)) found.set(row.id, row)
+function findEntries(replica: Replica, words: readonly string[], packed: readonly TextHit[], limit: number): readonly SearchHit[] {
+  const found: ContactEntry[] = []
   for (const { id, n } of packed) {
-    const row = found.has(id) ? undefined : replica.findPacked(id, n)
-    if (row) found.set(id, row)
+    if (found.length === limit) break // newest first: what follows would not be shown, and looking at it means parsing it
+    const row = replica.findPacked(id, n)
+    if (row) found.push(row)
   }
-  return [...found.values()]
+  for (const row of replica.listWholeEntries()) if (row.state !== 'voided' && hasAll(foldedTextOf('contactEntries', row), words)) found.push(row)
+  return found
     .sort((a, b) => b.occurredAtMs - a.occurredAtMs)
+    .slice(0, limit)
     .map((row) => ({ table: 'contactEntries', id: row.id, householdId: row.householdId, title: row.subject, at: { ms: row.occurredAtMs, zone: row.zone } }))
 }
 

@@ -55,27 +55,44 @@ function makeRelativeInstant(locale: string, nowMs: number) {
   }
 }
 
+/** Making a formatter costs far more than using it, so each is kept. */
+const instantFormats = new Map<string, Intl.DateTimeFormat>()
+
+function instantFormatOf(locale: string, zone: string | undefined, isThisYear: boolean): Intl.DateTimeFormat {
+  const key = `${locale} ${zone ?? ''} ${isThisYear}`
+  const known = instantFormats.get(key)
+  if (known) return known
+  const options = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...withYear(isThisYear), ...(zone ? { timeZone: zone } : {}) } as const
+  const made = new Intl.DateTimeFormat(locale, options)
+  instantFormats.set(key, made)
+  return made
+}
+
 function makeFormat(locale: string, todayOn: LocalDate, nowMs: number): Format {
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
   const number = new Intl.NumberFormat(locale)
+  const thisYear = Number(todayOn.slice(0, 4))
   return {
     money: (minor, currency) => formatMoney(minor, currency, locale),
     day: makeDayFormat(locale, todayOn),
     dayLong: (on) => long.format(utcNoon(on)),
-    instant: (atMs, zone) => {
-      const isThisYear = new Date(atMs).getUTCFullYear() === Number(todayOn.slice(0, 4))
-      const options = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...withYear(isThisYear), ...(zone ? { timeZone: zone } : {}) } as const
-      return new Intl.DateTimeFormat(locale, options).format(atMs)
-    },
+    instant: (atMs, zone) => instantFormatOf(locale, zone, new Date(atMs).getUTCFullYear() === thisYear).format(atMs),
     relativeDay: makeRelativeDay(locale, todayOn),
     relativeInstant: makeRelativeInstant(locale, nowMs),
     number: (value) => number.format(value),
   }
 }
 
+/** Every line of a list asks: all share the one of this minute. */
+let latest: { readonly key: string; readonly format: Format } | null = null
+
 /** Writes money, days and instants in the language on the screen. */
 export function useFormat(): Format {
   const locale = localeOf(useLanguage())
   const { todayOn, nowMs } = useClock()
-  return useMemo(() => makeFormat(locale, todayOn, nowMs), [locale, todayOn, nowMs])
+  return useMemo(() => {
+    const key = `${locale} ${todayOn} ${nowMs}`
+    if (latest?.key !== key) latest = { key, format: makeFormat(locale, todayOn, nowMs) }
+    return latest.format
+  }, [locale, todayOn, nowMs])
 }

@@ -15,10 +15,24 @@ interface WallClock {
   readonly time: ClockTime
 }
 
+/** Making a formatter costs far more than using it, so each zone's is kept. */
+const clockFormats = new Map<string, Intl.DateTimeFormat>()
+
+function clockFormatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clockFormats.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  clockFormats.set(timeZone, made)
+  return made
+}
+
 /** What calendar and clock show in `zone` at an instant. Throws RangeError on an unknown zone. */
 export function wallClockOf(atMs: number, zone: string): WallClock {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  const part = Object.fromEntries(format.formatToParts(new Date(atMs)).map((p) => [p.type, p.value]))
+  const part = Object.fromEntries(
+    clockFormatOf(zone)
+      .formatToParts(new Date(atMs))
+      .map((p) => [p.type, p.value]),
+  )
   return { on: `${part['year']}-${part['month']}-${part['day']}`, time: `${part['hour']}:${part['minute']}` }
 }
 
