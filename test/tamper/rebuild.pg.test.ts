@@ -18,7 +18,7 @@ beforeAll(async () => {
     await sql.raw('CREATE TABLE held (at bigint GENERATED ALWAYS AS IDENTITY, table_name text, id uuid, said jsonb)').execute(db)
     await sql
       .raw(
-        `CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO held (table_name, id, said) VALUES (TG_TABLE_NAME, NEW.id, to_jsonb(NEW)); RETURN NULL; END $$`,
+        `CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN INSERT INTO held (table_name, id, said) VALUES (TG_TABLE_NAME, NEW.id, to_jsonb(NEW)); RETURN NULL; END $$`,
       )
       .execute(db)
     for (const table of tableNames) await sql.raw(`CREATE TRIGGER hold AFTER INSERT OR UPDATE ON ${snakeCase(table)} FOR EACH ROW EXECUTE FUNCTION hold()`).execute(db)
