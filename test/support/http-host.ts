@@ -130,7 +130,9 @@ export class HttpHost {
 
   async close(): Promise<void> {
     endStreams()
-    await this.#app.close()
+    const closed = this.#app.close()
+    this.#app.server.closeAllConnections() // one that is kept alive would be waited for
+    await closed
     await this.#heads.close()
     await this.pg.close()
   }
