@@ -34,8 +34,9 @@ export async function searchRows(replica: Replica, reader: Pick<PageReader, 'fin
   const folded = foldText(query)
   if (folded === '') return []
   const words = folded.split(' ')
-  const packed = await reader.find(words, limit + SLACK)
-  return [...SMALL_TABLES.flatMap((table) => findSmall(replica, table, words, folded, limit)), ...findEntries(replica, words, packed, limit)]
+  const asked = reader.find(words, limit + SLACK)
+  const small = SMALL_TABLES.flatMap((table) => findSmall(replica, table, words, folded, limit)) // while the worker scans
+  return [...small, ...findEntries(replica, words, await asked, limit)]
 }
 
 const hasAll = (text: string, words: readonly string[]): boolean => words.every((word) => text.includes(word))

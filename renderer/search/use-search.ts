@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import { foldText } from '../../shared/lib/fold-text.ts'
 import { currentSession } from '../db/current-replica.ts'
 import { useReplica, useReplicaProgress } from '../db/use-replica.ts'
@@ -24,7 +24,7 @@ export function useSearch(query: string, limit: number): readonly SearchHit[] {
     let isOver = false
     session.search(query, limit).then(
       (found) => {
-        if (!isOver) setHits(found)
+        if (!isOver) startTransition(() => setHits(found)) // in slices, between which the next letter is taken
       },
       () => undefined, // the session was closed
     )

@@ -1,6 +1,6 @@
 import { Spotlight } from '@mantine/spotlight'
 import { IconArrowRight, IconBuildingBank, IconChecklist, IconCoins, IconHome, IconMessage, IconSearch, IconUser } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '../../../shared/domain/colleague/colleague.ts'
 import { foldText } from '../../../shared/lib/fold-text.ts'
@@ -60,7 +60,8 @@ function HitRow({ hit, icon }: { readonly hit: SearchHit; readonly icon: React.R
   )
 }
 
-function HitGroups({ hits }: { readonly hits: readonly SearchHit[] }) {
+/** Not rendered again with a letter, only with other hits. */
+const HitGroups = memo(function HitGroups({ hits }: { readonly hits: readonly SearchHit[] }) {
   const { t } = useTranslation()
   const byTable = Map.groupBy(hits, (hit) => hit.table)
   return KINDS.map(({ table, label, Icon }) => {
@@ -75,7 +76,7 @@ function HitGroups({ hits }: { readonly hits: readonly SearchHit[] }) {
       )
     )
   })
-}
+})
 
 /** Ctrl K: every action by its name, every record that this device holds by its words. */
 export function SpotlightSearch({ role, onHelp }: { readonly role: Role; readonly onHelp: () => void }) {
