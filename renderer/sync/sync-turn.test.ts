@@ -121,6 +121,45 @@ test('[L5] resumes a snapshot after its last stored page', async () => {
   expect(session.replica.progress.phase).toBe('ready')
 })
 
+/** A firm of several pages, and the bytes of each that the server has sent. */
+function aMeteredLaptop() {
+  const laptop = aLaptop()
+  for (let n = 1; n <= 10; n++) laptop.server.put('contactEntries', entryRow(n, 1))
+  laptop.server.pageRows = 3
+  const sent: number[] = []
+  const snapshot = laptop.server.snapshot.bind(laptop.server)
+  laptop.server.snapshot = (...asked) => {
+    const page = snapshot(...asked)
+    sent.push(page.body.length)
+    return page
+  }
+  return { laptop, sent }
+}
+
+const sum = (sizes: readonly number[]): number => sizes.reduce((a, b) => a + b, 0)
+
+test('[L5] a first fetch cut at any page costs, after a restart, what was missing and at most one page more', async () => {
+  const whole = aMeteredLaptop()
+  await open(whole.laptop)
+  expect(whole.sent.length).toBeGreaterThan(5)
+  for (let cutAt = 1; cutAt <= whole.sent.length; cutAt++) {
+    const { laptop, sent } = aMeteredLaptop()
+    let asked = 0
+    laptop.api.before = (channel) => {
+      if (channel === 'sync:snapshot' && ++asked === cutAt) laptop.api.isOnline = false
+    }
+    const cut = await open(laptop)
+    expect(cut.replica.progress.phase).not.toBe('ready')
+    cut.close()
+    const here = sum(sent.splice(0))
+    laptop.api.isOnline = true
+    const session = await open(laptop)
+    expect(session.replica.progress.phase).toBe('ready')
+    expect(session.replica.list('contactEntries')).toHaveLength(10)
+    expect(sum(sent), `cut at page ${cutAt}`).toBeLessThanOrEqual(sum(whole.sent) - here + Math.max(...whole.sent))
+  }
+})
+
 test('[L6] keeps the newer row when an older one comes again', async () => {
   const laptop = aLaptop()
   const session = await open(laptop)
