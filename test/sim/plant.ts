@@ -8,11 +8,15 @@ import { appFolder } from '../support/project.ts'
 /**
  * Tests the simulation: each patch of `planted/` is a bug that somebody could have made. Applied to a copy of the sources,
  * one by one, the simulation has to find each within so many seeds. A patch may begin with
- * `# with: restore`: then only seeds with that kind of fault are played, the others count as played in vain.
+ * `# with: restore`: then only seeds with that kind of fault are played, the others count as played in vain; and with
+ * `# found by seed 7 (I4)`, which `--record` writes: `--known-first` plays that one before the others.
  */
 const { values } = parseArgs({
   options: {
+    seed: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '1000' },
+    'known-first': { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
     only: { type: 'string' },
     json: { type: 'string' },
     workers: { type: 'string', default: '2' },
@@ -31,7 +35,7 @@ const names = values.only === undefined ? all : values.only.split(',').filter((n
 interface Finding {
   readonly name: string
   readonly rule: string | null // null = not found
-  readonly seeds: number // up to the one that found it
+  readonly seed: number // the one that found it, or the last; 0 = none was played
   readonly problem?: string
 }
 
@@ -50,21 +54,38 @@ function makeCopy(name: string): string {
   return copy
 }
 
+/** Plays seeds in the copy until one fails. */
+async function play(name: string, copy: string, seeds: readonly string[]): Promise<Finding> {
+  const report = join(copy, 'report.json')
+  const args = [join(copy, 'test/sim/play.ts'), '--stop-at-first', '--no-shrink', '--json', report, ...seeds]
+  await new Promise<void>((resolve) => {
+    spawn(process.execPath, args, { cwd: copy, stdio: 'ignore', timeout: MOST_MS }).once('exit', () => resolve())
+  })
+  const { lastSeed, failures } = JSON.parse(readFileSync(report, 'utf8')) as { lastSeed: number; failures: { rule: string; violations: string[] }[] }
+  const problem = failures[0]?.violations[0]?.slice(0, 200)
+  return { name, rule: failures[0]?.rule ?? null, seed: lastSeed, ...(problem ? { problem } : {}) }
+}
+
+/** Writes into the patch which seed finds it. */
+function record({ name, rule, seed }: Finding): void {
+  const path = join(folder, `${name}.patch`)
+  const rest = readFileSync(path, 'utf8').replace(/^# found by.*\n/m, '')
+  writeFileSync(path, `# found by seed ${seed} (${rule})\n${rest}`)
+}
+
 async function find(name: string): Promise<Finding> {
   let copy: string | undefined
   try {
     copy = makeCopy(name)
-    if (values['apply-only']) return { name, rule: 'applies', seeds: 0 }
-    const report = join(copy, 'report.json')
-    await new Promise<void>((resolve) => {
-      const needs = readFileSync(join(folder, `${name}.patch`), 'utf8').match(/^# with: (\w+)/)?.[1]
-      const args = [join(copy ?? '', 'test/sim/play.ts'), '--seeds', values.seeds, '--stop-at-first', '--no-shrink', '--json', report]
-      spawn(process.execPath, needs ? [...args, '--with', needs] : args, { cwd: copy, stdio: 'ignore', timeout: MOST_MS }).once('exit', () => resolve())
-    })
-    const { lastSeed, failures } = JSON.parse(readFileSync(report, 'utf8')) as { lastSeed: number; failures: { rule: string; violations: string[] }[] }
-    return { name, rule: failures[0]?.rule ?? null, seeds: lastSeed, ...(failures[0] ? { problem: failures[0].violations[0]?.slice(0, 200) ?? '' } : {}) }
+    if (values['apply-only']) return { name, rule: 'applies', seed: 0 }
+    const patch = readFileSync(join(folder, `${name}.patch`), 'utf8')
+    const known = values['known-first'] ? patch.match(/^# found by seed (\d+)/m)?.[1] : undefined
+    const again = known === undefined ? undefined : await play(name, copy, ['--seed', known, '--seeds', '1'])
+    if (again?.rule) return again
+    const needs = patch.match(/^# with: (\w+)/m)?.[1]
+    return await play(name, copy, ['--seed', values.seed, '--seeds', values.seeds, ...(needs ? ['--with', needs] : [])])
   } catch (error) {
-    return { name, rule: null, seeds: 0, problem: String(error).slice(0, 300) }
+    return { name, rule: null, seed: 0, problem: String(error).slice(0, 300) }
   } finally {
     if (copy) rmSync(copy, { recursive: true, force: true })
   }
@@ -76,8 +97,9 @@ async function work(): Promise<void> {
   for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
     const finding = await find(name)
     findings.push(finding)
+    if (values.record && finding.rule !== null && finding.seed > 0) record(finding)
     console.log(
-      `${finding.rule === null ? 'MISSED' : 'found '} ${finding.name.padEnd(60)} ${(finding.rule ?? '-').padEnd(8)} ${finding.seeds} seeds${finding.rule === null ? ` ${finding.problem ?? ''}` : ''}`,
+      `${finding.rule === null ? 'MISSED' : 'found '} ${finding.name.padEnd(60)} ${(finding.rule ?? '-').padEnd(8)} seed ${finding.seed}${finding.rule === null ? ` ${finding.problem ?? ''}` : ''}`,
     )
   }
 }
