@@ -33,7 +33,7 @@ test('a packaged app starts and signs in', async ({ firm }) => {
   })
   try {
     await waitFor('the debugging port of the test package', async () => ((await answers(`http://127.0.0.1:${port}/json/version`)) ? true : undefined), { withinMs: 60_000 })
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: 90_000 })
     const page = await waitFor('its window', () => browser.contexts()[0]?.pages()[0], { withinMs: 30_000 })
     await page.getByTestId('sign-in-email').fill(people.advisor)
     await page.getByTestId('sign-in-passphrase').fill(passphrase)
