@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeFileAtomically } from '../lib/atomic-write.ts'
@@ -46,3 +46,9 @@ const vaultNameOf = ({ serverUrl, email }: Person): string => createHash('sha256
 export const vaultFolderOf = (userData: string, person: Person | LastVault): string => join(vaultsFolderIn(userData), 'vault' in person ? person.vault : vaultNameOf(person))
 
 export const hasVault = (userData: string, last: LastVault): boolean => existsSync(join(vaultFolderOf(userData, last), 'header.json'))
+
+/** Vaults that this laptop can open; those set aside have a point in their names. */
+export async function countVaults(userData: string): Promise<number> {
+  const names = await readdir(vaultsFolderIn(userData)).catch(() => [])
+  return names.filter((name) => !name.includes('.')).length
+}

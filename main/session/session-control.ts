@@ -1,28 +1,28 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { v7 as newId } from 'uuid'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import type { SessionState } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
-import { type Session, sessionSchema, signInMethodsSchema } from '../../shared/sync/session.ts'
+import { type Session, signInMethodsSchema } from '../../shared/sync/session.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
 import type { Log } from '../log/log.ts'
 import { LockedReminders } from '../notifications/locked-reminders.ts'
 import type { ReminderRecord } from '../notifications/reminder-store.ts'
-import { isWipeOrder, requestSession } from '../sync/access.ts'
+import { isWipeOrder } from '../sync/access.ts'
 import { deviceSignerOf } from '../sync/device-signer.ts'
 import type { HttpClient } from '../sync/http-client.ts'
 import type { Keychain } from '../vault/keychain.ts'
-import type { SessionRecord } from '../vault/session-record.ts'
-import { createVault, type Vault } from '../vault/vault.ts'
+import type { Vault } from '../vault/vault.ts'
 import { withdrawVault } from '../vault/withdraw-vault.ts'
 import { GuessLimit } from './guess-limit.ts'
 import { isLeaseOver, latestTrace } from './lease.ts'
 import type { OidcFlow } from './oidc-flow.ts'
 import { type OpenSession, type OpenSessionDeps, openSession } from './open-session.ts'
-import { forgetLastPerson, hasVault, type LastVault, type Person, readLastVault, vaultFolderOf, vaultsFolderIn, writeLastVault } from './person-file.ts'
+import { countVaults, forgetLastPerson, type LastVault, type Person, readLastVault, vaultFolderOf, writeLastVault } from './person-file.ts'
+import { closedState, type FirstSession, makeFirstVault, renewOverdue, requestFirstSession } from './vault-sessions.ts'
 
 export interface SessionControlDeps extends Omit<OpenSessionDeps, 'http' | 'onRevoked' | 'onLeaseOver'> {
   readonly userData: string
@@ -37,18 +37,8 @@ export interface SessionControlDeps extends Omit<OpenSessionDeps, 'http' | 'onRe
   readonly onClosed: (isLastVaultGone: boolean) => void
 }
 
-type SignInKind = SessionRecord['signInKind']
-
 /** The shortest passphrase that people may choose here; passphrases of accounts are the server's matter. */
 const SHORTEST_PASSPHRASE = 15
-
-/** A session for a laptop that has no vault of this person yet. */
-interface FirstSession {
-  readonly deviceId: string
-  readonly deviceKey: Buffer // 32 bytes; overwritten once the vault holds it
-  readonly session: Session
-  readonly signInKind: SignInKind
-}
 
 /** Who has the app open: signing in, unlocking, locking and signing out, one at a time. */
 export class SessionControl {
@@ -96,20 +86,7 @@ export class SessionControl {
       const { colleague, firmName, deviceId, email, signInKind } = session
       return { phase: 'open', colleague, firmName, lastEmail: email, deviceId, deviceName, databaseName: `rapport-${vaultId}`, signInKind, notice: null }
     }
-    const last = readLastVault(userData, this.#deps.keychain())
-    const lastEmail = last?.email ?? null
-    const isLocked = last !== undefined && last.serverUrl === serverUrl() && hasVault(userData, last)
-    return {
-      phase: isLocked ? 'locked' : 'signedOut',
-      colleague: null,
-      firmName: null,
-      lastEmail,
-      deviceId: null,
-      deviceName,
-      databaseName: null,
-      signInKind: null,
-      notice: this.#notice,
-    }
+    return { ...closedState(readLastVault(userData, this.#deps.keychain()), userData, serverUrl()), deviceName, notice: this.#notice }
   }
 
   /** Opens the person's vault, or makes it after the server has let them in. */
@@ -207,7 +184,7 @@ export class SessionControl {
       await this.#open.sync.signOut()
       await this.#close()
       await rm(folder, { recursive: true, force: true })
-      const vaultsLeft = await this.#countVaults()
+      const vaultsLeft = await countVaults(this.#deps.userData)
       this.#deps.log.info('session.signed-out', { vaultsLeft })
       this.#deps.onClosed(vaultsLeft === 0)
       return ok({})
@@ -236,22 +213,12 @@ export class SessionControl {
   /** Opens at once while the lease lasts, and speaks to the server later; after its end the server is asked first. */
   async #resume(vault: Vault, person: Person, passphrase: string): Promise<Result<SessionState, AppError>> {
     if (!isLeaseOver(vault.session, Date.now(), latestTrace())) return this.#adopt(vault, person, async (open) => void open.sync.authorise(passphrase))
-    const session = await this.#askServer(vault, passphrase)
+    const session = await renewOverdue(this.#deps, vault, passphrase)
     if (session.ok) return this.#adopt(vault, person, (open) => open.sync.takeSession(session.value))
     const { wipeCommitment } = vault.session
     await vault.close()
     if (isWipeOrder(session.error, wipeCommitment)) await this.#erase(vault.folder)
     return session.error.code === 'sync/offline' ? err(appError('session/lease-over')) : session
-  }
-
-  /** A new session for a vault whose lease is over: by passphrase, or by its refresh token and the identity provider. */
-  async #askServer(vault: Vault, passphrase: string): Promise<Result<Session, AppError>> {
-    const { email, deviceId, serverUrl, signInKind, refreshToken } = vault.session
-    const http = this.#deps.httpFor(serverUrl)
-    const { publicKey } = deviceSignerOf(vault.keys.device)
-    if (signInKind === 'passphrase') return requestSession(http, { email, passphrase, deviceId, deviceName: this.#deps.deviceName, publicKey })
-    const refreshed = await http.send({ method: 'POST', path: '/v1/session/refresh', json: { refreshToken, attemptId: randomUUID() }, response: sessionSchema })
-    return refreshed.ok || refreshed.error.code !== 'session/expired' ? refreshed : this.#deps.oidc.signIn(http, { id: deviceId, name: this.#deps.deviceName, publicKey })
   }
 
   /** The server has withdrawn this device: what opens the data on it goes now, asked or not. */
@@ -269,41 +236,21 @@ export class SessionControl {
     await forgetLastPerson(this.#deps.userData)
     this.giveNotice('device-revoked')
     this.#deps.log.warn('session.wiped')
-    this.#deps.onClosed((await this.#countVaults()) === 0)
+    this.#deps.onClosed((await countVaults(this.#deps.userData)) === 0)
   }
 
-  async #countVaults(): Promise<number> {
-    const names = await readdir(vaultsFolderIn(this.#deps.userData)).catch(() => [])
-    return names.filter((name) => !name.includes('.')).length // those set aside hold nothing that this laptop can open
-  }
-
-  /** First sign-in on this laptop, or after its vault can no longer be opened. */
   async #register(person: Person, passphrase: string): Promise<Result<SessionState, AppError>> {
-    const deviceId = newId()
-    const deviceKey = randomBytes(32)
-    const { publicKey } = deviceSignerOf(deviceKey)
-    const http = this.#deps.httpFor(person.serverUrl)
-    const session = await requestSession(http, { email: person.email, passphrase, deviceId, deviceName: this.#deps.deviceName, publicKey })
-    return session.ok ? this.#makeAndAdopt(person, passphrase, { deviceId, deviceKey, session: session.value, signInKind: 'passphrase' }) : session
+    const first = await requestFirstSession(this.#deps, person, passphrase)
+    return first.ok ? this.#makeAndAdopt(person, passphrase, first.value) : first
   }
 
   async #makeAndAdopt(person: Person, passphrase: string, first: FirstSession): Promise<Result<SessionState, AppError>> {
     try {
-      const vault = await this.#makeVault(person, passphrase, first)
-      first.deviceKey.fill(0)
+      const vault = await makeFirstVault(this.#deps, person, passphrase, first)
       return await this.#adopt(vault, person, (open) => open.sync.takeSession(first.session))
     } catch (error) {
       return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))
     }
-  }
-
-  async #makeVault({ serverUrl, email }: Person, passphrase: string, { deviceId, deviceKey, session, signInKind }: FirstSession): Promise<Vault> {
-    const folder = vaultFolderOf(this.#deps.userData, { serverUrl, email })
-    if (existsSync(folder)) await rename(folder, `${folder}.damaged-${Date.now()}`)
-    const { refreshToken, colleague, firmName, lastN, leaseMs, wipeCommitment } = session
-    const times = { lastContactAtMs: Date.now(), lastUsedAtMs: Date.now(), knownTraceMs: latestTrace() }
-    const record = { serverUrl, email, deviceId, refreshToken, colleague, firmName, registeredLastN: lastN, epoch: null, ...times, leaseMs, wipeCommitment, signInKind }
-    return createVault(folder, passphrase, this.#deps.keychain(), record, deviceKey)
   }
 
   /** The server had ended the session, or the passphrase was changed: the open vault then takes the new one. */

@@ -1,0 +1,72 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { v7 as newId } from 'uuid'
+import type { AppError } from '../../shared/errors/error-codes.ts'
+import type { SessionState } from '../../shared/ipc/ipc-contract.ts'
+import { ok, type Result } from '../../shared/lib/result.ts'
+import { type Session, sessionSchema } from '../../shared/sync/session.ts'
+import { requestSession } from '../sync/access.ts'
+import { deviceSignerOf } from '../sync/device-signer.ts'
+import type { HttpClient } from '../sync/http-client.ts'
+import type { Keychain } from '../vault/keychain.ts'
+import type { SessionRecord } from '../vault/session-record.ts'
+import { createVault, type Vault } from '../vault/vault.ts'
+import { latestTrace } from './lease.ts'
+import type { OidcFlow } from './oidc-flow.ts'
+import { hasVault, type LastVault, type Person, vaultFolderOf } from './person-file.ts'
+
+export interface VaultSessionDeps {
+  readonly userData: string
+  readonly deviceName: string
+  readonly httpFor: (serverUrl: string) => HttpClient
+  readonly keychain: () => Keychain | undefined
+  readonly oidc: OidcFlow
+}
+
+/** A session for a laptop that has no vault of this person yet. */
+export interface FirstSession {
+  readonly deviceId: string
+  readonly deviceKey: Buffer // 32 bytes; overwritten once the vault holds it
+  readonly session: Session
+  readonly signInKind: SessionRecord['signInKind']
+}
+
+/** First sign-in on this laptop by passphrase, or after its vault can no longer be opened. */
+export async function requestFirstSession(deps: VaultSessionDeps, { serverUrl, email }: Person, passphrase: string): Promise<Result<FirstSession, AppError>> {
+  const deviceId = newId()
+  const deviceKey = randomBytes(32)
+  const { publicKey } = deviceSignerOf(deviceKey)
+  const session = await requestSession(deps.httpFor(serverUrl), { email, passphrase, deviceId, deviceName: deps.deviceName, publicKey })
+  return session.ok ? ok({ deviceId, deviceKey, session: session.value, signInKind: 'passphrase' }) : session
+}
+
+/** The vault of a first session; one that was there and does not open is set aside. @throws the system's error */
+export async function makeFirstVault(deps: VaultSessionDeps, { serverUrl, email }: Person, passphrase: string, first: FirstSession): Promise<Vault> {
+  const { deviceId, deviceKey, session, signInKind } = first
+  const folder = vaultFolderOf(deps.userData, { serverUrl, email })
+  if (existsSync(folder)) await rename(folder, `${folder}.damaged-${Date.now()}`)
+  const { refreshToken, colleague, firmName, lastN, leaseMs, wipeCommitment } = session
+  const times = { lastContactAtMs: Date.now(), lastUsedAtMs: Date.now(), knownTraceMs: latestTrace() }
+  const record = { serverUrl, email, deviceId, refreshToken, colleague, firmName, registeredLastN: lastN, epoch: null, ...times, leaseMs, wipeCommitment, signInKind }
+  const vault = await createVault(folder, passphrase, deps.keychain(), record, deviceKey)
+  deviceKey.fill(0)
+  return vault
+}
+
+/** A new session for a vault whose lease is over: by passphrase, or by its refresh token and the identity provider. */
+export async function renewOverdue(deps: VaultSessionDeps, vault: Vault, passphrase: string): Promise<Result<Session, AppError>> {
+  const { email, deviceId, serverUrl, signInKind, refreshToken } = vault.session
+  const http = deps.httpFor(serverUrl)
+  const { publicKey } = deviceSignerOf(vault.keys.device)
+  if (signInKind === 'passphrase') return requestSession(http, { email, passphrase, deviceId, deviceName: deps.deviceName, publicKey })
+  const refreshed = await http.send({ method: 'POST', path: '/v1/session/refresh', json: { refreshToken, attemptId: randomUUID() }, response: sessionSchema })
+  return refreshed.ok || refreshed.error.code !== 'session/expired' ? refreshed : deps.oidc.signIn(http, { id: deviceId, name: deps.deviceName, publicKey })
+}
+
+/** What the page may know while nobody has the app open. */
+export function closedState(last: LastVault | undefined, userData: string, serverUrl: string): Omit<SessionState, 'deviceName' | 'notice'> {
+  const isLocked = last !== undefined && last.serverUrl === serverUrl && hasVault(userData, last)
+  const nothing = { colleague: null, firmName: null, deviceId: null, databaseName: null, signInKind: null }
+  return { phase: isLocked ? 'locked' : 'signedOut', lastEmail: last?.email ?? null, ...nothing }
+}
