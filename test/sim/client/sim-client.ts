@@ -1,5 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { BlobStore } from '../../../main/files/blob-store.ts'
+import { forgetWritesBelow } from '../../../main/lib/atomic-write.ts'
 import { coalesce } from '../../../main/lib/coalesce.ts'
 import type { Log } from '../../../main/log/log.ts'
 import { Journal } from '../../../main/outbox/journal.ts'
@@ -118,6 +119,7 @@ export class SimClient {
 
   async #startMain(process: Process): Promise<void> {
     const folder = `${SIM_ROOT}c${this.n}`
+    forgetWritesBelow(`${folder}/`)
     const store = await SimSessionStore.open(
       `${folder}/session.json`,
       {
