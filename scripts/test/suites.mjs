@@ -62,7 +62,7 @@ async function runUnitTests() {
 /** @returns {Promise<Counts>} one a seed of the simulated firm */
 async function runSimulation() {
   const report = freshReport('sim.json')
-  const code = await runScript('sim.mjs', ['--seed', '28', '--seeds', '60', '--json', report])
+  const code = await runScript('sim.mjs', ['--seed', '28', '--seeds', '80', '--json', report])
   const result = readReport(report)
   return result ? withCrash({ passed: result.played - result.failed, failed: result.failed, skipped: 0 }, code) : crashed(code)
 }
