@@ -87,43 +87,59 @@ const arm = (app: RapportApp) =>
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => evil.push(effectiveDirective))
   })
 
-/** Scrolls through what the view can scroll, so that every row is drawn once. Answers whether it is wider than the window, and how many of `texts` it showed. */
-const walk = (app: RapportApp, texts: readonly string[]) =>
-  app.page.evaluate(async (sought) => {
-    const unseen = new Set(sought)
-    let last = ''
-    const note = () => {
-      const shown = document.querySelector('main')?.textContent ?? ''
-      if (shown === last) return
-      last = shown
-      for (const text of unseen) if (shown.includes(text)) unseen.delete(text)
-    }
-    const scrollable = [...document.querySelectorAll<HTMLElement>('main, main *')].filter(
-      ({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 40 && clientHeight > 200,
-    )
-    note()
-    for (const each of scrollable)
-      for (let step = 0; step < 60 && each.scrollTop + each.clientHeight < each.scrollHeight - 1; step++) {
-        each.scrollTop += each.clientHeight
-        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-        note()
+/**
+ * Scrolls through what the view can scroll, so that every row is drawn once; where all of `texts` should be, what a busy machine drew too late is
+ * sought again, more slowly. Answers whether it is wider than the window, and which of `texts` it did not show.
+ */
+const walk = (app: RapportApp, texts: readonly string[], showsAll: boolean) =>
+  app.page.evaluate(
+    async ({ sought, showsAll }) => {
+      const unseen = new Set(sought)
+      let last = ''
+      const note = () => {
+        const shown = document.querySelector('main')?.textContent ?? ''
+        if (shown === last) return
+        last = shown
+        for (const text of unseen) if (shown.includes(text)) unseen.delete(text)
       }
-    const { scrollWidth, clientWidth } = document.documentElement
-    const main = document.querySelector('main')
-    return {
-      isTooWide: scrollWidth > clientWidth || (main !== null && main.scrollWidth > main.clientWidth + 1),
-      foreign: document.querySelectorAll('main script, main iframe, main object, main embed, main [onerror], main [onload], main img[src="x"]').length,
-      shown: sought.length - unseen.size,
-    }
-  }, texts)
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+      const scrollThrough = async (view: HTMLElement, frames: number) => {
+        view.scrollTop = 0
+        for (let step = 0; step < 90; step++) {
+          for (let drawn = 0; drawn < frames; drawn++) await frame()
+          note()
+          if (view.scrollTop + view.clientHeight >= view.scrollHeight - 1) return
+          view.scrollTop += view.clientHeight * 0.8
+        }
+      }
+      note()
+      for (const frames of showsAll ? [2, 6, 20] : [2]) {
+        const scrollable = [...document.querySelectorAll<HTMLElement>('main, main *')].filter(
+          ({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 40 && clientHeight > 200,
+        )
+        for (const view of scrollable) await scrollThrough(view, frames)
+        if (unseen.size === 0) break
+      }
+      const { scrollWidth, clientWidth } = document.documentElement
+      const main = document.querySelector('main')
+      return {
+        isTooWide: scrollWidth > clientWidth || (main !== null && main.scrollWidth > main.clientWidth + 1),
+        foreign: document.querySelectorAll('main script, main iframe, main object, main embed, main [onerror], main [onload], main img[src="x"]').length,
+        unseen: [...unseen],
+      }
+    },
+    { sought: texts, showsAll },
+  )
 
 /** Walks one person's screens. `more` = what has to be opened first, seen last. */
 async function inspect(app: RapportApp, texts: readonly string[], screens: readonly ScreenName[], more: Readonly<Record<string, () => Promise<void>>>) {
   const wide: string[] = []
   const shown: Record<string, number> = {}
+  const missing: Record<string, readonly string[]> = {}
   const look = async (view: string) => {
-    const { isTooWide, foreign, shown: count } = await walk(app, texts)
-    shown[view] = count
+    const { isTooWide, foreign, unseen } = await walk(app, texts, view === 'follow-ups')
+    shown[view] = texts.length - unseen.length
+    missing[view] = unseen
     if (isTooWide) wide.push(view)
     expect(foreign, `elements of the texts in ${view}`).toBe(0)
   }
@@ -138,7 +154,7 @@ async function inspect(app: RapportApp, texts: readonly string[], screens: reado
   }
   const calls = await app.page.evaluate(() => (globalThis as unknown as { evil: { calls: string[] } }).evil.calls)
   expect(calls, 'scripts that ran, or that the policy had to stop').toEqual([])
-  return { wide, shown }
+  return { wide, shown, missing }
 }
 
 test('788 and more hostile texts run nothing, load nothing and break no view', async ({ firm }) => {
@@ -162,7 +178,7 @@ test('788 and more hostile texts run nothing, load nothing and break no view', a
     const verification = verificationPage(controller)
     const checked = await inspect(controller, titles, ['verification'], { case: () => verification.openCase(claimId, name), files: () => verification.openFeeds() })
     console.log(`hostile text: ${texts.length} texts, ${titles.length} different titles, shown: ${JSON.stringify({ ...entered.shown, ...checked.shown })}`)
-    expect(entered.shown['follow-ups'], 'titles that the list of follow-ups showed').toBe(titles.length)
+    expect(entered.missing['follow-ups'], 'titles that the list of follow-ups did not show').toEqual([])
     expect(checked.shown['case'], 'texts in the note of the claim').toBeGreaterThan(0)
     expect([...entered.wide, ...checked.wide], 'views wider than the window').toEqual([])
     expect(sinks.hits).toEqual([])
