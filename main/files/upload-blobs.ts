@@ -19,10 +19,14 @@ export async function uploadBlob(blobs: BlobStore, send: Send, sha256: string): 
   return ok(undefined)
 }
 
-/** Sends all files that wait. One that the server refuses for good does not stop the others: its command tells the person. */
-export async function uploadPending(blobs: BlobStore, send: Send): Promise<Result<void, AppError>> {
+/**
+ * Sends all files that wait. One that the server refuses for good does not stop the others: its command tells the person.
+ * @param stop aborted when the app is locked: from then on the key opens nothing, which must not pass for damage
+ */
+export async function uploadPending(blobs: BlobStore, send: Send, stop: AbortSignal): Promise<Result<void, AppError>> {
   for (const sha256 of await blobs.listPending()) {
     const result = await uploadBlob(blobs, send, sha256)
+    if (stop.aborted) break
     if (result.ok) continue
     if (result.error.code === 'feed/file-missing') await blobs.dropPending(sha256)
     else if (errorCatalog[result.error.code].retry !== 'never') return result

@@ -69,3 +69,14 @@ test('[K1] the person sees the alarm, and work goes on', async () => {
   await vi.waitFor(() => expect(sync.status().unsentCount).toBe(0), { timeout: 10_000 })
   expect(sync.status().error).toMatchObject({ code: 'sync/history-changed' })
 })
+
+test('[K1] an answer that arrives after the app was locked is not sealed under the erased key', async () => {
+  const path = await aPath()
+  const key = Buffer.from(journalKey)
+  const heads = await KeptHeads.open({ path, key, nowMs: () => 1_000 })
+  await heads.take('one', { size: 5, hash: hash('a'), hashAtNamed: null }, undefined)
+  await heads.close()
+  key.fill(0)
+  await heads.take('two', { size: 9, hash: hash('b'), hashAtNamed: null }, heads.last)
+  expect((await openHeads(path)).last).toMatchObject({ epoch: 'one', size: 5 })
+})

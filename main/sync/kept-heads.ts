@@ -30,6 +30,7 @@ export class KeptHeads {
   #alarm: KeptHead | null
   #writtenAtMs = Number.NEGATIVE_INFINITY
   #writing: Promise<void> = Promise.resolve()
+  #isClosed = false
 
   private constructor(deps: KeptHeadsDeps, heads: KeptHead[], alarm: KeptHead | null) {
     this.#deps = deps
@@ -80,9 +81,11 @@ export class KeptHeads {
     return this.#heads.map((head) => `${JSON.stringify(head)}\n`).join('')
   }
 
-  /** Writes what is not on the disk yet. */
+  /** Writes what is not on the disk yet. What a late answer tells afterwards stays in memory: the key is about to be overwritten. */
   close(): Promise<void> {
-    return this.#write(true)
+    const written = this.#write(true)
+    this.#isClosed = true
+    return written
   }
 
   /** The last head of a day takes the place of those before it, the first of an epoch stays. */
@@ -93,6 +96,7 @@ export class KeptHeads {
   }
 
   async #write(isUrgent: boolean): Promise<void> {
+    if (this.#isClosed) return
     if (!isUrgent && this.#deps.nowMs() - this.#writtenAtMs < WRITE_EVERY_MS) return
     this.#writtenAtMs = this.#deps.nowMs()
     const sealed = seal(this.#deps.key, PLACE, Buffer.from(JSON.stringify({ heads: this.#heads, alarm: this.#alarm }), 'utf8'))

@@ -64,7 +64,7 @@ export class SyncEngine {
     const fetchOutcomes = () => this.#fetchOutcomes()
     this.#pusher = new Pusher({ journal: deps.journal, sign, send: this.#send, uploadFile, fetchOutcomes, onProgress: () => this.#announce() })
     this.#pushing = this.#repeat('push', (signal) => this.#pusher.pushAll(signal))
-    this.#uploading = this.#repeat('upload', () => uploadPending(deps.blobs, this.#send))
+    this.#uploading = this.#repeat('upload', (signal) => uploadPending(deps.blobs, this.#send, signal))
     this.#listening = this.#repeat('events', (signal, isAlive) =>
       listenToChanges({ http: deps.http, access: this.#access, onOpen: () => this.#opened(isAlive), onChanged: (head) => this.#moved(head) }, signal),
     )
