@@ -43,11 +43,6 @@ export class Access {
     this.#deps = deps
   }
 
-  /** True when a person has to sign in again before anything can be sent. */
-  get hasEnded(): boolean {
-    return this.#ended !== undefined
-  }
-
   /** Registers or finds the device and opens a session with the passphrase. */
   async signIn(passphrase: string): Promise<Result<void, AppError>> {
     const { http, store } = this.#deps
@@ -112,6 +107,8 @@ export class Access {
     const { refreshToken } = this.#deps.store.read()
     if (this.#attempt?.refreshToken !== refreshToken) this.#attempt = { refreshToken, attemptId: randomUUID() }
     const session = await this.#deps.http.send({ method: 'POST', path: '/v1/session/refresh', json: this.#attempt, response: sessionSchema })
+    // Somebody signed in meanwhile: what the server says of the session before that no longer counts.
+    if (this.#token && this.#deps.store.read().refreshToken !== refreshToken) return ok(this.#token.text)
     if (session.ok) return this.take(session.value)
     if (isSessionEnd(session.error)) this.#ended = session.error
     return this.heed(session)

@@ -1,4 +1,5 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
+import type { ServerResponse } from 'node:http'
 import { expect, test, vi } from 'vitest'
 import { NO_HASH } from '../../shared/sync/signing.ts'
 import { aCommand, unwrap } from '../outbox/journal-fixture.ts'
@@ -181,6 +182,25 @@ test('[P6] an ended session stops the queue without dropping it, and the passphr
   expect(await sync.authorise('wrong')).toMatchObject({ ok: false, error: { code: 'session/wrong-credentials' } })
   expect((await sync.authorise('correct horse')).ok).toBe(true)
   await vi.waitFor(() => expect(sync.status()).toMatchObject({ connection: 'online', unsentCount: 0 }), soon)
+})
+
+test('a refused renewal that was under way while somebody signed in does not end the new session', async () => {
+  const { server, sync, store } = await aDevice()
+  const renewal = Promise.withResolvers<ServerResponse>()
+  server.fault = ({ path }, response) => {
+    if (path === '/v1/session/refresh') renewal.resolve(response)
+    return path === '/v1/session/refresh'
+  }
+  const asked = sync.pull({ cursor: null, scopeHash: null, sinceN: 0 })
+  const held = await renewal.promise
+  unwrap(await sync.signIn('correct horse'))
+  const { refreshToken } = store.read()
+  fail(held, 401, 'session/expired')
+  expect(await asked).toMatchObject({ ok: true })
+  expect(store.read().refreshToken).toBe(refreshToken)
+  server.fault = () => false
+  server.accessToken = 'forgotten by the server'
+  expect(await sync.pull({ cursor: null, scopeHash: null, sinceN: 0 })).toMatchObject({ ok: true })
 })
 
 test('many requests at once renew the session once, and the new refresh token is stored before use', async () => {
