@@ -54,3 +54,14 @@ test('survives a restart sealed, and shows nothing a second time unless it was m
   await second.reminders.set([aReminder(1, START_MS + HOUR_MS - 1), aReminder(2, START_MS + HOUR_MS)])
   expect(second.shown).toEqual(['Call client 2', 'Call client 1'])
 })
+
+test('on a full disk new reminders still come at their time', async () => {
+  const shown: string[] = []
+  const full = { read: async () => ({ reminders: [], shown: [] }), write: () => Promise.reject(new Error('ENOSPC')) }
+  const reminders = new Reminders(full, ({ title }) => shown.push(title), Date.now)
+  onTestFinished(() => reminders.stop())
+  await reminders.start()
+  await reminders.set([aReminder(1, START_MS + 5_000)])
+  vi.advanceTimersByTime(5_000)
+  expect(shown).toEqual(['Call client 1'])
+})

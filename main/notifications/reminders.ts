@@ -31,11 +31,11 @@ export class Reminders {
     this.check()
   }
 
-  /** Replaces all of them. What was shown stays remembered while its reminder is still in the list or recent. */
+  /** Replaces all of them. What was shown is remembered for two days. A full disk costs them at the next start only, until the renderer sets them again. */
   async set(reminders: readonly Reminder[]): Promise<void> {
     const sinceMs = this.#nowMs() - 2 * LATE_MS
     this.#record = { reminders: [...reminders], shown: this.#record.shown.filter(({ atMs }) => atMs >= sinceMs) }
-    await this.#save()
+    await this.#save().catch(() => undefined)
     this.check()
   }
 

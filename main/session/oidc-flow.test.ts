@@ -87,6 +87,19 @@ test('gives up when nobody comes, or the person does', async () => {
   await expect(visit('')).rejects.toThrow()
 })
 
+test('opens no browser for a person who gave up before the provider was known, nor for a flow that a later one replaced', async () => {
+  const opened: string[] = []
+  const early = flow(async (page) => opened.push(page), 200)
+  const givenUp = early.signIn(http, device)
+  early.cancel()
+  expect(await givenUp).toMatchObject({ ok: false, error: { code: 'session/oidc-given-up' } })
+  const both = [early.signIn(http, device), early.signIn(http, device)]
+  expect(await both[0]).toMatchObject({ ok: false, error: { code: 'session/oidc-given-up' } })
+  early.cancel()
+  expect(await both[1]).toMatchObject({ ok: false, error: { code: 'session/oidc-given-up' } })
+  expect(opened.length).toBeLessThan(2)
+})
+
 test.each(['file:///etc/passwd', 'http://login.office.example/', 'javascript:alert(1)', 'smb://elsewhere/share'])(
   'opens no page that is not one of a provider: %s',
   async (url) => {

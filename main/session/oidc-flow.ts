@@ -21,20 +21,22 @@ export interface OidcFlowDeps {
 /** A sign-in in the system's browser (RFC 8252) with PKCE; one at a time. */
 export class OidcFlow {
   readonly #deps: OidcFlowDeps
-  #cancel: () => void = () => undefined
+  #attempt = new AbortController()
 
   constructor(deps: OidcFlowDeps) {
     this.#deps = deps
   }
 
-  /** Gives up waiting for the browser. */
+  /** Gives up the sign-in that is under way; its browser is not opened any more, or not waited for. */
   cancel(): void {
-    this.#cancel()
+    this.#attempt.abort()
   }
 
   /** Errors: 'session/oidc-…', 'sync/offline', and those of a sign-in. A second call gives up the first. */
   async signIn(http: HttpClient, device: SignInRequest['device']): Promise<Result<Session, AppError>> {
     this.cancel()
+    this.#attempt = new AbortController()
+    const { signal } = this.#attempt
     const [codeVerifier, state] = [randomToken(), randomToken()]
     const listener = await listen(state, this.#deps.doneText())
     try {
@@ -43,8 +45,8 @@ export class OidcFlow {
       const begun = await http.send({ method: 'POST', path: '/v1/session/oidc/begin', json, response: oidcBeginResponseSchema })
       if (!begun.ok) return begun
       if (!isBrowserUrl(begun.value.authorizationUrl)) return err(appError('session/oidc-refused'))
-      await this.#deps.openBrowser(begun.value.authorizationUrl)
-      const callbackQuery = await this.#wait(listener.answer)
+      if (!signal.aborted) await this.#deps.openBrowser(begun.value.authorizationUrl)
+      const callbackQuery = await this.#wait(listener.answer, signal)
       if (callbackQuery === null) return err(appError('session/oidc-given-up'))
       return await http.send({
         method: 'POST',
@@ -58,15 +60,15 @@ export class OidcFlow {
   }
 
   /** @returns null when nobody came in time, or the person gave up */
-  async #wait(answer: Promise<string>): Promise<string | null> {
+  async #wait(answer: Promise<string>, signal: AbortSignal): Promise<string | null> {
+    if (signal.aborted) return null
     const { promise: givenUp, resolve } = Promise.withResolvers<null>()
     const timer = setTimeout(() => resolve(null), this.#deps.waitMs ?? WAIT_MS)
-    this.#cancel = () => resolve(null)
+    signal.addEventListener('abort', () => resolve(null), { once: true })
     try {
       return await Promise.race([answer, givenUp])
     } finally {
       clearTimeout(timer)
-      this.#cancel = () => undefined
     }
   }
 }
