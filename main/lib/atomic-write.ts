@@ -51,7 +51,7 @@ async function replaceFile(path: string, bytes: Uint8Array | string): Promise<vo
     await rename(temporary, path)
     reach('main.file.renamed')
   } catch (error) {
-    await rm(temporary, { force: true })
+    await rm(temporary, { force: true }).catch(() => undefined) // the first error says more
     throw error
   }
   await syncFolder(dirname(path))

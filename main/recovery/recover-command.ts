@@ -67,13 +67,13 @@ async function open({ vault, key }: Options): Promise<RecoveredVault & { readonl
 async function exportWork(options: Options): Promise<void> {
   const out = need(options.out, 'out')
   const vault = await open(options)
-  const { commands, files, isJournalDamaged } = await readUnsentWork(vault.folder, vault)
+  const { commands, files, damagedFiles, isJournalDamaged } = await readUnsentWork(vault.folder, vault)
   await mkdir(out, { recursive: true, mode: 0o700 })
-  await writeFile(join(out, 'unsent.json'), JSON.stringify({ commands, isJournalDamaged }, null, 2), { mode: 0o600 })
+  await writeFile(join(out, 'unsent.json'), JSON.stringify({ commands, isJournalDamaged, damagedFiles }, null, 2), { mode: 0o600 })
   for (const { sha256, bytes } of files) await writeFile(join(out, sha256), bytes, { mode: 0o600 })
-  console.log(
-    `${commands.length} unsent commands and ${files.length} files are in ${out}, in clear${isJournalDamaged ? '; the journal is damaged, and what lay behind the damage is missing' : ''}`,
-  )
+  console.log(`${commands.length} unsent commands and ${files.length} files are in ${out}, in clear`)
+  if (isJournalDamaged) console.log('The journal is damaged: what lay behind the damage is missing.')
+  if (damagedFiles.length > 0) console.log(`${damagedFiles.length} files are damaged and missing.`)
 }
 
 async function openAnew(options: Options): Promise<void> {

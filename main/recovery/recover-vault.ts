@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { OutboxItem } from '../../shared/ipc/ipc-contract.ts'
-import { must } from '../../shared/lib/must.ts'
 import { BlobStore } from '../files/blob-store.ts'
 import { Journal } from '../outbox/journal.ts'
 import { openForFirm, placeOfRecovery, readRecoveryWrap } from '../vault/recovery-wrap.ts'
@@ -30,6 +29,7 @@ export interface UnsentWork {
   /** Not answered by the server, or refused and waiting for the person; in the order in which they were made. */
   readonly commands: readonly OutboxItem[]
   readonly files: readonly { readonly sha256: string; readonly bytes: Buffer }[]
+  readonly damagedFiles: readonly string[] // hashes of those whose bytes do not open
   readonly isJournalDamaged: boolean
 }
 
@@ -43,14 +43,18 @@ export async function readUnsentWork(folder: string, { keys }: RecoveredVault): 
     if (!journal.ok) throw new Error(`The journal cannot be read (${journal.error.code})`)
     const commands = journal.value.listOpen().filter(({ status }) => status !== 'applied')
     await journal.value.close()
-    return { commands, files: await readPendingFiles(folder, keys), isJournalDamaged: journal.value.damage !== null }
+    return { commands, ...(await readPendingFiles(folder, keys)), isJournalDamaged: journal.value.damage !== null }
   } finally {
     await rm(copy, { recursive: true, force: true })
   }
 }
 
-async function readPendingFiles(folder: string, keys: VaultKeys): Promise<UnsentWork['files']> {
+/** A damaged file costs none of the others, and not the commands either. */
+async function readPendingFiles(folder: string, keys: VaultKeys): Promise<Pick<UnsentWork, 'files' | 'damagedFiles'>> {
   const blobs = new BlobStore(join(folder, 'files'), keys.file)
-  const hashes = await blobs.listPending()
-  return Promise.all(hashes.map(async (sha256) => ({ sha256, bytes: must(await blobs.read(sha256), `file ${sha256}`) })))
+  const read = await Promise.all((await blobs.listPending()).map(async (sha256) => ({ sha256, bytes: await blobs.read(sha256) })))
+  return {
+    files: read.flatMap(({ sha256, bytes }) => (bytes ? [{ sha256, bytes }] : [])),
+    damagedFiles: read.flatMap(({ sha256, bytes }) => (bytes ? [] : [sha256])),
+  }
 }

@@ -54,6 +54,15 @@ test.each([
   expect(await readFile(join(vaultFolder, 'outbox.journal'))).toEqual(before)
 })
 
+test('a damaged file costs neither the commands nor the other files', async () => {
+  const { folder, vaultFolder, recover } = await aLaptop()
+  await writeFile(join(vaultFolder, 'files', 'pending', 'a'.repeat(64)), 'not what was sealed')
+  await recover(exportTo)
+  const { commands, damagedFiles } = JSON.parse(await readFile(join(folder, 'out', 'unsent.json'), 'utf8'))
+  expect([commands.length, damagedFiles]).toEqual([20, ['a'.repeat(64)]])
+  expect(await readdir(join(folder, 'out'))).toHaveLength(2)
+})
+
 test('the laptop opens anew with a new passphrase, with everything on it', async () => {
   const { vaultFolder, recover } = await aLaptop()
   await eraseWrappedKeys(vaultFolder)

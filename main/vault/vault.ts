@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
@@ -130,10 +130,14 @@ export async function openVault(folder: string, passphrase: string, keychain: Ke
   return ok(new Vault(folder, header, keys.value, session))
 }
 
-/** From now on only the server and the firm's recovery key bring back what was here. @throws the system's error */
+/**
+ * From now on only the server and the firm's recovery key bring back what was here. On a full disk the whole header goes, because
+ * removing needs no room. @throws the system's error
+ */
 export async function eraseWrappedKeys(folder: string): Promise<void> {
-  const header = await readVaultHeader(headerPathIn(folder))
-  if (typeof header === 'object') await writeVaultHeader(headerPathIn(folder), { ...header, wrapped: null })
+  const path = headerPathIn(folder)
+  const header = await readVaultHeader(path)
+  if (typeof header === 'object') await writeVaultHeader(path, { ...header, wrapped: null }).catch(() => rm(path))
 }
 
 /** Wraps keys that were recovered under a new passphrase; the vault opens with it as before. @throws the system's error */

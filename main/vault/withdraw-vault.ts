@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { readRecoveryWrap } from './recovery-wrap.ts'
 import { eraseWrappedKeys } from './vault.ts'
 
-/** What `npm run recover` opens with the firm's key. */
-const RECOVERABLE = ['header.json', 'recovery.json', 'session.sealed', 'outbox.journal']
+/** What `npm run recover` opens with the firm's key; of the files, those that were not sent. */
+const RECOVERABLE = ['header.json', 'recovery.json', 'session.sealed', 'outbox.journal', 'files']
+const SENT_FILES = join('files', 'sent')
 
 /**
  * Takes a vault away that the server has withdrawn. Where the firm has a recovery key, unsent work stays, sealed to that
@@ -13,6 +14,7 @@ const RECOVERABLE = ['header.json', 'recovery.json', 'session.sealed', 'outbox.j
 export async function withdrawVault(folder: string, nowMs: number): Promise<void> {
   if (!(await readRecoveryWrap(folder))) return rm(folder, { recursive: true, force: true })
   await eraseWrappedKeys(folder)
-  for (const name of await readdir(folder)) if (!RECOVERABLE.includes(name)) await rm(join(folder, name), { recursive: true, force: true })
+  const others = (await readdir(folder)).filter((name) => !RECOVERABLE.includes(name))
+  for (const name of [...others, SENT_FILES]) await rm(join(folder, name), { recursive: true, force: true })
   await rename(folder, `${folder}.withdrawn-${nowMs}`)
 }
