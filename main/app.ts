@@ -157,7 +157,8 @@ export class RapportApp {
   async #replaceWindow(isLastVaultGone: boolean): Promise<void> {
     if (surroundings.keepsProcess) this.#window.reset()
     else this.#window.destroy()
-    if (isLastVaultGone) await this.#deps.pageSession.clearStorageData({ storages: ['indexdb'] })
+    const { pageSession, log } = this.#deps
+    if (isLastVaultGone) await pageSession.clearStorageData({ storages: ['indexdb'] }).catch((error: unknown) => log.bug('window.rows-not-cleared', error))
     if (surroundings.keepsProcess) this.#sessionChanged()
     else await this.#startAnew()
   }

@@ -3,6 +3,7 @@ import type { DraftCommand, OutboxItem } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../shared/sync/push.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
+import { Turns } from '../lib/turns.ts'
 import { compactRecords } from './compact-journal.ts'
 import { type FrameLog, hasLog, type JournalDamage, openLog, replaceLog } from './frame-log.ts'
 import { type OpenJournalFile, openJournalFile } from './journal-file.ts'
@@ -23,7 +24,7 @@ export class Journal {
   readonly #log: FrameLog
   readonly #state: JournalState
   readonly #nowMs: () => number
-  #queue: Promise<unknown> = Promise.resolve()
+  readonly #turns = new Turns()
 
   private constructor(log: FrameLog, state: JournalState, damage: JournalDamage | null, nowMs: () => number) {
     this.#log = log
@@ -57,7 +58,7 @@ export class Journal {
 
   /** Numbers the new commands and writes them; one that is here already keeps its number. [J1, J3] */
   append(drafts: readonly DraftCommand[]): Promise<Result<OutboxItem[], AppError>> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const unknown = [...new Map(drafts.map((draft) => [draft.id, draft])).values()].filter(({ id }) => !this.#state.find(id))
       const first = this.#state.highestN + 1
       const written = await this.#write(unknown.map((draft, i) => ({ type: 'command', body: { ...draft, args: draft.args ?? null, n: first + i } })))
@@ -71,7 +72,7 @@ export class Journal {
    * number (this journal was damaged and got the command a second time), it takes that number.
    */
   recordOutcomes(outcomes: readonly CommandOutcome[]): Promise<Result<void, AppError>> {
-    return this.#inTurn(() =>
+    return this.#turns.take(() =>
       this.#write(
         outcomes.flatMap(({ n, id, status, error }): JournalRecord[] => {
           const entry = this.#state.find(id)
@@ -85,7 +86,7 @@ export class Journal {
 
   /** [J5] A command whose answer is still missing stays listed until that arrives. */
   settle(throughN: number): Promise<Result<void, AppError>> {
-    return this.#inTurn(() => {
+    return this.#turns.take(() => {
       const isNeeded = this.#state.list().some(({ command, outcome, settledAtMs }) => outcome?.status === 'applied' && settledAtMs === null && command.n <= throughN)
       return this.#write(isNeeded ? [{ type: 'settled', body: { throughN, atMs: this.#nowMs() } }] : [])
     })
@@ -93,7 +94,7 @@ export class Journal {
 
   /** Only a refused command can be put aside: a number that is not used up would leave a gap. Twice is harmless. */
   discard(id: string): Promise<Result<void, AppError>> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const entry = this.#state.find(id)
       if (!entry || entry.isDiscarded) return ok(undefined)
       if (entry.outcome?.status !== 'refused') return err(appError('request/malformed', { field: 'id' }))
@@ -103,7 +104,7 @@ export class Journal {
 
   /** Gives all that a server at `lastN` lacks the numbers after it, in the order in which they were made. [P2] */
   renumberAfter(lastN: number): Promise<Result<void, AppError>> {
-    return this.#inTurn(() => {
+    return this.#turns.take(() => {
       const numbers = this.#missingAt(lastN).map(({ command }, i) => ({ id: command.id, n: lastN + 1 + i }))
       return this.#write(numbers.length > 0 ? [{ type: 'renumbered', body: { numbers, highestN: lastN + numbers.length } }] : [])
     })
@@ -111,7 +112,7 @@ export class Journal {
 
   /** Gives up on a command that can never be sent, with the reason for the person; those behind it move up by `renumberAfter`. */
   refuseHere(id: string, error: AppError): Promise<Result<void, AppError>> {
-    return this.#inTurn(() => this.#write([{ type: 'outcome', body: { id, status: 'refused', error, isLocal: true } }]))
+    return this.#turns.take(() => this.#write([{ type: 'outcome', body: { id, status: 'refused', error, isLocal: true } }]))
   }
 
   /** All unsettled commands, in order. */
@@ -146,7 +147,7 @@ export class Journal {
   }
 
   async close(): Promise<void> {
-    await this.#queue
+    await this.#turns.settled()
     await this.#log.close()
   }
 
@@ -159,13 +160,6 @@ export class Journal {
     const written = await this.#log.append(records)
     if (written.ok) for (const record of records) this.#state.apply(record)
     return written
-  }
-
-  /** One change at a time, in the order of the calls. */
-  #inTurn<T>(change: () => Promise<T>): Promise<T> {
-    const turn = this.#queue.then(change)
-    this.#queue = turn.catch(() => undefined)
-    return turn
   }
 }
 

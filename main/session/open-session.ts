@@ -58,7 +58,7 @@ export async function openSession(vault: Vault, deps: OpenSessionDeps, remindedO
   const { onRevoked, onSyncChange: onChange } = deps
   const sync = new SyncEngine({ http: deps.http, store, journal: journal.value, blobs, heads, log: deps.log, onChange, onRevoked, ...clocks })
   const lease = watchLease(vault, sync, deps.onLeaseOver)
-  const close = () => closeAll({ vault, journal: journal.value, heads, sync, reminders }, lease)
+  const close = () => closeAll({ vault, journal: journal.value, heads, sync, reminders }, lease, deps.log)
   return ok({ vault, journal: journal.value, heads, blobs, sync, reminders, close })
 }
 
@@ -70,13 +70,14 @@ function watchLease(vault: Vault, sync: SyncEngine, onOver: () => void): LeaseWa
   return watch
 }
 
-async function closeAll({ vault, journal, heads, sync, reminders }: Omit<OpenSession, 'blobs' | 'close'>, lease: LeaseWatch): Promise<void> {
+/** Never fails: whatever a disk does, the keys are overwritten. */
+async function closeAll({ vault, journal, heads, sync, reminders }: Omit<OpenSession, 'blobs' | 'close'>, lease: LeaseWatch, log: Log): Promise<void> {
   lease.stop()
   sync.stop()
   reminders.stop()
   const lastContactAtMs = sync.status().lastContactAtMs ?? vault.session.lastContactAtMs
   await vault.saveSession({ lastContactAtMs, lastUsedAtMs: lease.usedAtMs() }).catch(() => undefined) // on a full disk the older times stay
-  await journal.close()
+  await journal.close().catch((error: unknown) => log.warn('session.close-failed', { reason: systemErrorCode(error) })) // each change is on the disk already
   await heads.close()
   await vault.close()
 }

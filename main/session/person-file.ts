@@ -32,9 +32,10 @@ export function readLastVault(userData: string, keychain: Keychain | undefined):
   }
 }
 
-export function writeLastVault(userData: string, person: Person, keychain: Keychain | undefined): Promise<void> {
+/** @throws the system's error, and what the keychain throws */
+export async function writeLastVault(userData: string, person: Person, keychain: Keychain | undefined): Promise<void> {
   const sealedEmail = keychain?.wrap(Buffer.from(person.email, 'utf8')).toString('base64') ?? null
-  return writeFileAtomically(filePathIn(userData), JSON.stringify({ serverUrl: person.serverUrl, vault: vaultNameOf(person), sealedEmail }))
+  await writeFileAtomically(filePathIn(userData), JSON.stringify({ serverUrl: person.serverUrl, vault: vaultNameOf(person), sealedEmail }))
 }
 export const forgetLastPerson = (userData: string) => rm(filePathIn(userData), { force: true })
 

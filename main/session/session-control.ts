@@ -1,36 +1,33 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { v7 as newId } from 'uuid'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import type { SessionState } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { type Session, signInMethodsSchema } from '../../shared/sync/session.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
-import type { Log } from '../log/log.ts'
+import { Turns } from '../lib/turns.ts'
 import { LockedReminders } from '../notifications/locked-reminders.ts'
 import type { ReminderRecord } from '../notifications/reminder-store.ts'
 import { isWipeOrder } from '../sync/access.ts'
-import { deviceSignerOf } from '../sync/device-signer.ts'
-import type { HttpClient } from '../sync/http-client.ts'
-import type { Keychain } from '../vault/keychain.ts'
 import type { Vault } from '../vault/vault.ts'
 import { withdrawVault } from '../vault/withdraw-vault.ts'
 import { GuessLimit } from './guess-limit.ts'
 import { isLeaseOver, latestTrace } from './lease.ts'
-import type { OidcFlow } from './oidc-flow.ts'
 import { type OpenSession, type OpenSessionDeps, openSession } from './open-session.ts'
 import { countVaults, forgetLastPerson, type LastVault, type Person, readLastVault, vaultFolderOf, writeLastVault } from './person-file.ts'
-import { closedState, type FirstSession, makeFirstVault, renewOverdue, requestFirstSession } from './vault-sessions.ts'
+import {
+  closedState,
+  type FirstSession,
+  makeFirstVault,
+  type ProvenPerson,
+  renewOverdue,
+  requestFirstSession,
+  requestOidcSession,
+  type VaultSessionDeps,
+} from './vault-sessions.ts'
 
-export interface SessionControlDeps extends Omit<OpenSessionDeps, 'http' | 'onRevoked' | 'onLeaseOver'> {
-  readonly userData: string
-  readonly log: Log
-  readonly serverUrl: () => string
-  readonly httpFor: (serverUrl: string) => HttpClient
-  readonly keychain: () => Keychain | undefined
-  readonly oidc: OidcFlow
+export interface SessionControlDeps extends Omit<OpenSessionDeps, 'http' | 'onRevoked' | 'onLeaseOver'>, VaultSessionDeps {
   /** Somebody opened the app in the present window. */
   readonly onOpened: () => void
   /** Nobody has it open any more: every window that showed data has to go. `isLastVaultGone` = local databases can go too. */
@@ -46,9 +43,9 @@ export class SessionControl {
   readonly #guesses = new GuessLimit(Date.now)
   readonly #lockedReminders: LockedReminders
   #open: OpenSession | undefined
-  #proven: { readonly person: Person; readonly first: FirstSession } | undefined // let in by the identity provider; the passphrase for this laptop is still missing
+  #proven: ProvenPerson | undefined // the passphrase for this laptop is still missing
   #notice: SessionState['notice'] = null
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #turns = new Turns()
 
   constructor(deps: SessionControlDeps) {
     this.#deps = deps
@@ -92,7 +89,7 @@ export class SessionControl {
   /** Opens the person's vault, or makes it after the server has let them in. */
   signIn(email: string, passphrase: string): Promise<Result<SessionState, AppError>> {
     const person = { serverUrl: this.#deps.serverUrl(), email: email.trim().toLowerCase() }
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#open) return this.#signInAgain(this.#open, person, passphrase)
       const vault = await this.#openVault(person, passphrase)
       if (vault.ok) return this.#resume(vault.value, person, passphrase)
@@ -108,23 +105,20 @@ export class SessionControl {
   /** Lets the person prove in the browser who they are: again for an open session, or for the first time on this laptop. Outside of the turns, because it waits for a person. */
   async signInByOidc(): Promise<Result<{ email: string; next: 'none' | 'new' | 'existing' }, AppError>> {
     const again = this.#open
-    const serverUrl = again?.vault.session.serverUrl ?? this.#deps.serverUrl()
-    const deviceId = again?.vault.session.deviceId ?? newId()
-    const deviceKey = again?.vault.keys.device ?? randomBytes(32)
-    const session = await this.#deps.oidc.signIn(this.#deps.httpFor(serverUrl), { id: deviceId, name: this.#deps.deviceName, publicKey: deviceSignerOf(deviceKey).publicKey })
-    if (!session.ok) return session
-    return this.#inTurn(async () => {
-      const { email } = session.value.colleague
-      if (again) return this.#renewByOidc(again, session.value)
-      const person = { serverUrl, email: email.toLowerCase() }
-      this.#proven = { person, first: { deviceId, deviceKey, session: session.value, signInKind: 'oidc' } }
-      return ok({ email, next: existsSync(join(vaultFolderOf(this.#deps.userData, person), 'header.json')) ? ('existing' as const) : ('new' as const) })
+    const proven = await requestOidcSession(this.#deps, again?.vault)
+    if (!proven.ok) return proven
+    const { person, first } = proven.value
+    return this.#turns.take(async () => {
+      if (again) return this.#renewByOidc(again, first.session)
+      this.#proven = proven.value
+      const isKnown = existsSync(join(vaultFolderOf(this.#deps.userData, person), 'header.json'))
+      return ok({ email: first.session.colleague.email, next: isKnown ? ('existing' as const) : ('new' as const) })
     })
   }
 
   /** The passphrase for this laptop, chosen by a person who has just proved who they are. */
   completeOidc(passphrase: string): Promise<Result<SessionState, AppError>> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const proven = this.#proven
       if (!proven || this.#open) return err(appError('session/oidc-given-up'))
       const vault = await this.#openVault(proven.person, passphrase)
@@ -150,7 +144,7 @@ export class SessionControl {
 
   /** Works offline. When online, an ended session is renewed in the background. */
   unlock(passphrase: string): Promise<Result<SessionState, AppError>> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#open) return ok(this.state())
       const last = readLastVault(this.#deps.userData, this.#deps.keychain())
       if (!last) return err(appError('session/no-vault'))
@@ -162,7 +156,7 @@ export class SessionControl {
   }
 
   lock(): Promise<Result<Record<string, never>, AppError>> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const outline = this.#open?.reminders.outline()
       const hasClosed = await this.#close()
       if (outline) await this.#lockedReminders.begin(outline)
@@ -176,7 +170,7 @@ export class SessionControl {
    * what is unsent: then the vault stays as it is, and only the next person is asked who they are.
    */
   signOut(discardUnsent: boolean): Promise<Result<Record<string, never>, AppError>> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (!this.#open) return this.#forgetPerson()
       const { unsentCount, refusedCount } = this.#open.sync.status()
       if (unsentCount + refusedCount > 0 && !discardUnsent) return err(appError('session/unsent-work', { count: unsentCount + refusedCount }))
@@ -200,7 +194,7 @@ export class SessionControl {
 
   /** The app ends: nothing is announced any more. */
   shutDown(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       this.#lockedReminders.end()
       await this.#close()
     })
@@ -223,7 +217,7 @@ export class SessionControl {
 
   /** The server has withdrawn this device: what opens the data on it goes now, asked or not. */
   #wipe(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (!this.#open) return
       const { folder } = this.#open.vault
       await this.#close()
@@ -258,9 +252,9 @@ export class SessionControl {
     if (open.vault.session.email !== person.email) return err(appError('session/device-taken'))
     const signedIn = await open.sync.signIn(passphrase)
     if (!signedIn.ok) return signedIn
-    await open.vault.rewrap(passphrase, this.#deps.keychain())
+    const refused = await open.vault.rewrap(passphrase, this.#deps.keychain()).then(() => undefined, systemErrorCode)
     open.sync.now()
-    return ok(this.state())
+    return refused === undefined ? ok(this.state()) : err(appError('storage/write-failed', { reason: refused }))
   }
 
   async #adopt(vault: Vault, person: Person, authorise: (open: OpenSession) => Promise<unknown>): Promise<Result<SessionState, AppError>> {
@@ -270,7 +264,7 @@ export class SessionControl {
     this.#open = opened.value
     this.#proven = undefined
     this.#notice = null
-    await writeLastVault(this.#deps.userData, person, this.#deps.keychain())
+    await writeLastVault(this.#deps.userData, person, this.#deps.keychain()).catch(this.#note('session.last-vault-not-kept'))
     await authorise(opened.value)
     opened.value.sync.start()
     this.#deps.log.info('session.opened', { hasKeychain: vault.keychainBackend !== null, unsentCount: opened.value.sync.status().unsentCount })
@@ -286,7 +280,12 @@ export class SessionControl {
   /** A vault that was made without a keychain gets one as soon as there is one; one of another kind takes over while both open. */
   async #addKeychain(vault: Vault, passphrase: string): Promise<void> {
     const keychain = this.#deps.keychain()
-    if (keychain && vault.keychainBackend !== keychain.backend) await vault.rewrap(passphrase, keychain)
+    if (keychain && vault.keychainBackend !== keychain.backend) await vault.rewrap(passphrase, keychain).catch(this.#note('vault.keychain-not-taken'))
+  }
+
+  /** For what a full disk, or a keychain that refuses, must not stop. */
+  #note(event: string): (error: unknown) => void {
+    return (error) => this.#deps.log.warn(event, { reason: systemErrorCode(error) })
   }
 
   async #close(): Promise<boolean> {
@@ -295,11 +294,5 @@ export class SessionControl {
     await open?.close()
     if (open) this.#deps.log.info('session.closed')
     return open !== undefined
-  }
-
-  #inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(action)
-    this.#turn = turn.catch(() => undefined)
-    return turn
   }
 }

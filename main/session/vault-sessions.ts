@@ -19,6 +19,8 @@ import { hasVault, type LastVault, type Person, vaultFolderOf } from './person-f
 export interface VaultSessionDeps {
   readonly userData: string
   readonly deviceName: string
+  /** Of the settings; an open vault has its own. */
+  readonly serverUrl: () => string
   readonly httpFor: (serverUrl: string) => HttpClient
   readonly keychain: () => Keychain | undefined
   readonly oidc: OidcFlow
@@ -39,6 +41,26 @@ export async function requestFirstSession(deps: VaultSessionDeps, { serverUrl, e
   const { publicKey } = deviceSignerOf(deviceKey)
   const session = await requestSession(deps.httpFor(serverUrl), { email, passphrase, deviceId, deviceName: deps.deviceName, publicKey })
   return session.ok ? ok({ deviceId, deviceKey, session: session.value, signInKind: 'passphrase' }) : session
+}
+
+/** Let in by the office's identity provider. */
+export interface ProvenPerson {
+  readonly person: Person
+  readonly first: FirstSession
+}
+
+/**
+ * Lets the person prove in the browser who they are, for the device of the open vault or for one that is new.
+ * Errors: those of `OidcFlow.signIn`.
+ */
+export async function requestOidcSession(deps: VaultSessionDeps, open: Vault | undefined): Promise<Result<ProvenPerson, AppError>> {
+  const serverUrl = open?.session.serverUrl ?? deps.serverUrl()
+  const deviceId = open?.session.deviceId ?? newId()
+  const deviceKey = open?.keys.device ?? randomBytes(32)
+  const session = await deps.oidc.signIn(deps.httpFor(serverUrl), { id: deviceId, name: deps.deviceName, publicKey: deviceSignerOf(deviceKey).publicKey })
+  if (!session.ok) return session
+  const person = { serverUrl, email: session.value.colleague.email.toLowerCase() }
+  return ok({ person, first: { deviceId, deviceKey, session: session.value, signInKind: 'oidc' } })
 }
 
 /** The vault of a first session; one that was there and does not open is set aside. @throws the system's error */

@@ -4,6 +4,7 @@ import { type Settings, settingsSchema } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { writeFileAtomically } from '../lib/atomic-write.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
+import { Turns } from '../lib/turns.ts'
 import { isAllowedServerUrl } from '../sync/http-client.ts'
 
 const defaults: Settings = { language: 'system', theme: 'system', density: 'comfortable', serverUrl: 'http://127.0.0.1:4780', hasNotifications: true, hasNotificationNames: false }
@@ -15,7 +16,7 @@ export class SettingsStore {
   readonly #path: string
   readonly #onChange: (settings: Settings) => void
   #settings: Settings
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #turns = new Turns()
 
   /** @param presetServerUrl stands in the place of the stored address until another one is chosen */
   constructor(path: string, presetServerUrl: string | undefined, onChange: (settings: Settings) => void) {
@@ -31,9 +32,7 @@ export class SettingsStore {
 
   /** Changes follow each other, so that none undoes another. Error: 'request/malformed' for a server address without TLS, 'storage/write-failed'. */
   set(change: SettingsChange): Promise<Result<Settings, AppError>> {
-    const turn = this.#turn.then(() => this.#set(change))
-    this.#turn = turn.catch(() => undefined)
-    return turn
+    return this.#turns.take(() => this.#set(change))
   }
 
   async #set(change: SettingsChange): Promise<Result<Settings, AppError>> {

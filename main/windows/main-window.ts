@@ -144,7 +144,9 @@ export class MainWindow {
     webContents.on('did-finish-load', () => this.#deliverNavigation())
     webContents.on('render-process-gone', (_event, { reason }) => {
       this.#deps.log.warn('window.process-gone', { reason })
-      if (this.#window === window && !this.#isQuitting) setTimeout(() => this.reset(), 500)
+      setTimeout(() => {
+        if (this.#window === window && !this.#isQuitting) this.reset()
+      }, 500)
     })
     webContents.on('preload-error', (_event, _path, error) => this.#deps.log.bug('window.preload-broke', error))
   }

@@ -19,9 +19,12 @@ export function guardQuit(deps: QuitGuardDeps): void {
       stage = 'running'
       return
     }
-    await deps.shutDown()
-    stage = 'closed'
-    app.quit()
+    try {
+      await deps.shutDown()
+    } finally {
+      stage = 'closed' // an app that cannot close its files must still be able to go
+      app.quit()
+    }
   }
   app.on('before-quit', (event) => {
     if (stage === 'closed') return
