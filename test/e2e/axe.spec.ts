@@ -1,16 +1,9 @@
 /** Every screen is usable with a screen reader and a keyboard: no serious or critical finding, light and dark. */
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { listFindings } from '../support/axe-findings.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { sessionPage } from '../support/pages/session-page.ts'
 import { people } from '../support/people.ts'
 import { applySettings, type Tour, tours } from '../support/tours.ts'
-
-async function listFindings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze() // the other mode opens a page of its own, which the app does not allow
-  const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  return bad.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.any[0]?.message ?? ''}`))
-}
 
 test('before the sign-in', async ({ firm }) => {
   const { page } = await firm.launch('advisor')

@@ -1,11 +1,9 @@
 /** Ways in and out that are not the everyday one: the office's identity provider, and a laptop that was lost. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { findRunning } from '../../server/db/embedded/find-running.ts'
-import { openClient } from '../../server/db/open-database.ts'
-import { must } from '../../shared/lib/must.ts'
 import { expect, test } from '../support/fixtures.ts'
-import { signInInBrowser, startIdentityProvider } from '../support/identity-provider.ts'
+import { startIdentityProvider } from '../support/identity-provider.ts'
+import { browserOf, endSessions } from '../support/office-sign-in.ts'
 import { framePage } from '../support/pages/frame-page.ts'
 import { sessionPage, waitUntilReady } from '../support/pages/session-page.ts'
 import { people } from '../support/people.ts'
@@ -81,30 +79,4 @@ async function answerQuestions(laptop: RapportApp, goesOn: readonly boolean[]): 
     }) as typeof dialog.showMessageBox
   }, goesOn)
   return () => laptop.electron.evaluate(() => (globalThis as unknown as { askedQuestions: string[] }).askedQuestions)
-}
-
-/** Stands for the system's browser: keeps the address that the app opens, and signs in there. */
-async function browserOf(laptop: RapportApp): Promise<(account: string) => Promise<void>> {
-  await laptop.electron.evaluate(({ shell }) => {
-    const opened: string[] = []
-    Object.assign(globalThis, { openedPages: opened })
-    shell.openExternal = async (url) => void opened.push(url)
-  })
-  return async (account) => {
-    const takeUrl = () => laptop.electron.evaluate(() => (globalThis as unknown as { openedPages: string[] }).openedPages.shift() ?? '')
-    let url = ''
-    await expect.poll(async () => (url = await takeUrl()), { timeout: 15_000 }).not.toBe('')
-    const answer = await fetch(await signInInBrowser(url, account))
-    expect(answer.status).toBe(200)
-  }
-}
-
-/** As an administrator does who suspects something, or 14 days. */
-async function endSessions(dataDir: string): Promise<void> {
-  const client = await openClient(must(findRunning(dataDir), 'running database'))
-  try {
-    await client.query('UPDATE session SET ended_at_ms = 1')
-  } finally {
-    await client.end()
-  }
 }

@@ -2,6 +2,7 @@ import { Button, Popover, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconCloudOff, IconDeviceLaptop, IconLogin2 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ErrorCode } from '../../../shared/errors/error-codes.ts'
 import { bridge } from '../../bridge/window-api.ts'
 import { usePendingCount } from '../../db/use-replica.ts'
 import { ErrorText } from '../../ui/error-text.tsx'
@@ -23,6 +24,9 @@ const ICONS: Readonly<Record<SyncWord, typeof IconCheck>> = {
   signInNeeded: IconLogin2,
   clientTooOld: IconAlertTriangle,
 }
+
+/** Errors that the explanation of the connection tells already. */
+const SAID_ABOVE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['sync/offline', 'session/expired'])
 
 /** Changes on this laptop that the server has not answered: what the window knows, or main where that is more. */
 function useUnsentCount(): number {
@@ -58,11 +62,14 @@ function SyncDetails({ unsentCount }: { readonly unsentCount: number }) {
         <dt>{t('sync.lastContact')}</dt>
         <dd>{status.lastContactAtMs === null ? t('sync.never') : <InstantText atMs={status.lastContactAtMs} isRelative />}</dd>
       </dl>
-      {status.error && status.error.code !== 'sync/offline' && <ErrorText error={status.error} />}
-      {status.connection === 'signInNeeded' && <SignInAgain />}
-      <Button variant="default" fullWidth loading={isTrying} onClick={() => void tryNow()}>
-        {t('sync.tryNow')}
-      </Button>
+      {status.error && !SAID_ABOVE.has(status.error.code) && <ErrorText error={status.error} />}
+      {status.connection === 'signInNeeded' ? (
+        <SignInAgain />
+      ) : (
+        <Button variant="default" fullWidth loading={isTrying} onClick={() => void tryNow()}>
+          {t('sync.tryNow')}
+        </Button>
+      )}
     </div>
   )
 }

@@ -29,7 +29,14 @@ export function OfficeButton({ name, onSignedIn, onError }: OfficeButtonProps) {
   }
   return (
     <>
-      <Button variant="default" size="md" loading={isWaiting} data-testid="sign-in-office" onClick={() => void begin()}>
+      <Button
+        variant="default"
+        size="md"
+        classNames={{ root: classes.office ?? '', label: classes.officeName ?? '' }}
+        loading={isWaiting}
+        data-testid="sign-in-office"
+        onClick={() => void begin()}
+      >
         {t('office.action', { name })}
       </Button>
       {isWaiting && (

@@ -26,7 +26,7 @@ function DeviceRow({ device, onRevoke }: { readonly device: Device; readonly onR
         {device.isThis && <Tag tone="blue">{t('devices.this')}</Tag>}
         {device.revokedAtMs !== null && <Tag tone="grey">{t('devices.revoked')}</Tag>}
         {!device.isThis && device.revokedAtMs === null && (
-          <Button variant="subtle" color="red" data-testid="device-revoke" onClick={() => onRevoke(device)}>
+          <Button variant="subtle" data-testid="device-revoke" onClick={() => onRevoke(device)}>
             {t('devices.revoke')}
           </Button>
         )}
