@@ -79,7 +79,7 @@ export class RapportApp {
     app.on('activate', () => this.#window.show())
     this.#applySettings(this.#settings.get())
     const handover = takeHandover(this.#deps.userData)
-    if (handover?.reminders) void this.#control.remindWhileLocked(handover.reminders)
+    if (handover?.reminders) void this.#control.lockedReminders.begin(handover.reminders)
     if (handover?.notice) this.#control.giveNotice(handover.notice)
     if (handover?.isHidden) this.#window.prepare()
     else this.#window.show()
@@ -165,7 +165,7 @@ export class RapportApp {
 
   /** What main had in its memory goes with its process, too. */
   async #startAnew(): Promise<void> {
-    const handover = { isHidden: !this.#window.wasVisible, reminders: this.#control.lockedOutline(), notice: this.#control.state().notice }
+    const handover = { isHidden: !this.#window.wasVisible, reminders: this.#control.lockedReminders.outline(), notice: this.#control.state().notice }
     await this.#window.letGo()
     startAnew(this.#deps.userData, handover)
   }

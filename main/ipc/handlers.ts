@@ -39,7 +39,7 @@ export function makeHandlers(deps: HandlerDeps): IpcHandlers {
   }
   return {
     'session:get': () => ok(session.state()),
-    'session:sign-in': ({ email, passphrase }) => session.signIn(email, passphrase),
+    'session:sign-in': ({ email, passphrase, accountPassphrase }) => session.signIn(email, passphrase, accountPassphrase),
     'session:methods': () => session.methods(),
     'session:oidc-sign-in': () => session.signInByOidc(),
     'session:oidc-complete': ({ passphrase }) => session.completeOidc(passphrase),
@@ -47,7 +47,8 @@ export function makeHandlers(deps: HandlerDeps): IpcHandlers {
       session.cancelOidc()
       return ok({})
     },
-    'session:unlock': ({ passphrase }) => session.unlock(passphrase),
+    'session:unlock': ({ passphrase, accountPassphrase }) => session.unlock(passphrase, accountPassphrase),
+    'session:change-passphrase': ({ present, next }) => session.changePassphrase(present, next),
     'session:lock': () => session.lock(),
     'session:sign-out': ({ discardUnsent }) => ending.signOut(discardUnsent),
 

@@ -8,7 +8,6 @@ import { type Session, signInMethodsSchema } from '../../shared/sync/session.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
 import { Turns } from '../lib/turns.ts'
 import { LockedReminders } from '../notifications/locked-reminders.ts'
-import type { ReminderRecord } from '../notifications/reminder-store.ts'
 import { isWipeOrder } from '../sync/access.ts'
 import type { Vault } from '../vault/vault.ts'
 import { withdrawVault } from '../vault/withdraw-vault.ts'
@@ -16,10 +15,13 @@ import { GuessLimit } from './guess-limit.ts'
 import { isLeaseOver, latestTrace } from './lease.ts'
 import { type OpenSession, type OpenSessionDeps, openSession } from './open-session.ts'
 import { countVaults, forgetLastPerson, type LastVault, type Person, readLastVault, vaultFolderOf, writeLastVault } from './person-file.ts'
+import { adoptKeychain, changePassphrase, SHORTEST_PASSPHRASE, whenWritten } from './vault-changes.ts'
 import {
   closedState,
   type FirstSession,
   makeFirstVault,
+  openState,
+  type Passphrases,
   type ProvenPerson,
   renewOverdue,
   requestFirstSession,
@@ -34,14 +36,12 @@ export interface SessionControlDeps extends Omit<OpenSessionDeps, 'http' | 'onRe
   readonly onClosed: (isLastVaultGone: boolean) => void
 }
 
-/** The shortest passphrase that people may choose here; passphrases of accounts are the server's matter. */
-const SHORTEST_PASSPHRASE = 15
-
 /** Who has the app open: signing in, unlocking, locking and signing out, one at a time. */
 export class SessionControl {
   readonly #deps: SessionControlDeps
   readonly #guesses = new GuessLimit(Date.now)
-  readonly #lockedReminders: LockedReminders
+  /** When to remind of what while nobody has the app open. */
+  readonly lockedReminders: LockedReminders
   #open: OpenSession | undefined
   #proven: ProvenPerson | undefined // the passphrase for this laptop is still missing
   #notice: SessionState['notice'] = null
@@ -49,22 +49,13 @@ export class SessionControl {
 
   constructor(deps: SessionControlDeps) {
     this.#deps = deps
-    this.#lockedReminders = new LockedReminders(deps.showReminder, Date.now)
+    this.lockedReminders = new LockedReminders(deps.showReminder, Date.now)
   }
 
   /** A laptop that slept may have missed some. */
   checkReminders(): void {
     this.#open?.reminders.check()
-    this.#lockedReminders.check()
-  }
-
-  /** When to remind of what while nobody has the app open; null = of nothing. */
-  lockedOutline(): ReminderRecord | null {
-    return this.#lockedReminders.outline()
-  }
-
-  remindWhileLocked(outline: ReminderRecord): Promise<void> {
-    return this.#lockedReminders.begin(outline)
+    this.lockedReminders.check()
   }
 
   /** Says at sign-in why nobody is signed in any more. */
@@ -78,24 +69,37 @@ export class SessionControl {
 
   state(): SessionState {
     const { userData, deviceName, serverUrl } = this.#deps
-    if (this.#open) {
-      const { session, vaultId } = this.#open.vault
-      const { colleague, firmName, deviceId, email, signInKind } = session
-      return { phase: 'open', colleague, firmName, lastEmail: email, deviceId, deviceName, databaseName: `rapport-${vaultId}`, signInKind, notice: null }
-    }
+    if (this.#open) return { ...openState(this.#open.vault), deviceName }
     return { ...closedState(readLastVault(userData, this.#deps.keychain()), userData, serverUrl()), deviceName, notice: this.#notice }
   }
 
   /** Opens the person's vault, or makes it after the server has let them in. */
-  signIn(email: string, passphrase: string): Promise<Result<SessionState, AppError>> {
+  signIn(email: string, passphrase: string, account?: string): Promise<Result<SessionState, AppError>> {
     const person = { serverUrl: this.#deps.serverUrl(), email: email.trim().toLowerCase() }
     return this.#turns.take(async () => {
       if (this.#open) return this.#signInAgain(this.#open, person, passphrase)
       const vault = await this.#openVault(person, passphrase)
-      if (vault.ok) return this.#resume(vault.value, person, passphrase)
+      if (vault.ok) return this.#resume(vault.value, person, { laptop: passphrase, account })
       if (vault.error.code === 'session/wrong-passphrase' || vault.error.code === 'session/locked-out') return vault
-      return this.#register(person, passphrase)
+      const first = await requestFirstSession(this.#deps, person, passphrase)
+      return first.ok ? this.#makeAndAdopt(person, passphrase, first.value) : first
     })
+  }
+
+  /** Another passphrase for this laptop; the server's stays what it is. Too many wrong ones for the present one lock the app. */
+  changePassphrase(present: string, next: string): Promise<Result<Record<string, never>, AppError>> {
+    return this.#whileOpen(({ vault }) => changePassphrase(vault, () => this.#prove(vault, present), next, this.#deps.keychain()))
+  }
+
+  /** Between two turns of coming and going. Error: 'session/not-open'. */
+  #whileOpen<T>(action: (open: OpenSession) => Promise<Result<T, AppError>>): Promise<Result<T, AppError>> {
+    return this.#turns.take(async () => (this.#open ? action(this.#open) : err(appError('session/not-open'))))
+  }
+
+  async #prove({ folder }: Vault, passphrase: string): Promise<Result<void, AppError>> {
+    const proven = await this.#guesses.check(folder, passphrase, this.#deps.keychain())
+    if (!proven.ok && proven.error.code === 'session/locked-out') await this.#lock()
+    return proven
   }
 
   methods() {
@@ -122,7 +126,7 @@ export class SessionControl {
       const proven = this.#proven
       if (!proven || this.#open) return err(appError('session/oidc-given-up'))
       const vault = await this.#openVault(proven.person, passphrase)
-      if (vault.ok) return this.#resume(vault.value, proven.person, passphrase)
+      if (vault.ok) return this.#resume(vault.value, proven.person, { laptop: passphrase })
       if (vault.error.code === 'session/wrong-passphrase' || vault.error.code === 'session/locked-out') return vault
       if (passphrase.length < SHORTEST_PASSPHRASE) return err(appError('session/weak-passphrase'))
       return this.#makeAndAdopt(proven.person, passphrase, proven.first)
@@ -143,26 +147,26 @@ export class SessionControl {
   }
 
   /** Works offline. When online, an ended session is renewed in the background. */
-  unlock(passphrase: string): Promise<Result<SessionState, AppError>> {
+  unlock(passphrase: string, account?: string): Promise<Result<SessionState, AppError>> {
     return this.#turns.take(async () => {
       if (this.#open) return ok(this.state())
       const last = readLastVault(this.#deps.userData, this.#deps.keychain())
       if (!last) return err(appError('session/no-vault'))
       const vault = await this.#openVault(last, passphrase)
-      if (!vault.ok) return vault
-      await this.#addKeychain(vault.value, passphrase)
-      return this.#resume(vault.value, vault.value.session, passphrase)
+      return vault.ok ? this.#resume(vault.value, vault.value.session, { laptop: passphrase, account }) : vault
     })
   }
 
   lock(): Promise<Result<Record<string, never>, AppError>> {
-    return this.#turns.take(async () => {
-      const outline = this.#open?.reminders.outline()
-      const hasClosed = await this.#close()
-      if (outline) await this.#lockedReminders.begin(outline)
-      if (hasClosed) this.#deps.onClosed(false)
-      return ok({})
-    })
+    return this.#turns.take(() => this.#lock())
+  }
+
+  async #lock(): Promise<Result<Record<string, never>, AppError>> {
+    const outline = this.#open?.reminders.outline()
+    const hasClosed = await this.#close()
+    if (outline) await this.lockedReminders.begin(outline)
+    if (hasClosed) this.#deps.onClosed(false)
+    return ok({})
   }
 
   /**
@@ -186,7 +190,7 @@ export class SessionControl {
   }
 
   async #forgetPerson(): Promise<Result<Record<string, never>, AppError>> {
-    this.#lockedReminders.end()
+    this.lockedReminders.end()
     await forgetLastPerson(this.#deps.userData)
     this.#deps.onClosed(false)
     return ok({})
@@ -195,19 +199,23 @@ export class SessionControl {
   /** The app ends: nothing is announced any more. */
   shutDown(): Promise<void> {
     return this.#turns.take(async () => {
-      this.#lockedReminders.end()
+      this.lockedReminders.end()
       await this.#close()
     })
   }
 
-  #openVault(person: Person | LastVault, passphrase: string): Promise<Result<Vault, AppError>> {
-    return this.#guesses.open(vaultFolderOf(this.#deps.userData, person), passphrase, this.#deps.keychain())
+  /** A vault takes over the keychain that there is now; what a full disk, or a keychain that refuses, must not stop. */
+  async #openVault(person: Person | LastVault, passphrase: string): Promise<Result<Vault, AppError>> {
+    const keychain = this.#deps.keychain()
+    const vault = await this.#guesses.open(vaultFolderOf(this.#deps.userData, person), passphrase, keychain)
+    if (vault.ok) await adoptKeychain(vault.value, passphrase, keychain).catch(this.#note('vault.keychain-not-taken'))
+    return vault
   }
 
   /** Opens at once while the lease lasts, and speaks to the server later; after its end the server is asked first. */
-  async #resume(vault: Vault, person: Person, passphrase: string): Promise<Result<SessionState, AppError>> {
-    if (!isLeaseOver(vault.session, Date.now(), latestTrace())) return this.#adopt(vault, person, async (open) => void open.sync.authorise(passphrase))
-    const session = await renewOverdue(this.#deps, vault, passphrase)
+  async #resume(vault: Vault, person: Person, passphrases: Passphrases): Promise<Result<SessionState, AppError>> {
+    if (!isLeaseOver(vault.session, Date.now(), latestTrace())) return this.#adopt(vault, person, async (open) => void open.sync.authorise(passphrases.laptop))
+    const session = await renewOverdue(this.#deps, vault, passphrases)
     if (session.ok) return this.#adopt(vault, person, (open) => open.sync.takeSession(session.value))
     const { wipeCommitment } = vault.session
     await vault.close()
@@ -233,11 +241,6 @@ export class SessionControl {
     this.#deps.onClosed((await countVaults(this.#deps.userData)) === 0)
   }
 
-  async #register(person: Person, passphrase: string): Promise<Result<SessionState, AppError>> {
-    const first = await requestFirstSession(this.#deps, person, passphrase)
-    return first.ok ? this.#makeAndAdopt(person, passphrase, first.value) : first
-  }
-
   async #makeAndAdopt(person: Person, passphrase: string, first: FirstSession): Promise<Result<SessionState, AppError>> {
     try {
       const vault = await makeFirstVault(this.#deps, person, passphrase, first)
@@ -247,19 +250,19 @@ export class SessionControl {
     }
   }
 
-  /** The server had ended the session, or the passphrase was changed: the open vault then takes the new one. */
+  /** The server had ended the session, or the account's passphrase was changed: a vault that has none of its own then takes the new one. */
   async #signInAgain(open: OpenSession, person: Person, passphrase: string): Promise<Result<SessionState, AppError>> {
     if (open.vault.session.email !== person.email) return err(appError('session/device-taken'))
     const signedIn = await open.sync.signIn(passphrase)
     if (!signedIn.ok) return signedIn
-    const refused = await open.vault.rewrap(passphrase, this.#deps.keychain()).then(() => undefined, systemErrorCode)
     open.sync.now()
-    return refused === undefined ? ok(this.state()) : err(appError('storage/write-failed', { reason: refused }))
+    const kept = open.vault.session.hasOwnPassphrase ? ok({}) : await whenWritten(() => open.vault.rewrap(passphrase, this.#deps.keychain()))
+    return kept.ok ? ok(this.state()) : kept
   }
 
   async #adopt(vault: Vault, person: Person, authorise: (open: OpenSession) => Promise<unknown>): Promise<Result<SessionState, AppError>> {
     const http = this.#deps.httpFor(vault.session.serverUrl)
-    const opened = await openSession(vault, { ...this.#deps, http, onRevoked: () => void this.#wipe(), onLeaseOver: () => void this.#endLease() }, this.#lockedReminders.end())
+    const opened = await openSession(vault, { ...this.#deps, http, onRevoked: () => void this.#wipe(), onLeaseOver: () => void this.#endLease() }, this.lockedReminders.end())
     if (!opened.ok) return opened
     this.#open = opened.value
     this.#proven = undefined
@@ -277,13 +280,6 @@ export class SessionControl {
     return this.lock()
   }
 
-  /** A vault that was made without a keychain gets one as soon as there is one; one of another kind takes over while both open. */
-  async #addKeychain(vault: Vault, passphrase: string): Promise<void> {
-    const keychain = this.#deps.keychain()
-    if (keychain && vault.keychainBackend !== keychain.backend) await vault.rewrap(passphrase, keychain).catch(this.#note('vault.keychain-not-taken'))
-  }
-
-  /** For what a full disk, or a keychain that refuses, must not stop. */
   #note(event: string): (error: unknown) => void {
     return (error) => this.#deps.log.warn(event, { reason: systemErrorCode(error) })
   }

@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { v7 as newId } from 'uuid'
-import type { AppError } from '../../shared/errors/error-codes.ts'
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import type { SessionState } from '../../shared/ipc/ipc-contract.ts'
-import { ok, type Result } from '../../shared/lib/result.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { type Session, sessionSchema } from '../../shared/sync/session.ts'
 import { requestSession } from '../sync/access.ts'
 import { deviceSignerOf } from '../sync/device-signer.ts'
@@ -70,23 +70,55 @@ export async function makeFirstVault(deps: VaultSessionDeps, { serverUrl, email 
   if (existsSync(folder)) await rename(folder, `${folder}.damaged-${Date.now()}`)
   const { refreshToken, colleague, firmName, lastN, leaseMs, wipeCommitment } = session
   const times = { lastContactAtMs: Date.now(), lastUsedAtMs: Date.now(), knownTraceMs: latestTrace() }
-  const record = { serverUrl, email, deviceId, refreshToken, colleague, firmName, registeredLastN: lastN, epoch: null, ...times, leaseMs, wipeCommitment, signInKind }
+  const record = {
+    serverUrl,
+    email,
+    deviceId,
+    refreshToken,
+    colleague,
+    firmName,
+    registeredLastN: lastN,
+    epoch: null,
+    ...times,
+    leaseMs,
+    wipeCommitment,
+    signInKind,
+    hasOwnPassphrase: false,
+  }
   const vault = await createVault(folder, passphrase, deps.keychain(), record, deviceKey)
   deviceKey.fill(0)
   return vault
 }
 
-/** A new session for a vault whose lease is over: by passphrase, or by its refresh token and the identity provider. */
-export async function renewOverdue(deps: VaultSessionDeps, vault: Vault, passphrase: string): Promise<Result<Session, AppError>> {
-  const { email, deviceId, serverUrl, signInKind, refreshToken } = vault.session
-  const http = deps.httpFor(serverUrl)
-  const { publicKey } = deviceSignerOf(vault.keys.device)
-  if (signInKind === 'passphrase') return requestSession(http, { email, passphrase, deviceId, deviceName: deps.deviceName, publicKey })
-  const refreshed = await http.send({ method: 'POST', path: '/v1/session/refresh', json: { refreshToken, attemptId: randomUUID() }, response: sessionSchema })
-  return refreshed.ok || refreshed.error.code !== 'session/expired' ? refreshed : deps.oidc.signIn(http, { id: deviceId, name: deps.deviceName, publicKey })
+/** What a person types: what opens the laptop and, only where it is another one and was asked for, what the server knows. */
+export interface Passphrases {
+  readonly laptop: string
+  readonly account?: string | undefined
 }
 
-/** What the page may know while nobody has the app open. */
+/**
+ * A new session for a vault whose lease is over: by the passphrase that the server knows, by its refresh token, by the
+ * identity provider. Error: 'session/account-passphrase-needed' where only the first would do and it was not given.
+ */
+export async function renewOverdue(deps: VaultSessionDeps, vault: Vault, passphrases: Passphrases): Promise<Result<Session, AppError>> {
+  const { email, deviceId, serverUrl, signInKind, refreshToken, hasOwnPassphrase } = vault.session
+  const http = deps.httpFor(serverUrl)
+  const { publicKey } = deviceSignerOf(vault.keys.device)
+  const byPassphrase = (passphrase: string) => requestSession(http, { email, passphrase, deviceId, deviceName: deps.deviceName, publicKey })
+  if (signInKind === 'passphrase' && !hasOwnPassphrase) return byPassphrase(passphrases.laptop)
+  if (signInKind === 'passphrase' && passphrases.account !== undefined) return byPassphrase(passphrases.account)
+  const refreshed = await http.send({ method: 'POST', path: '/v1/session/refresh', json: { refreshToken, attemptId: randomUUID() }, response: sessionSchema })
+  if (refreshed.ok || refreshed.error.code !== 'session/expired') return refreshed
+  return signInKind === 'oidc' ? deps.oidc.signIn(http, { id: deviceId, name: deps.deviceName, publicKey }) : err(appError('session/account-passphrase-needed'))
+}
+
+/** What the page may know of the person who has the app open. */
+export function openState({ session, vaultId }: Vault): Omit<SessionState, 'deviceName'> {
+  const { colleague, firmName, deviceId, email, signInKind } = session
+  return { phase: 'open', colleague, firmName, lastEmail: email, deviceId, databaseName: `rapport-${vaultId}`, signInKind, notice: null }
+}
+
+/** What it may know while nobody has. */
 export function closedState(last: LastVault | undefined, userData: string, serverUrl: string): Omit<SessionState, 'deviceName' | 'notice'> {
   const isLocked = last !== undefined && last.serverUrl === serverUrl && hasVault(userData, last)
   const nothing = { colleague: null, firmName: null, deviceId: null, databaseName: null, signInKind: null }

@@ -88,7 +88,8 @@ export class SyncEngine {
   /** With the passphrase at hand: renews the session, or signs in where the server has ended it. */
   async authorise(passphrase: string): Promise<Result<void, AppError>> {
     const token = await this.#access.getToken()
-    const canSignIn = this.#deps.store.read().signInKind === 'passphrase' // elsewhere the server must not learn what opens this laptop
+    const { signInKind, hasOwnPassphrase } = this.#deps.store.read()
+    const canSignIn = signInKind === 'passphrase' && !hasOwnPassphrase // elsewhere the server must not learn what opens this laptop
     const result = !token.ok && isSessionEnd(token.error) && canSignIn ? await this.#access.signIn(passphrase) : token
     this.#note(result)
     if (!result.ok) return result

@@ -62,4 +62,5 @@ const aRecord: Omit<SessionRecord, 'serverUrl' | 'refreshToken'> = {
   leaseMs: 72 * 3_600_000,
   wipeCommitment: wipeCommitmentOf(WIPE_TOKEN),
   signInKind: 'passphrase',
+  hasOwnPassphrase: false,
 }

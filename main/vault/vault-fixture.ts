@@ -17,4 +17,5 @@ export const aSession: SessionRecord = {
   leaseMs: 1,
   wipeCommitment: null,
   signInKind: 'passphrase',
+  hasOwnPassphrase: false,
 }

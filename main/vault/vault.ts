@@ -67,8 +67,20 @@ export class Vault {
 
   /** Wraps the same keys under another passphrase, or under the same one with a keychain that has become available. */
   async rewrap(passphrase: string, keychain: Keychain | undefined): Promise<void> {
-    this.#header = await wrapKeys(this.#header.vaultId, this.keys, passphrase, keychain)
-    await writeVaultHeader(headerPathIn(this.folder), this.#header)
+    const header = await wrapKeys(this.#header.vaultId, this.keys, passphrase, keychain)
+    if (this.#isClosed) throw new Error('vault is closed') // meanwhile the keys have become zeros
+    await writeVaultHeader(headerPathIn(this.folder), header)
+    this.#header = header
+  }
+
+  /**
+   * A passphrase for this laptop alone. The keys stay, and with them all that is sealed and the firm's recovery wrap. At
+   * whatever instant it ends, exactly one of the two opens the vault: the header is replaced as a whole. The record says
+   * first that the passphrase is the laptop's own, so that the server is never offered the new one.
+   */
+  async changePassphrase(passphrase: string, keychain: Keychain | undefined): Promise<void> {
+    await this.saveSession({ hasOwnPassphrase: true })
+    await this.rewrap(passphrase, keychain)
   }
 
   /**

@@ -49,12 +49,15 @@ async function adoptAnswer(answer: Result<SessionState, AppError>): Promise<Resu
   return answer
 }
 
-export const signIn = async (email: string, passphrase: string): Promise<Result<SessionState, AppError>> =>
-  adoptAnswer(await bridge.invoke('session:sign-in', { email, passphrase }))
+/** @param accountPassphrase as for `unlock` */
+export const signIn = async (email: string, passphrase: string, accountPassphrase?: string): Promise<Result<SessionState, AppError>> =>
+  adoptAnswer(await bridge.invoke('session:sign-in', { email, passphrase, accountPassphrase }))
 
 export const completeOffice = async (passphrase: string): Promise<Result<SessionState, AppError>> => adoptAnswer(await bridge.invoke('session:oidc-complete', { passphrase }))
 
-export const unlock = async (passphrase: string): Promise<Result<SessionState, AppError>> => adoptAnswer(await bridge.invoke('session:unlock', { passphrase }))
+/** @param accountPassphrase what the server knows; only where main has asked for it ('session/account-passphrase-needed') */
+export const unlock = async (passphrase: string, accountPassphrase?: string): Promise<Result<SessionState, AppError>> =>
+  adoptAnswer(await bridge.invoke('session:unlock', { passphrase, accountPassphrase }))
 
 /** Main destroys the window right after; until then the screen shows nothing of the person's data. */
 export async function lock(): Promise<Result<SessionState, AppError>> {

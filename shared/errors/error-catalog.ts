@@ -48,7 +48,21 @@ export const errorCatalog = {
   'session/oidc-unknown-person': refusal('The identity provider’s account belongs to no colleague here', 'Ask an administrator'),
   'session/oidc-given-up': refusal('Nobody finished the sign-in in the browser', 'Begin the sign-in again'),
   'session/weak-passphrase': refusal('The passphrase is too short', 'Choose one of at least 15 characters'),
+  'session/account-passphrase-needed': {
+    cause: 'The session is over, and this laptop has a passphrase of its own, which the server does not know',
+    remedy: 'Type the passphrase of the account as well',
+    log: 'info',
+    retry: 'never',
+  },
   'session/unsent-work': refusal('Something on this laptop is not sent yet', 'Go online and wait, or discard it'),
+
+  'recovery/key-changed': {
+    cause: 'The server offers another recovery key of the firm than the one to which this laptop’s keys are sealed',
+    remedy: 'Nothing is sealed to it; ask the two people who keep the firm’s key, then confirm it in the settings',
+    log: 'warn',
+    retry: 'never',
+  },
+  'recovery/other-fingerprint': refusal('What was typed is not the fingerprint of the key that the server offers', 'Ask both people again; if it stays, report it'),
 
   'sync/offline': transient('The server cannot be reached', 'Work on; it is sent when the connection is back'),
   'sync/client-too-old': { cause: 'The server no longer understands this version', remedy: 'Update the app; unsent work is kept', log: 'warn', retry: 'never' },

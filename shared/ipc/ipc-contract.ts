@@ -55,6 +55,7 @@ export const reminderSchema = z.strictObject({ followUpId: idField, atMs: instan
 export type Reminder = Readonly<z.infer<typeof reminderSchema>>
 
 const none = z.strictObject({})
+const passphraseField = z.string().min(1).max(1_000)
 
 /**
  * Every channel between renderer and main. Answers are always a Result with an AppError; `response` is the value's
@@ -62,7 +63,11 @@ const none = z.strictObject({})
  */
 export const ipcContract = {
   'session:get': { request: none, response: sessionStateSchema },
-  'session:sign-in': { request: z.strictObject({ email: z.email().max(200), passphrase: z.string().min(1).max(1_000) }), response: sessionStateSchema },
+  /** `accountPassphrase`: what the server knows, after 'session/account-passphrase-needed'; as in 'session:unlock'. */
+  'session:sign-in': {
+    request: z.strictObject({ email: z.email().max(200), passphrase: passphraseField, accountPassphrase: passphraseField.optional() }),
+    response: sessionStateSchema,
+  },
   /** How people of the server in the settings sign in. */
   'session:methods': { request: none, response: signInMethodsSchema },
   /**
@@ -71,9 +76,11 @@ export const ipcContract = {
    * this laptop or the 'existing' one.
    */
   'session:oidc-sign-in': { request: none, response: z.strictObject({ email: z.string(), next: z.enum(['none', 'new', 'existing']) }) },
-  'session:oidc-complete': { request: z.strictObject({ passphrase: z.string().min(1).max(1_000) }), response: sessionStateSchema },
+  'session:oidc-complete': { request: z.strictObject({ passphrase: passphraseField }), response: sessionStateSchema },
   'session:oidc-cancel': { request: none, response: none },
-  'session:unlock': { request: z.strictObject({ passphrase: z.string().min(1).max(1_000) }), response: sessionStateSchema },
+  'session:unlock': { request: z.strictObject({ passphrase: passphraseField, accountPassphrase: passphraseField.optional() }), response: sessionStateSchema },
+  /** Changes what opens this laptop; the server is not asked and not told. After five wrong `present` ones the app locks. */
+  'session:change-passphrase': { request: z.strictObject({ present: passphraseField, next: passphraseField }), response: none },
   'session:lock': { request: none, response: none },
   /** Refused with 'session/unsent-work' while something is unsent, unless `discardUnsent` and the person agrees in main's own dialog. */
   'session:sign-out': { request: z.strictObject({ discardUnsent: z.boolean() }), response: none },

@@ -122,6 +122,7 @@ export class DrillLaptop {
       leaseMs,
       wipeCommitment,
       signInKind: 'passphrase',
+      hasOwnPassphrase: false,
     }
   }
 

@@ -2,7 +2,7 @@ import { v7 as newId } from 'uuid'
 import type { IpcChannel } from '../../shared/ipc/ipc-contract.ts'
 
 /** Channels that end the session or ask about a passphrase: a stray valid message would end the attack on the others. */
-const ENDING: ReadonlySet<IpcChannel> = new Set(['session:lock', 'session:sign-out', 'session:sign-in', 'session:unlock'])
+const ENDING: ReadonlySet<IpcChannel> = new Set(['session:lock', 'session:sign-out', 'session:sign-in', 'session:unlock', 'session:change-passphrase'])
 export const isEnding = (channel: IpcChannel): boolean => ENDING.has(channel)
 
 /** One request of each channel's schema. A new channel does not compile until it is here, and so attacked. */
@@ -14,6 +14,7 @@ export const requestsOf: { readonly [C in IpcChannel]: unknown } = {
   'session:oidc-complete': { passphrase: 'x' },
   'session:oidc-cancel': {},
   'session:unlock': { passphrase: 'x' },
+  'session:change-passphrase': { present: 'x', next: 'the page chooses a passphrase' },
   'session:lock': {},
   'session:sign-out': { discardUnsent: false },
   'outbox:append': { commands: [{ id: newId(), name: 'household/edit', version: 1, args: { id: newId(), edits: {} }, madeAtMs: 1_767_225_600_000 }] },

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { AppError } from '../../../shared/errors/error-codes.ts'
 import { completeOffice } from '../../app/session-actions.ts'
 import { ErrorText } from '../../ui/error-text.tsx'
+import { PassphraseField } from '../../ui/passphrase-field.tsx'
 import { EntryCard } from './entry-card.tsx'
 import type { OfficeSignIn } from './office-button.tsx'
-import { PassphraseField } from './passphrase-field.tsx'
 
 const SHORTEST = 15
 

@@ -5,11 +5,12 @@ import type { AppError } from '../../../shared/errors/error-codes.ts'
 import { signIn } from '../../app/session-actions.ts'
 import { useAppSelector } from '../../app/store.ts'
 import { ErrorText } from '../../ui/error-text.tsx'
+import { PassphraseField } from '../../ui/passphrase-field.tsx'
 import { useReadyFlag } from '../../ui/use-ready-flag.ts'
+import { AccountPassphrase } from './account-passphrase.tsx'
 import { EntryCard } from './entry-card.tsx'
 import { LaptopPassphrase } from './laptop-passphrase.tsx'
 import { OfficeButton, type OfficeSignIn, useOfficeName } from './office-button.tsx'
-import { PassphraseField } from './passphrase-field.tsx'
 import { ServerLine } from './server-line.tsx'
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
@@ -22,19 +23,20 @@ export function SignInScreen() {
   const [office, setOffice] = useState<OfficeSignIn | null>(null)
   const [email, setEmail] = useState(lastEmail ?? '')
   const [passphrase, setPassphrase] = useState('')
+  const [accountPassphrase, setAccountPassphrase] = useState('')
   const [hasTried, setHasTried] = useState(false)
   const [isBusy, setIsBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
   useReadyFlag(true)
+  const needsAccount = error?.code === 'session/account-passphrase-needed' || accountPassphrase !== ''
   const isEmailWrong = !EMAIL.test(email.trim())
   const submit = async () => {
     setHasTried(true)
     if (isEmailWrong || passphrase === '' || isBusy) return
     setIsBusy(true)
-    setError(null)
-    const signedIn = await signIn(email.trim(), passphrase)
+    const signedIn = await signIn(email.trim(), passphrase, accountPassphrase || undefined)
     setIsBusy(false)
-    if (!signedIn.ok) setError(signedIn.error)
+    setError(signedIn.ok ? null : signedIn.error)
   }
   if (office) return <LaptopPassphrase signedIn={office} />
   return (
@@ -63,6 +65,7 @@ export function SignInScreen() {
         error={hasTried && passphrase === '' ? t('signIn.passphraseMissing') : null}
         testId="sign-in-passphrase"
       />
+      {needsAccount && <AccountPassphrase value={accountPassphrase} onChange={setAccountPassphrase} />}
       <Button type="submit" size="md" loading={isBusy} data-testid="sign-in-submit">
         {t('signIn.submit')}
       </Button>

@@ -5,9 +5,10 @@ import type { AppError } from '../../../shared/errors/error-codes.ts'
 import { signOut, unlock } from '../../app/session-actions.ts'
 import { useAppSelector } from '../../app/store.ts'
 import { ErrorText } from '../../ui/error-text.tsx'
+import { PassphraseField } from '../../ui/passphrase-field.tsx'
 import { useReadyFlag } from '../../ui/use-ready-flag.ts'
+import { AccountPassphrase } from './account-passphrase.tsx'
 import { EntryCard } from './entry-card.tsx'
-import { PassphraseField } from './passphrase-field.tsx'
 import { SignOutButton } from './sign-out-button.tsx'
 
 /** Opens the sealed data of the person who is signed in on this laptop; needs no connection. */
@@ -15,21 +16,23 @@ export function UnlockScreen() {
   const { t } = useTranslation('session')
   const lastEmail = useAppSelector((state) => state.session.lastEmail)
   const [passphrase, setPassphrase] = useState('')
+  const [accountPassphrase, setAccountPassphrase] = useState('')
   const [hasTried, setHasTried] = useState(false)
   const [isBusy, setIsBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
   useReadyFlag(true)
+  const needsAccount = error?.code === 'session/account-passphrase-needed' || accountPassphrase !== ''
   const submit = async () => {
     setHasTried(true)
     if (passphrase === '' || isBusy) return
     setIsBusy(true)
-    setError(null)
-    const opened = await unlock(passphrase)
+    const opened = await unlock(passphrase, accountPassphrase || undefined)
     setIsBusy(false)
     if (opened.ok) return
+    setError(opened.error)
+    if (opened.error.code === 'session/account-passphrase-needed' || opened.error.code === 'session/wrong-credentials') return
     setPassphrase('')
     setHasTried(false)
-    setError(opened.error)
   }
   const foot = (
     <>
@@ -54,6 +57,7 @@ export function UnlockScreen() {
             error={hasTried && passphrase === '' ? t('signIn.passphraseMissing') : null}
             testId="unlock-passphrase"
           />
+          {needsAccount && <AccountPassphrase value={accountPassphrase} onChange={setAccountPassphrase} />}
           <Button type="submit" size="md" loading={isBusy} data-testid="unlock-submit">
             {t('unlock.submit')}
           </Button>

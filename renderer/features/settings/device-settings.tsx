@@ -4,6 +4,7 @@ import { lock } from '../../app/session-actions.ts'
 import { changeSettings } from '../../app/settings-actions.ts'
 import { useAppSelector } from '../../app/store.ts'
 import { Section } from '../../ui/section.tsx'
+import { PassphraseSettings } from './passphrase-settings.tsx'
 import { SettingRow } from './setting-row.tsx'
 import classes from './settings.module.css'
 
@@ -47,6 +48,7 @@ export function DeviceSettings() {
       <SettingRow label={t('device.id')}>
         <span className={classes.mono}>{session.deviceId ?? '–'}</span>
       </SettingRow>
+      <PassphraseSettings />
       <SettingRow label={t('device.database')} hint={t('device.sealed')}>
         <span className={classes.mono}>{session.databaseName ?? '–'}</span>
       </SettingRow>

@@ -137,6 +137,7 @@ export class SimClient {
         leaseMs: 14 * 86_400_000,
         wipeCommitment: null,
         signInKind: 'passphrase',
+        hasOwnPassphrase: false,
       },
       deviceSignerOf(deviceSeed(this.n)),
     )

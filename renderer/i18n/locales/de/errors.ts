@@ -34,7 +34,13 @@ export const errors: Translation<typeof original> = {
   'session/oidc-unknown-person': 'Das Konto, mit dem Sie sich angemeldet haben, gehört hier niemandem. Bitte fragen Sie die Administration.',
   'session/oidc-given-up': 'Die Anmeldung im Browser wurde nicht abgeschlossen. Bitte beginnen Sie noch einmal.',
   'session/weak-passphrase': 'Bitte wählen Sie eine Passphrase mit mindestens 15 Zeichen. Vier Wörter merkt man sich leicht.',
+  'session/account-passphrase-needed': 'Der Server fragt, wer Sie sind. Dieser Laptop hat eine eigene Passphrase: Geben Sie bitte auch die Ihres Kontos ein.',
   'session/unsent-work': 'Ein Teil Ihrer Arbeit auf diesem Laptop ist noch nicht gesendet. Gehen Sie online und warten Sie den Versand ab, oder verwerfen Sie ihn.',
+
+  'recovery/key-changed':
+    'Der Server bietet einen anderen Wiederherstellungsschlüssel Ihres Hauses an als bisher. Ihre Schlüssel wurden nicht für ihn versiegelt. In den Einstellungen sehen Sie ihn; bestätigen Sie ihn erst, wenn zwei Personen Ihnen den Fingerabdruck genannt haben.',
+  'recovery/other-fingerprint':
+    'Das ist nicht der Fingerabdruck des Schlüssels, den der Server anbietet. Fragen Sie beide Personen noch einmal; bleibt es dabei, melden Sie es: Jemand könnte es auf Ihre Daten abgesehen haben.',
 
   'sync/offline': 'Der Server ist nicht erreichbar. Sie können weiterarbeiten; alles wird gesendet, sobald die Verbindung wieder besteht.',
   'sync/client-too-old': 'Der Server unterstützt diese Version von Rapport nicht mehr. Bitte aktualisieren Sie; noch nicht Gesendetes bleibt erhalten.',

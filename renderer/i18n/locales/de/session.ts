@@ -7,6 +7,7 @@ export const session: Translation<typeof original> = {
     hint: 'Einmal mit Verbindung zum Server. Danach öffnet sich Rapport auf diesem Laptop auch ohne Verbindung.',
     email: 'E-Mail',
     passphrase: 'Passphrase',
+    accountPassphrase: 'Passphrase des Kontos',
     submit: 'Anmelden',
     emailInvalid: 'Geben Sie Ihre vollständige E-Mail-Adresse ein, zum Beispiel anna.nagy@firma.com.',
     passphraseMissing: 'Geben Sie Ihre Passphrase ein.',

@@ -35,6 +35,16 @@ export const settings: Translation<typeof original> = {
     sealed: 'Alle Daten auf diesem Laptop sind verschlüsselt. Beim Sperren wird der Schlüssel aus dem Speicher entfernt.',
     lock: 'Jetzt sperren',
   },
+  passphrase: {
+    title: 'Passphrase dieses Laptops',
+    hint: 'Sie öffnet die Daten auf diesem Laptop, auch ohne Verbindung. Die für die Anmeldung am Server bleibt, wie sie ist.',
+    change: 'Passphrase ändern',
+    present: 'Jetzige Passphrase',
+    next: 'Neue Passphrase',
+    tooShort: 'Mindestens 15 Zeichen; vier Wörter merkt man sich leicht.',
+    unchanged: 'Das ist die jetzige. Wählen Sie eine andere.',
+    changed: 'Geändert. Ab jetzt öffnet nur die neue Passphrase diesen Laptop.',
+  },
   devices: {
     title: 'Ihre Laptops',
     this: 'Dieser Laptop',

@@ -30,7 +30,13 @@ export const errors = {
   'session/oidc-unknown-person': 'The account you signed in with belongs to nobody here. Please ask an administrator.',
   'session/oidc-given-up': 'The sign-in in the browser was not finished. Please begin again.',
   'session/weak-passphrase': 'Please choose a passphrase of at least 15 characters. Four words are easy to remember.',
+  'session/account-passphrase-needed': 'The server asks who you are. This laptop has a passphrase of its own: please type your account’s passphrase as well.',
   'session/unsent-work': 'Some of your work on this laptop has not been sent yet. Go online and wait until it is sent, or discard it.',
+
+  'recovery/key-changed':
+    'The server offers another recovery key of the firm than before. Your keys were not sealed to it. Open the settings to see both, and confirm it only after two colleagues have told you its fingerprint.',
+  'recovery/other-fingerprint':
+    'That is not the fingerprint of the key that the server offers. Ask both people again; if it stays so, please report it: somebody may be after your data.',
 
   'sync/offline': 'The server cannot be reached. You can go on working; everything is sent when the connection is back.',
   'sync/client-too-old': 'The server no longer understands this version of Rapport. Please update it; your unsent work is kept.',

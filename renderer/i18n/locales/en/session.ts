@@ -5,6 +5,7 @@ export const session = {
     hint: 'Once, while online. After that Rapport opens on this laptop without a connection too.',
     email: 'E-mail',
     passphrase: 'Passphrase',
+    accountPassphrase: 'Passphrase of the account',
     submit: 'Sign in',
     emailInvalid: 'Type your whole e-mail address, for example anna.nagy@firm.com.',
     passphraseMissing: 'Type your passphrase.',

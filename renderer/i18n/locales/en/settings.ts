@@ -32,6 +32,16 @@ export const settings = {
     sealed: 'All data on this laptop is encrypted. Locking removes the key from memory.',
     lock: 'Lock now',
   },
+  passphrase: {
+    title: 'Passphrase of this laptop',
+    hint: 'It opens the data on this laptop, also offline. The one with which you sign in to the server stays as it is.',
+    change: 'Change passphrase',
+    present: 'Present passphrase',
+    next: 'New passphrase',
+    tooShort: 'At least 15 characters; four words are easy to remember.',
+    unchanged: 'That is the present one. Choose another.',
+    changed: 'Changed. From now on only the new passphrase opens this laptop.',
+  },
   devices: {
     title: 'Your laptops',
     this: 'This laptop',

@@ -32,7 +32,13 @@ export const errors: Translation<typeof original> = {
   'session/oidc-unknown-person': 'A fiók, amellyel bejelentkezett, itt senkié. Kérjük, forduljon a rendszergazdához.',
   'session/oidc-given-up': 'A böngészőben nem fejeződött be a bejelentkezés. Kérjük, kezdje újra.',
   'session/weak-passphrase': 'Kérjük, legalább 15 karakteres jelmondatot válasszon. Négy szót könnyű megjegyezni.',
+  'session/account-passphrase-needed': 'A szerver tudni akarja, kicsoda Ön. Ennek a laptopnak saját jelmondata van: kérjük, írja be a fiókjáét is.',
   'session/unsent-work': 'A laptopon végzett munkája egy részét még nem küldtük el. Csatlakozzon, és várja meg az elküldést, vagy vesse el.',
+
+  'recovery/key-changed':
+    'A szerver más helyreállító kulcsot kínál a cég nevében, mint eddig. A kulcsait nem zártuk le ezzel. A beállításokban láthatja; csak akkor erősítse meg, ha két munkatársa is megmondta az ujjlenyomatát.',
+  'recovery/other-fingerprint':
+    'Ez nem annak a kulcsnak az ujjlenyomata, amelyet a szerver kínál. Kérdezze meg újra mindkét munkatársát; ha így marad, jelentse: valaki az adataira pályázhat.',
 
   'sync/offline': 'A szerver nem érhető el. Nyugodtan dolgozhat tovább; mindent elküldünk, amint a kapcsolat helyreáll.',
   'sync/client-too-old': 'A szerver már nem támogatja a Rapportnak ezt a változatát. Kérjük, frissítse; az el nem küldött munkája megmarad.',

@@ -7,6 +7,7 @@ export const session: Translation<typeof original> = {
     hint: 'Egyszer, online állapotban. Utána a Rapport ezen a laptopon kapcsolat nélkül is megnyílik.',
     email: 'E-mail-cím',
     passphrase: 'Jelmondat',
+    accountPassphrase: 'A fiók jelmondata',
     submit: 'Bejelentkezés',
     emailInvalid: 'Írja be a teljes e-mail-címét, például nagy.anna@ceg.hu.',
     passphraseMissing: 'Írja be a jelmondatát.',

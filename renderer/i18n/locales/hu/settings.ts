@@ -35,6 +35,16 @@ export const settings: Translation<typeof original> = {
     sealed: 'A laptop minden adata titkosított. Zároláskor a kulcs törlődik a memóriából.',
     lock: 'Zárolás most',
   },
+  passphrase: {
+    title: 'A laptop jelmondata',
+    hint: 'Ez nyitja meg a laptop adatait, kapcsolat nélkül is. A szerverre való bejelentkezés jelmondata nem változik.',
+    change: 'Jelmondat módosítása',
+    present: 'Jelenlegi jelmondat',
+    next: 'Új jelmondat',
+    tooShort: 'Legalább 15 karakter; négy szót könnyű megjegyezni.',
+    unchanged: 'Ez a jelenlegi. Válasszon másikat.',
+    changed: 'Módosítva. Mostantól csak az új jelmondat nyitja meg ezt a laptopot.',
+  },
   devices: {
     title: 'Laptopjai',
     this: 'Ez a laptop',

@@ -8,9 +8,10 @@ interface PassphraseFieldProps {
   readonly testId: string
   readonly label?: string // default: 'Passphrase'
   readonly autoFocus?: boolean
+  readonly isNew?: boolean // tells password managers; default: the present one
 }
 
-export function PassphraseField({ value, onChange, error, testId, label, autoFocus = false }: PassphraseFieldProps) {
+export function PassphraseField({ value, onChange, error, testId, label, autoFocus = false, isNew = false }: PassphraseFieldProps) {
   const { t } = useTranslation('session')
   return (
     <PasswordInput
@@ -19,7 +20,7 @@ export function PassphraseField({ value, onChange, error, testId, label, autoFoc
       value={value}
       error={error}
       autoFocus={autoFocus}
-      autoComplete="current-password"
+      autoComplete={isNew ? 'new-password' : 'current-password'}
       data-testid={testId}
       visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassphrase') }}
       onChange={(event) => onChange(event.currentTarget.value)}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { ACCOUNT, aLaptop, codeOf, EMAIL } from './session-control-fixture.ts'
+
+const OWN = 'four words for a laptop'
+
+test('a laptop with a passphrase of its own opens with that one alone, and never tells the server', async () => {
+  const { app, restart, server, sent } = await aLaptop()
+  expect(await codeOf(app().signIn(EMAIL, ACCOUNT))).toBe('ok')
+  expect(await codeOf(app().changePassphrase(ACCOUNT, OWN))).toBe('ok')
+  server.refreshTokens.clear() // the server has ended the session
+  expect(await codeOf((await restart()).unlock(ACCOUNT))).toBe('session/wrong-passphrase')
+  expect(await codeOf(app().unlock(OWN))).toBe('ok')
+  await expect.poll(() => app().open?.sync.status().connection).toBe('signInNeeded')
+  expect(await codeOf(app().signIn(EMAIL, ACCOUNT))).toBe('ok')
+  await expect.poll(() => app().open?.sync.status().connection).toBe('online')
+  expect(await codeOf((await restart()).unlock(OWN))).toBe('ok') // signing in again has not brought the account's back
+  expect(sent.filter((body) => body.includes(OWN))).toEqual([])
+})
+
+test('away for too long, with the session over: the account’s passphrase is asked as well', async () => {
+  const { app, restart, server, sent } = await aLaptop()
+  await app().signIn(EMAIL, ACCOUNT)
+  await app().changePassphrase(ACCOUNT, OWN)
+  await app().open?.vault.saveSession({ leaseMs: 1 })
+  server.refreshTokens.clear()
+  expect(await codeOf((await restart()).unlock(OWN))).toBe('session/account-passphrase-needed')
+  expect(await codeOf(app().unlock(OWN, 'not this one'))).toBe('session/wrong-credentials')
+  expect(await codeOf(app().unlock(OWN, ACCOUNT))).toBe('ok')
+  expect(sent.filter((body) => body.includes(OWN))).toEqual([])
+})
+
+test('away for too long, while the session lives: nothing else is asked', async () => {
+  const { app, restart } = await aLaptop()
+  await app().signIn(EMAIL, ACCOUNT)
+  await app().changePassphrase(ACCOUNT, OWN)
+  await app().open?.vault.saveSession({ leaseMs: 1 })
+  expect(await codeOf((await restart()).unlock(OWN))).toBe('ok')
+})
+
+test('the fifth wrong passphrase in the settings locks the app, which then opens after the wait', async () => {
+  const { app, world } = await aLaptop()
+  expect(await codeOf(app().changePassphrase(ACCOUNT, OWN))).toBe('session/not-open')
+  await app().signIn(EMAIL, ACCOUNT)
+  for (let i = 1; i <= 4; i++) expect(await codeOf(app().changePassphrase('wrong', OWN))).toBe('session/wrong-passphrase')
+  expect(world.closed).toBe(0)
+  expect(await codeOf(app().changePassphrase('wrong', OWN))).toBe('session/locked-out')
+  expect([world.closed, app().state().phase]).toEqual([1, 'locked'])
+  expect(await codeOf(app().unlock(ACCOUNT))).toBe('session/locked-out')
+})

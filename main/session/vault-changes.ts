@@ -1,0 +1,35 @@
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import { systemErrorCode } from '../lib/system-error.ts'
+import type { Keychain } from '../vault/keychain.ts'
+import type { Vault } from '../vault/vault.ts'
+
+/** The shortest passphrase that people may choose for a laptop; passphrases of accounts are the server's matter. */
+export const SHORTEST_PASSPHRASE = 15
+
+type Nothing = Result<Record<string, never>, AppError>
+
+/** Another passphrase for this laptop, once the present one was proven. Works offline. Errors: 'session/weak-passphrase', 'storage/write-failed'. */
+export async function changePassphrase(vault: Vault, proof: () => Promise<Result<void, AppError>>, next: string, keychain: Keychain | undefined): Promise<Nothing> {
+  if (next.normalize('NFKC').length < SHORTEST_PASSPHRASE) return err(appError('session/weak-passphrase'))
+  const proven = await proof()
+  if (!proven.ok) return proven
+  return whenWritten(() => vault.changePassphrase(next, keychain))
+}
+
+/**
+ * A vault that was made without a keychain gets one as soon as there is one; one of another kind takes over while the old
+ * one still opens. @throws the system's error, and what the keychain throws
+ */
+export async function adoptKeychain(vault: Vault, passphrase: string, keychain: Keychain | undefined): Promise<void> {
+  if (keychain && vault.keychainBackend !== keychain.backend) await vault.rewrap(passphrase, keychain)
+}
+
+export async function whenWritten(write: () => Promise<void>): Promise<Nothing> {
+  try {
+    await write()
+    return ok({})
+  } catch (error) {
+    return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))
+  }
+}
