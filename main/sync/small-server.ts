@@ -35,6 +35,8 @@ export class SmallServer {
   fault: Fault = () => false
   refreshTokens = new Set<string>()
   accessToken = ''
+  /** As many answers come with one pull. */
+  outcomesOfPull = 500
   /** Milliseconds an access token is good for. */
   accessLifeMs = 600_000
   readonly #server: Server
@@ -86,13 +88,14 @@ export class SmallServer {
     else if (request.headers.authorization !== `Bearer ${this.accessToken}`) fail(response, 401, 'session/expired')
     else if (path === '/v1/sync/push') this.#push(body.commands, response)
     else if (path === '/v1/sync/events') this.#stream(response)
-    else if (path === '/v1/sync/pull') json(response, this.#pull())
+    else if (path === '/v1/sync/pull') json(response, this.#pull(body.sinceN))
     else if (path.startsWith('/v1/files/')) this.#file(path.slice('/v1/files/'.length), bytes, response)
     else json(response, {})
   }
 
-  #pull() {
-    return { epoch: this.epoch, cursor: 1, hasMore: false, rows: [], lastN: this.lastN, outcomes: [...this.outcomes.values()], scopeHash: 'x', scope: null, head: this.head }
+  #pull(sinceN: number) {
+    const outcomes = [...this.outcomes.values()].filter(({ n }) => n > sinceN).slice(0, this.outcomesOfPull)
+    return { epoch: this.epoch, cursor: 1, hasMore: false, rows: [], lastN: this.lastN, outcomes, scopeHash: 'x', scope: null, head: this.head }
   }
 
   #session(path: string, body: { passphrase?: string; refreshToken?: string }, response: ServerResponse): void {

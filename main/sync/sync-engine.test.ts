@@ -117,6 +117,19 @@ test('[P3] commands that the server knows by an older number are not sent twice'
   ])
 })
 
+test('[P3] an answer is found behind more others than one pull brings', async () => {
+  const { server, journal, sync } = await aDevice()
+  server.outcomesOfPull = 2
+  server.acceptUnseen([1, 2, 3, 4, 5].map((n) => ({ ...aCommand(n), n }))) // from this device, before its journal was lost
+  await journal.append([5, 6].map(aCommand))
+  sync.start()
+  await vi.waitFor(() => expect(sync.status().unsentCount).toBe(0), soon)
+  expect(journal.listOpen().map(({ n, status }) => [n, status])).toEqual([
+    [5, 'applied'],
+    [6, 'applied'],
+  ])
+})
+
 test('[P4] a refused command stays with its reason and those behind it go on', async () => {
   const { server, journal, sync } = await aDevice()
   server.refusedNames.add('contact/void')

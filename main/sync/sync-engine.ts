@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { decodePackedPage } from '../../shared/sync/packed-page.ts'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import { pullResponseSchema } from '../../shared/sync/pull.ts'
-import type { CommandEnvelope } from '../../shared/sync/push.ts'
+import type { CommandEnvelope, CommandOutcome } from '../../shared/sync/push.ts'
 import type { Session } from '../../shared/sync/session.ts'
 import { type ChainEnd, signCommands } from '../../shared/sync/signing.ts'
 import { reach } from '../../shared/testing/fault-point.ts'
@@ -182,9 +182,15 @@ export class SyncEngine {
     this.#pushing.ask()
   }
 
-  async #fetchOutcomes() {
-    const answer = await this.pull({ cursor: null, scopeHash: null, sinceN: 0 })
-    return answer.ok ? ok(answer.value.outcomes) : answer
+  /** All answers to commands of this device, page by page. */
+  async #fetchOutcomes(): Promise<Result<readonly CommandOutcome[], AppError>> {
+    const all: CommandOutcome[] = []
+    for (;;) {
+      const page = await this.pull({ cursor: null, scopeHash: null, sinceN: all.at(-1)?.n ?? 0 })
+      if (!page.ok) return page
+      if (page.value.outcomes.length === 0) return ok(all)
+      all.push(...page.value.outcomes)
+    }
   }
 
   /** Another epoch means another history: the server was restored, and its count of our commands is asked anew. */
