@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -50,6 +52,17 @@ test('a second server leaves the database of the first alone', { timeout: 120_00
   await expect(startTestServer({ dataDir: dataDir(), env: { DATABASE_URL: '' } })).rejects.toThrow()
   expect(readLog()).toContain(`The server with process id ${first.pid} uses`)
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200)
+})
+
+test('ends where its port is taken, and says why', { timeout: 120_000 }, async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  try {
+    const { port } = taken.address() as AddressInfo
+    await expect(startTestServer({ dataDir: dataDir(), port, env: { DATABASE_URL: '' } })).rejects.toThrow(/The server ended[\s\S]*EADDRINUSE/)
+  } finally {
+    taken.close()
+  }
 })
 
 test('its log holds no names, notes, addresses, amounts or tokens', { timeout: 120_000 }, async () => {

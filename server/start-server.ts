@@ -84,7 +84,12 @@ async function listen(config: Config, log: FastifyBaseLogger, postgres: OpenPost
   const witness = await startWitness({ db, signer, folder: config.witnessDir, log, nowMs: Date.now })
   let isDraining = false
   const app = await buildApp({ db, config, heads, executor, signer, hasHistoryAlarm: () => witness?.isAlarmed === true, nowMs: Date.now, isDraining: () => isDraining }, log)
-  await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' })
+  try {
+    await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' })
+  } catch (error) {
+    await witness?.stop() // its looks would keep the process alive
+    throw error
+  }
   const stopJobs = [watchDay(heads), startCleanUp(db, log)]
   const url = urlOf(app, config)
   // Which key laptops seal their keys to is of the same rank as a change of rights: whoever reads the log compares it.

@@ -3,7 +3,7 @@
  * keys, stored answers, and every record as it is now. Reads one moment; the server may be running.
  */
 import { createWriteStream } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -20,18 +20,24 @@ async function* linesOf(records: AsyncIterable<ExportRecord>, count: { records: 
   }
 }
 
-/** @param to written whole or not at all */
+/** @param to written whole or not at all; of an export that broke off nothing stays, because it is in clear */
 async function exportTo(to: string): Promise<number> {
   const count = { records: 0 }
-  await runOnDatabase({ mayBeRunning: true }, async ({ client }) => {
-    await kyselyOn(client)
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .execute(async (tx) => {
-        await pipeline(Readable.from(linesOf(exportTrail(tx, Date.now()), count)), createWriteStream(`${to}.part`, { mode: 0o600, flush: true }))
-      })
-  })
-  await rename(`${to}.part`, to)
+  const unfinished = `${to}.part`
+  try {
+    await runOnDatabase({ mayBeRunning: true }, async ({ client }) => {
+      await kyselyOn(client)
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute(async (tx) => {
+          await pipeline(Readable.from(linesOf(exportTrail(tx, Date.now()), count)), createWriteStream(unfinished, { mode: 0o600, flush: true }))
+        })
+    })
+    await rename(unfinished, to)
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
+  }
   return count.records
 }
 

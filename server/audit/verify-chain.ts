@@ -1,3 +1,4 @@
+import { NO_HASH } from '../../shared/sync/signing.ts'
 import type { Db } from '../db/open-database.ts'
 import { auditHash } from './entry-hash.ts'
 
@@ -7,7 +8,6 @@ export interface ChainFinding {
 }
 
 const PAGE = 1_000
-const NO_HASH = '0'.repeat(64)
 
 /**
  * Walks the whole trail and checks each entry's number, hash and link, and the head at its end (H2). null = it holds.

@@ -28,10 +28,17 @@ export class WitnessFile {
     return new WitnessFile(await open(path, 'a', 0o600), signer, last)
   }
 
+  /** @throws the system's error; of a line that found no room nothing stays, or the next one would stand behind its beginning */
   async append(head: KeptHead): Promise<void> {
     const line: WitnessLine = { ...head, publicKey: this.#signer.publicKey, signature: this.#signer.sign(witnessText(head)) }
-    await this.#handle.appendFile(`${JSON.stringify(line)}\n`)
-    await this.#handle.datasync()
+    const { size } = await this.#handle.stat()
+    try {
+      await this.#handle.appendFile(`${JSON.stringify(line)}\n`)
+      await this.#handle.datasync()
+    } catch (error) {
+      await this.#handle.truncate(size)
+      throw error
+    }
   }
 
   close(): Promise<void> {

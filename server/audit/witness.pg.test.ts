@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,6 +45,21 @@ test('[K2] writes each head outside the database, signed, and goes on after a re
   expect(sizes()).toEqual([0, 1, 2, 3])
   expect(second.isAlarmed).toBe(false)
   expect([...readWitness(path()).keys]).toEqual([signer.publicKey])
+})
+
+test('[K2] a line for which the disk had no room is not left half written', () => {
+  const program = `import { WitnessFile } from './server/audit/witness-file.ts'
+    import { signerOf } from './server/audit/ed25519.ts'
+    const file = await WitnessFile.open(process.argv[1], signerOf(new Uint8Array(32)))
+    let failures = 0
+    for (let size = 0; size < 12; size++) await file.append({ epoch: 'one', size, hash: 'a'.repeat(64), atMs: 1 }).catch(() => failures++)
+    console.log(failures)`
+  // Files of this process may have 2 KiB: the line that crosses the border is written in part.
+  const run = spawnSync('bash', ['-c', `trap '' XFSZ; ulimit -f 2; exec "$0" --input-type=module-typescript -e "$1" "$2"`, process.execPath, program, path()], { encoding: 'utf8' })
+  expect(Number(run.stdout)).toBeGreaterThan(0)
+  const { heads } = readWitness(path())
+  expect(heads.map(({ size }) => size)).toEqual(heads.map((_, i) => i))
+  expect(readFileSync(path(), 'utf8').endsWith('\n')).toBe(true)
 })
 
 test('[K2] a line that was changed is not believed', async () => {

@@ -77,6 +77,12 @@ test('a process that ends without an answer leaves an unreadable file', async ()
   expect(await createFeedReader({ program: program('process.exit(0)') }).read(camt)).toEqual(unreadable)
 })
 
+test('a process that cannot even be started leaves an unreadable file, and no other file behind it', async () => {
+  const reader = createFeedReader({ program: new URL('https://nowhere.example/') })
+  expect(await reader.read(camt)).toEqual(unreadable)
+  expect(await reader.read(camt)).toEqual(unreadable)
+})
+
 test('reads one file at a time and lets four wait', async () => {
   const reader = createFeedReader({ program: HANGS, readWithinMs: 50 })
   const results = await Promise.all(Array.from({ length: 6 }, () => reader.read(camt)))

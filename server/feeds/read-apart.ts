@@ -35,7 +35,10 @@ export function createFeedReader(limits: Partial<typeof LIMITS> = {}): FeedReade
       if (bytes.byteLength > FEED_LIMITS.fileBytes) return Promise.resolve(err({ code: 'feed/too-large', limitBytes: FEED_LIMITS.fileBytes }))
       if (openCount > all.waitingFiles) return Promise.resolve(err({ code: 'server/unavailable' }))
       openCount++
-      const result = last.then(() => readOnce(bytes, all)).finally(() => openCount--)
+      const result = last
+        .then(() => readOnce(bytes, all))
+        .catch((): Awaited<ReturnType<FeedReader['read']>> => err({ code: 'feed/unreadable' })) // its process could not be started
+        .finally(() => openCount--)
       last = result
       return result
     },

@@ -34,16 +34,23 @@ export class HeadListener {
     for (const listener of this.#listeners) listener(this.#last, 'everyone')
   }
 
+  /** @throws what the connection or its first statements meet; nothing stays open then */
   async open(): Promise<void> {
     const client = new pg.Client({ connectionString: this.#url, application_name: 'rapport-head' })
     client.on('notification', ({ payload }) => this.#hear(payload ?? ''))
     client.on('error', () => undefined) // 'end' follows
-    await client.connect()
-    client.once('end', () => void this.#reopen())
-    this.#client = client
-    await client.query(`LISTEN ${HEAD_CHANNEL}`)
-    const { rows } = await client.query<{ seq: string }>('SELECT seq FROM head')
-    this.#hear(String(rows[0]?.seq ?? 0)) // what moved while nobody listened
+    try {
+      await client.connect()
+      await client.query(`LISTEN ${HEAD_CHANNEL}`)
+      const { rows } = await client.query<{ seq: string }>('SELECT seq FROM head')
+      if (this.#isClosed) return await client.end()
+      client.once('end', () => void this.#reopen())
+      this.#client = client
+      this.#hear(String(rows[0]?.seq ?? 0)) // what moved while nobody listened
+    } catch (error) {
+      await client.end().catch(() => undefined)
+      throw error
+    }
   }
 
   async #reopen(): Promise<void> {
