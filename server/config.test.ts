@@ -7,7 +7,7 @@ test('has a default for everything', () => {
 })
 
 test('reads what is set', () => {
-  const config = readConfig({ PORT: '0', RAPPORT_SAMPLE: '1', RAPPORT_SAMPLE_SCALE: '0.5', RAPPORT_FIRM_IBANS: 'AT61 1904 3002 3457 3201, DE89370400440532013000' })
+  const config = readConfig({ PORT: '0', RAPPORT_SAMPLE: '1', RAPPORT_SAMPLE_SCALE: '0.5', RAPPORT_FIRM_IBANS: 'at61 1904 3002 3457 3201, DE89370400440532013000' })
   expect(config).toMatchObject({ port: 0, sample: { scale: 0.5, seed: 1 }, firmIbans: ['AT611904300234573201', 'DE89370400440532013000'] })
 })
 

@@ -77,7 +77,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     witnessDir: e.RAPPORT_WITNESS_DIR ?? `${e.RAPPORT_DATA_DIR}-witness`,
     firmName: e.RAPPORT_FIRM_NAME ?? null,
     firmIbans: e.RAPPORT_FIRM_IBANS.split(',')
-      .map((iban) => iban.replace(/\s/g, ''))
+      .map((iban) => iban.replace(/\s/g, '').toUpperCase())
       .filter(Boolean),
     sample: e.RAPPORT_SAMPLE === '1' ? { scale: e.RAPPORT_SAMPLE_SCALE, seed: e.RAPPORT_SAMPLE_SEED } : null,
     isBehindProxy: e.RAPPORT_TRUST_PROXY === '1',

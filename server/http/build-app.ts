@@ -36,6 +36,9 @@ const openApiRoute: RawRoute = {
 export const routes: readonly Route[] = [...sessionRoutes, ...syncRoutes, ...auditRoutes, eventsRoute, filesRoute, openApiRoute, livezRoute, readyzRoute]
 const openApi = openApiOf(routes, '0.1.0')
 
+/** Takes the word of the one proxy in front, about the caller that it saw: what stands before it in X-Forwarded-For anybody may have written. */
+const isNearest = (_address: string, hop: number): boolean => hop === 0
+
 /** The HTTP server with every route, not listening yet. */
 export async function buildApp(deps: Omit<ServerDeps, 'log' | 'oidc'>, logger: FastifyBaseLogger): Promise<FastifyInstance> {
   const app = Fastify({
@@ -43,7 +46,7 @@ export async function buildApp(deps: Omit<ServerDeps, 'log' | 'oidc'>, logger: F
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_MS,
     bodyLimit: BODY_MAX_BYTES,
-    trustProxy: deps.config.isBehindProxy,
+    trustProxy: deps.config.isBehindProxy && isNearest,
     routerOptions: { ignoreTrailingSlash: false },
     frameworkErrors: (error, _request, reply) => void sendError(reply as unknown as FastifyReply, errorOf(error)), // an address that cannot be read
   })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import { emails, HttpHost } from '../../test/support/http-host.ts'
+import { newSigner } from '../../test/support/pg-host.ts'
 import { advisorId } from '../../test/support/server-firm.ts'
 
 let host: HttpHost
@@ -10,6 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => host.close())
 
+const aDevice = { id: randomUUID(), name: 'Test', publicKey: newSigner().publicKey }
 const pull = { protocol: PROTOCOL_VERSION, cursor: null, scopeHash: null, sinceN: 0 }
 const refresh = (refreshToken: string) => host.post('/v1/session/refresh', { refreshToken })
 const statusWith = async (token: string): Promise<number> => (await host.post('/v1/sync/pull', pull, token)).status
@@ -30,6 +32,22 @@ test('gives the same answer for an unknown e-mail and a wrong passphrase', async
   expect([wrong.status, wrong.body]).toEqual([unknown.status, unknown.body])
   const answered = (answer: typeof wrong) => [...answer.headers.keys()].filter((k) => k !== 'date').toSorted()
   expect(answered(wrong)).toEqual(answered(unknown))
+})
+
+test('behind a proxy the address counts that the proxy saw, whatever the caller wrote in front of it', async () => {
+  const behind = await HttpHost.open({ RAPPORT_TRUST_PROXY: '1', RAPPORT_SIGN_INS_PER_IP: '3' })
+  const signInFrom = (forwarded: string) =>
+    behind.send('POST', '/v1/session', { protocol: PROTOCOL_VERSION, email: `${randomUUID()}@rapport.example`, passphrase: 'wrong', device: aDevice }, undefined, {
+      'x-forwarded-for': forwarded,
+    })
+  try {
+    const statuses: number[] = []
+    for (let i = 1; i <= 4; i++) statuses.push((await signInFrom(`203.0.113.${i}, 198.51.100.7`)).status)
+    expect(statuses).toEqual([401, 401, 401, 429])
+    expect((await signInFrom('198.51.100.8')).status).toBe(401)
+  } finally {
+    await behind.close()
+  }
 })
 
 test('stops after five attempts a minute for one account, known or not, and tells how long to wait', async () => {
