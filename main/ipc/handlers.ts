@@ -57,7 +57,7 @@ export function makeHandlers(deps: HandlerDeps): IpcHandlers {
         reach('main.append.asked')
         const items = await open.journal.append(commands)
         reach('main.append.answering')
-        open.sync.workAdded()
+        setImmediate(() => open.sync.workAdded()) // the person waits for the answer: signing and sending come after it
         return items.ok ? ok({ items: items.value }) : items
       }),
     'outbox:list': () => whenOpen((open) => ok({ items: open.journal.listOpen() })),

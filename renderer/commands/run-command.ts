@@ -9,8 +9,8 @@ import { sealPending } from '../db/pending-store.ts'
 import type { ReplicaSession } from '../db/replica-session.ts'
 import { watchWrite } from '../db/storage-watchdog.ts'
 
-/** Screens look again a frame later: rendering must not keep the disk waiting for its first byte. */
-const FRAME_MS = 16
+/** Screens look when the command is durable, or after so long on a slow disk: while they render, nobody hears the disk's answers. */
+const LOOK_AFTER_MS = 100
 
 /**
  * The only way in which anything changes. Tries the call on the rows of now: a refusal is the answer and leaves nothing
@@ -24,8 +24,11 @@ export async function runCommand(session: ReplicaSession, call: CommandCall): Pr
   const tried = session.replica.tryOut(pending)
   if (!tried.ok) return tried
   session.replica.show(pending)
-  setTimeout(() => session.replica.announce(), FRAME_MS)
+  const look = (): void => session.replica.announce()
+  const looking = setTimeout(look, LOOK_AFTER_MS)
   const saved = await session.inTurn(() => save(session, draft)).catch(() => err(appError('app/bug')))
+  clearTimeout(looking)
+  setTimeout(look) // behind the caller, who may go to another screen
   if (saved.ok) session.requestSync()
   else takeBack(session, draft.id)
   return saved
@@ -36,10 +39,8 @@ async function save(session: ReplicaSession, draft: DraftCommand): Promise<Resul
   const { db, replica } = session
   const command = { ...draft, n: null, status: 'saved', error: null } as const
   await reach('renderer.save.begun')
-  const stored = await watchWrite(
-    () => session.reopenWhereEnded().then(() => db.pending.add(sealPending(command))),
-    () => takeBack(session, draft.id),
-  )
+  const put = () => session.reopenWhereEnded().then(() => db.pending.add(sealPending(command)))
+  const stored = await db.saves.during(() => watchWrite(put, () => takeBack(session, draft.id)))
   session.reportStorage(stored.ok ? null : stored.error)
   if (!stored.ok) return stored
   await reach('renderer.save.stored')

@@ -1,6 +1,7 @@
 import Dexie, { type EntityTable } from 'dexie'
 import { migrations } from './migrations/index.ts'
 import type { PageFormat } from './page-text.ts'
+import { SavesFirst } from './saves-first.ts'
 
 /*
  * In clear are only keyed hashes, counters and states. `scopes` are tokens of the households a body belongs to;
@@ -39,6 +40,7 @@ export class ReplicaDatabase extends Dexie {
   declare rows: EntityTable<StoredRow, 'k'>
   declare pending: EntityTable<StoredPending, 'id'>
   declare meta: EntityTable<StoredMeta, 'k'>
+  readonly saves = new SavesFirst()
 
   /** @param upToVersion opens at an old schema version; only migration tests pass it */
   constructor(name: string, upToVersion = Number.POSITIVE_INFINITY) {

@@ -1,3 +1,4 @@
+import { isDeepEqual } from '../../shared/lib/deep-equal.ts'
 import type { ScopeEntry, SnapshotPart } from '../../shared/sync/pull.ts'
 import type { ReplicaDatabase, StoredMeta } from './replica-database.ts'
 import { openJson, sealJson } from './sealed-json.ts'
@@ -87,16 +88,19 @@ export async function writeProgress(db: ReplicaDatabase, after: string | null): 
 }
 
 /**
- * One transaction over everything the replica stores. `work` may change the head it is handed, which is then written
- * with the new counts. It must await nothing but the database, or the transaction closes under it.
+ * One transaction over everything the replica stores, after the saves that are on their way. `work` may change the head it
+ * is handed, which is then written with the new counts; one that stayed the same is not, so that a pull without news waits
+ * for no disk and wakes nobody. `work` must await nothing but the database, or the transaction closes under it.
  */
-export function writeReplica<T>(db: ReplicaDatabase, work: (head: ReplicaHead) => Promise<T>): Promise<T> {
+export async function writeReplica<T>(db: ReplicaDatabase, work: (head: ReplicaHead) => Promise<T>): Promise<T> {
+  await db.saves.free()
   return db.transaction('rw', [db.pages, db.rows, db.pending, db.meta], async () => {
     const head = await readHead(db)
+    const before = { ...head }
     const result = await work(head)
     head.pageCount = await db.pages.count()
     head.rowCount = await db.rows.count()
-    await writeMeta(db, 'head', head)
+    if (!isDeepEqual(head, before)) await writeMeta(db, 'head', head)
     return result
   })
 }

@@ -1,3 +1,4 @@
+import Dexie from 'dexie'
 import type { AppError } from '../../shared/errors/error-codes.ts'
 import type { OutboxItem } from '../../shared/ipc/ipc-contract.ts'
 import { ok, type Result } from '../../shared/lib/result.ts'
@@ -18,11 +19,14 @@ export async function reconcileOutbox(db: ReplicaDatabase): Promise<Result<void,
   const listed = await bridge.invoke('outbox:list', {})
   if (!listed.ok) return listed
   await reach('renderer.reconcile.read')
+  if (!db.isOpen()) throw new Dexie.DatabaseClosedError() // closed with its session: the journal may be another person's by now
   const journalled = new Set(listed.value.items.map((item) => item.id))
   const absent = stored.filter((command) => !journalled.has(command.id))
-  await db.pending.bulkDelete(absent.filter((command) => isOver(command, lastN)).map((command) => command.id))
+  const over = absent.filter((command) => isOver(command, lastN))
+  if (over.length > 0) await db.pending.bulkDelete(over.map((command) => command.id))
   const lost = absent.filter((command) => !isOver(command, lastN))
-  await takeItems(db, listed.value.items, lastN)
+  const known = new Map(stored.map((command) => [command.id, command]))
+  if (listed.value.items.some((item) => isNews(item, known.get(item.id), lastN))) await takeItems(db, listed.value.items, lastN)
   await reach('renderer.reconcile.done')
   return lost.length === 0 ? ok(undefined) : appendLost(db, lost, lastN)
 }
@@ -40,17 +44,19 @@ async function appendLost(db: ReplicaDatabase, lost: readonly PendingCommand[], 
   return ok(undefined)
 }
 
-/**
- * Brings the pending list to what the journal says; only a refusal that came with a pull stands against it. One whose
- * rows are here already is not taken in again; where it is still listed, its number lets the next page drop it.
- */
-function takeItems(db: ReplicaDatabase, items: readonly OutboxItem[], lastN: number): Promise<void> {
-  return db.transaction('rw', db.pending, async () => {
-    for (const item of items) {
-      const known = await db.pending.get(item.id)
-      if (!known && item.status !== 'refused' && item.n <= lastN) continue
-      const isKnown = known?.n === item.n && (known.status === item.status || known.status === 'refused')
-      if (!isKnown) await db.pending.put(sealPending(item))
-    }
+/** Brings the pending list to what the journal says. */
+async function takeItems(db: ReplicaDatabase, items: readonly OutboxItem[], lastN: number): Promise<void> {
+  await db.saves.free()
+  await db.transaction('rw', db.pending, async () => {
+    for (const item of items) if (isNews(item, await db.pending.get(item.id), lastN)) await db.pending.put(sealPending(item))
   })
+}
+
+/**
+ * Whether the journal's item differs from what is pending; only a refusal that came with a pull stands against it. One
+ * whose rows are here already is not taken in again; where it is still listed, its number lets the next page drop it.
+ */
+function isNews(item: OutboxItem, known: Pick<PendingCommand, 'n' | 'status'> | undefined, lastN: number): boolean {
+  if (!known) return item.status === 'refused' || item.n > lastN
+  return known.n !== item.n || (known.status !== item.status && known.status !== 'refused')
 }
