@@ -30,7 +30,7 @@ export function buildAppMenu(texts: Texts, actions: MenuActions, isOpen: boolean
     to(texts.today, 'today', 'CmdOrCtrl+1'),
     to(texts.households, 'households', 'CmdOrCtrl+2'),
     to(texts.followUps, 'follow-ups', 'CmdOrCtrl+3'),
-    to(texts.attention, 'attention', 'CmdOrCtrl+4'),
+    to(texts.attention, 'attention', 'CmdOrCtrl+5'),
   ]
   return Menu.buildFromTemplate([
     { label: process.platform === 'darwin' ? texts.app : texts.file, submenu: file },
