@@ -1,6 +1,7 @@
 import { afterEach } from 'vitest'
 import type { AccessLevel } from '../../shared/sync/pull.ts'
-import { type CommandHost, commandSuite } from '../../test/support/command-suite.ts'
+import type { CommandHost } from '../../test/support/command-suite/command-case.ts'
+import { commandSuite } from '../../test/support/command-suite/command-suite.ts'
 import { FakeServer } from '../../test/support/fake-server.ts'
 import { FakeWindowApi } from '../../test/support/fake-window-api.ts'
 import { advisorId, controllerId, NOW_MS, supervisorId } from '../../test/support/firm-rows.ts'

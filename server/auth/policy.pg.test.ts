@@ -1,13 +1,37 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type CommandName, commands } from '../../shared/commands/registry.ts'
-import { accountRow, coverageRow, householdRow, logArgs, personRow } from '../../test/support/firm-rows.ts'
+import { accountRow, logArgs, personRow } from '../../test/support/firm-rows.ts'
 import { PgHost } from '../../test/support/pg-host.ts'
+import {
+  absentId,
+  addHousehold,
+  byId,
+  type Case,
+  cityEdit,
+  claimId,
+  confirm,
+  confirmPart,
+  due,
+  entryId,
+  file,
+  followUpId,
+  fourEyes,
+  grant,
+  hidden,
+  initiative,
+  newClaim,
+  newFollowUp,
+  splitOf,
+  subjectEdit,
+  withoutEntry,
+  withoutHousehold,
+  withoutRev,
+} from '../../test/support/policy-args.ts'
 import {
   adminId,
   advisorId,
   complianceId,
   controllerId,
-  dependentControllerId,
   formerId,
   gonePersonId,
   household,
@@ -21,76 +45,6 @@ import {
 } from '../../test/support/server-firm.ts'
 import { idOf } from '../../test/support/test-id.ts'
 import { storeBlob } from '../files/blob-store.ts'
-
-type Refusal = readonly [why: string, actorId: string, args: unknown, code: string]
-
-interface Case {
-  readonly allowed: readonly [actorId: string, args: unknown]
-  readonly refused: readonly Refusal[]
-  readonly malformed: unknown
-}
-
-const withoutRev = <R extends { readonly rev: number }>({ rev: _rev, ...rest }: R): Omit<R, 'rev'> => rest
-const entryId = idOf('entry', 1)
-const claimId = idOf('claim', 1)
-const followUpId = idOf('follow-up', 1)
-const absentId = idOf('absent', 1)
-
-const newFollowUp = {
-  id: idOf('follow-up', 2),
-  householdId: household(1),
-  title: 'Call back',
-  note: '',
-  dueOn: '2030-06-12',
-  remindAtMs: null,
-  zone: 'Europe/Vienna',
-  assigneeId: advisorId,
-}
-const newClaim = {
-  id: idOf('claim', 2),
-  entryId,
-  kind: 'deposit',
-  accountId: idOf('account', 1),
-  claimedMinor: 100,
-  currency: 'EUR',
-  expectedOn: null,
-  creditSplit: [{ colleagueId: advisorId, shareBp: 10_000 }],
-  note: '',
-}
-const subjectEdit = { id: entryId, edits: { subject: { from: 'Yearly review', to: 'Pension' } }, reason: null }
-const splitOf = (colleagueId: string) => [{ colleagueId, shareBp: 10_000 }]
-const evidence = [{ activityId: idOf('line', 1), amountMinor: 200_000_000 }]
-const confirm = { id: claimId, evidence, letterSha256: null, reason: 'Agrees' }
-const confirmPart = { ...confirm, evidence: [{ activityId: idOf('line', 1), amountMinor: 100_000_000 }] }
-const addHousehold = (leadId: string) => {
-  const { leadCoverageId: _lead, headPersonId: _head, ...stated } = withoutRev(householdRow(9))
-  return { ...stated, lead: { id: idOf('coverage', 9), colleagueId: leadId, fromOn: '2026-01-01' } }
-}
-const cityEdit = (n: number) => ({ id: household(n), edits: { city: { from: 'Wien', to: 'Graz' } } })
-const grant = (householdN: number, colleagueId: string) => withoutRev(coverageRow(77, householdN, colleagueId, { role: 'specialist', fromOn: '2026-01-01' }))
-const byId = { id: followUpId }
-const due = { id: followUpId, edits: { dueOn: { from: '2030-06-12', to: '2030-06-15' } } }
-const initiative = {
-  id: idOf('initiative', 1),
-  name: 'Symphony night',
-  kind: 'event',
-  fromOn: '2026-01-01',
-  toOn: '2026-01-01',
-  place: '',
-  budgetMinor: 0,
-  currency: 'EUR',
-  ownerId: marketingId,
-}
-const file = { id: idOf('file', 2), sha256: '', name: 'x.xml', sizeBytes: 1 } // sha256 is set by the test
-
-/** Nobody sees household 3 but the stranger; a record of it is answered like one that does not exist. */
-const hidden = (args: unknown): Refusal => ['not theirs to see', advisorId, args, 'access/not-found']
-const fourEyes = (args: unknown): readonly Refusal[] => [
-  ['reports to the maker', dependentControllerId, args, 'access/four-eyes'],
-  ['is no controller', supervisorId, args, 'access/role'],
-  ['is the maker', advisorId, args, 'access/role'],
-  ['no such claim', controllerId, { ...(args as object), id: absentId }, 'access/not-found'],
-]
 
 const cases: Readonly<Record<CommandName, Case>> = {
   'contact/log': {
@@ -285,13 +239,6 @@ const cases: Readonly<Record<CommandName, Case>> = {
     ],
     malformed: { ...initiative, budgetMinor: 1.5 },
   },
-}
-
-function withoutEntry({ entryId: _entryId, ...claim }: typeof newClaim): Omit<typeof newClaim, 'entryId'> {
-  return claim
-}
-function withoutHousehold({ householdId: _householdId, ...followUp }: typeof newFollowUp): Omit<typeof newFollowUp, 'householdId'> {
-  return followUp
 }
 
 let host: PgHost

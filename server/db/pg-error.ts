@@ -7,7 +7,7 @@ export const sqlStateOf = (error: unknown): string | null => (error instanceof p
 export const constraintOf = (error: unknown): string | null => (error instanceof pg.DatabaseError ? (error.constraint ?? null) : null)
 
 /** Whether the data themselves are at fault (class 22 data exception, 23 constraint), so that a retry would fail again. */
-export const isDataAtFault = (error: unknown): boolean => ['22', '23'].includes(sqlStateOf(error)?.slice(0, 2) ?? '')
+const isDataAtFault = (error: unknown): boolean => ['22', '23'].includes(sqlStateOf(error)?.slice(0, 2) ?? '')
 
 /** A policy of rows refused what the policy in TypeScript had allowed; told apart from a missing right by the routine that says it. */
 export const isPolicyViolation = (error: unknown): boolean => sqlStateOf(error) === '42501' && error instanceof pg.DatabaseError && error.routine === 'ExecWithCheckOptions'

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { must } from '../../shared/lib/must.ts'
 import { PACKED_PAGE_ROWS } from '../../shared/sync/packed-page.ts'
 import type { WireRow } from '../../shared/sync/pull.ts'
+import { lineRow } from '../../test/support/bank-rows.ts'
 import { coverageRow, logArgs, personRow } from '../../test/support/firm-rows.ts'
 import { PgHost, type TestDevice } from '../../test/support/pg-host.ts'
 import {
@@ -10,7 +11,6 @@ import {
   controllerId,
   formerId,
   household,
-  lineRow,
   marketingId,
   otherAdvisorId,
   serverFirm,

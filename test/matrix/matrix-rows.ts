@@ -1,6 +1,7 @@
 import type { RowOf } from '../../shared/domain/tables.ts'
+import { lineRow } from '../support/bank-rows.ts'
 import { accountRow, coverageRow, entryRow, householdRow, logArgs, NOW_MS, personRow, type SeedRow } from '../support/firm-rows.ts'
-import { advisorId, claimRow, household, lineRow, marketingId, otherAdvisorId, strangerId, workRows } from '../support/server-firm.ts'
+import { advisorId, claimRow, household, marketingId, otherAdvisorId, strangerId, workRows } from '../support/server-firm.ts'
 import { idOf } from '../support/test-id.ts'
 
 export const makers = [advisorId, otherAdvisorId, strangerId] as const

@@ -16,7 +16,7 @@ const OLD_MS = 6 * 3_600_000
  * A data folder with the sample firm in it, made once for each state of the sources and each day, since the firm's past
  * ends today. Two runs at a time may both make it; the first one counts.
  */
-export async function firmTemplate(scale = 1): Promise<string> {
+async function firmTemplate(scale = 1): Promise<string> {
   const folder = join(TEMPLATES, `${new Date().toISOString().slice(0, 10)}-${fingerprint()}${scale === 1 ? '' : `-x${scale}`}`)
   if (existsSync(folder)) return folder
   mkdirSync(TEMPLATES, { recursive: true })

@@ -1,6 +1,7 @@
 /** The firm of the server's tests: two households with leads of one team, one of another's, and everyone who may not. */
 import type { RowOf } from '../../shared/domain/tables.ts'
 import { addDays, localDateOf } from '../../shared/lib/local-date.ts'
+import { fileRow, lineRow } from './bank-rows.ts'
 import {
   accountRow,
   advisorId,
@@ -78,49 +79,6 @@ export const claimRow = (over: Partial<RowOf<'outcomeClaims'>> = {}): RowOf<'out
   ...over,
 })
 
-export const lineRow = (over: Partial<RowOf<'accountActivities'>> = {}): RowOf<'accountActivities'> => ({
-  id: idOf('line', 1),
-  fileId: idOf('file', 1),
-  fileSha256: 'a'.repeat(64),
-  fileName: 'june.xml',
-  statementId: 'S-1',
-  lineNo: 1,
-  iban: iban(1),
-  accountId: idOf('account', 1),
-  householdId: household(1),
-  direction: 'credit',
-  amountMinor: 200_000_000,
-  currency: 'EUR',
-  status: 'booked',
-  isReversal: false,
-  bookedOn: '2026-06-03',
-  valueOn: '2026-06-03',
-  counterpartyName: null,
-  counterpartyIban: null,
-  remittance: '',
-  endToEndId: null,
-  notEvidence: null,
-  allocatedMinor: 0,
-  rev: 1,
-  ...over,
-})
-
-export const fileRow: RowOf<'feedFiles'> = {
-  id: idOf('file', 1),
-  sha256: 'a'.repeat(64),
-  name: 'june.xml',
-  sizeBytes: 10,
-  importedById: controllerId,
-  importedAtMs: NOW_MS,
-  state: 'imported',
-  format: 'camt.053',
-  statementCount: 1,
-  lineCount: 1,
-  proposalCount: 0,
-  quarantined: [],
-  rev: 1,
-}
-
 const followUp: RowOf<'followUps'> = {
   id: idOf('follow-up', 1),
   householdId: household(1),
@@ -153,7 +111,7 @@ export const workRows = (): readonly SeedRow[] => [
   { table: 'followUps', row: followUp },
   { table: 'outcomeClaims', row: claimRow() },
   { table: 'verificationCases', row: { id: idOf('claim', 1), householdId: household(1), makerId: advisorId, openedAtMs: NOW_MS, proposals: [], verdicts: [], rev: 1 } },
-  { table: 'feedFiles', row: fileRow },
+  { table: 'feedFiles', row: fileRow() },
   { table: 'accountActivities', row: lineRow() },
 ]
 

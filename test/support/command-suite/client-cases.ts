@@ -1,0 +1,47 @@
+import { expect } from 'vitest'
+import { accountRow, coverageRow, otherAdvisorId, supervisorId } from '../firm-rows.ts'
+import { idOf } from '../test-id.ts'
+import type { Case } from './command-case.ts'
+
+export const clientCases: readonly Case[] = [
+  {
+    title: 'makes a new person the head of the household',
+    call: {
+      name: 'person/add',
+      args: { id: idOf('person', 5), name: 'Ida Roth', memberships: [{ householdId: idOf('household', 1), role: 'head' }], birthOn: null, email: null, phone: null },
+    },
+    holds: async (host) => expect(await host.find('households', idOf('household', 1))).toMatchObject({ headPersonId: idOf('person', 5), rev: 2 }),
+  },
+  {
+    title: 'edits a household',
+    call: { name: 'household/edit', args: { id: idOf('household', 1), edits: { city: { from: 'Wien', to: 'Graz' } } } },
+    holds: async (host) => expect(await host.find('households', idOf('household', 1))).toMatchObject({ city: 'Graz' }),
+  },
+  { title: 'refuses an edit that changes nothing', call: { name: 'household/edit', args: { id: idOf('household', 1), edits: {} } }, refused: 'command/malformed' },
+  {
+    title: 'refuses an account whose IBAN has wrong check digits',
+    call: { name: 'account/add', args: { ...withoutRev(accountRow(2, 1)), iban: 'AT001904300234573201' } },
+    refused: 'account/name',
+  },
+  {
+    title: 'refuses an account owned by someone outside the household',
+    call: { name: 'account/add', args: { ...withoutRev(accountRow(2, 1)), owners: [{ personId: idOf('person', 99), shareBp: 10_000 }] } },
+    refused: 'account/owners',
+  },
+  {
+    title: 'grants a specialist coverage',
+    by: supervisorId,
+    call: { name: 'coverage/grant', args: withoutRev(coverageRow(7, 1, otherAdvisorId, { role: 'specialist', fromOn: '2026-01-01' })) },
+    holds: async (host) => expect(await host.find('coverages', idOf('coverage', 7))).toMatchObject({ colleagueId: otherAdvisorId, toOn: null }),
+  },
+  {
+    title: 'refuses a second lead',
+    by: supervisorId,
+    call: { name: 'coverage/grant', args: withoutRev(coverageRow(7, 1, otherAdvisorId, { fromOn: '2026-01-01' })) },
+    refused: 'coverage/lead-exists',
+  },
+]
+
+function withoutRev<R extends { readonly rev: number }>({ rev: _rev, ...rest }: R): Omit<R, 'rev'> {
+  return rest
+}
