@@ -39,7 +39,7 @@ export async function writeLastVault(userData: string, person: Person, keychain:
 }
 export const forgetLastPerson = (userData: string) => rm(filePathIn(userData), { force: true })
 
-export const vaultsFolderIn = (userData: string) => join(userData, 'vaults')
+const vaultsFolderIn = (userData: string) => join(userData, 'vaults')
 
 /** The same person on two servers has two vaults; the name tells neither. */
 const vaultNameOf = ({ serverUrl, email }: Person): string => createHash('sha256').update(`${serverUrl}\n${email}`).digest('hex').slice(0, 32)

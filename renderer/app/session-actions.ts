@@ -15,7 +15,7 @@ import { openTestDoor } from './test-door.ts'
 let opening: Promise<unknown> = Promise.resolve()
 
 /** Takes over main's session state and opens or closes the replica to fit; calls follow each other. */
-export function adoptSession(state: SessionState): Promise<void> {
+function adoptSession(state: SessionState): Promise<void> {
   const turn = opening.then(() => follow(state))
   opening = turn.catch(() => undefined)
   return turn

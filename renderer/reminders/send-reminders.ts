@@ -13,7 +13,7 @@ const MOST_REMINDERS = 500
 const LATE_MS = 86_400_000
 
 /** The person's own open follow-ups with a reminder that is still to be shown, soonest first. */
-export function listReminders(view: ReplicaView, personId: string, nowMs: number): readonly Reminder[] {
+function listReminders(view: ReplicaView, personId: string, nowMs: number): readonly Reminder[] {
   return view
     .list('followUps')
     .flatMap((f) => {

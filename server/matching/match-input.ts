@@ -4,7 +4,7 @@ import type { MatchClaim, MatchLine } from '../../shared/domain/verification/mat
 import type { HouseholdMoney } from './household-money.ts'
 
 /** Words of a note that look like a payment reference: at least 6 characters with a digit and a letter, or 8 digits. */
-export function referencesIn(note: string): readonly string[] {
+function referencesIn(note: string): readonly string[] {
   const words = note.match(/[A-Za-z0-9][A-Za-z0-9./-]{4,62}[A-Za-z0-9]/g) ?? []
   return [...new Set(words.filter((word) => (/\d/.test(word) && /[A-Za-z]/.test(word)) || /^\d{8,}$/.test(word)))]
 }

@@ -155,7 +155,6 @@ export const errorCatalog = {
   'feed/no-booking-date': refusal('A booked line has no booking date', 'Ask the bank for a corrected statement'),
 
   'household/no-head': refusal('A household has exactly one head', 'Choose who is the head'),
-  'person/not-member': refusal('The person is not a member of this household', 'Add them to the household first'),
   'account/owners': refusal('Owners’ shares do not make 100 %, or an owner is not a member', 'Correct the owners'),
   'account/name': refusal('An account needs a valid IBAN, or custodian and number', 'Check the IBAN’s digits'),
   'coverage/lead-exists': refusal('The household has a lead already', 'End that coverage first'),

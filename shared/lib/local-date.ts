@@ -25,7 +25,7 @@ export const daysBetween = (from: LocalDate, to: LocalDate): number => Math.roun
 /** 0 Sunday … 6 Saturday. */
 export const weekdayOf = (day: LocalDate): number => new Date(toUtcMs(day)).getUTCDay()
 
-export const isWeekend = (day: LocalDate): boolean => weekdayOf(day) % 6 === 0
+const isWeekend = (day: LocalDate): boolean => weekdayOf(day) % 6 === 0
 
 /**
  * The calendar day on which an instant falls for a person in `timeZone`.

@@ -3,8 +3,3 @@ export function must<T>(value: T | null | undefined, what: string): T {
   if (value === null || value === undefined) throw new Error(`must: ${what} is missing`)
   return value
 }
-
-/** Makes an unhandled member of a union a compile error, and a thrown error should one arrive all the same. */
-export function assertNever(value: never): never {
-  throw new Error(`unexpected value: ${JSON.stringify(value)}`)
-}

@@ -27,7 +27,6 @@ export const pushRequestSchema = z.strictObject({
   protocol: z.int().positive(),
   commands: z.array(signedCommandSchema).min(1).max(PUSH_MAX_COMMANDS),
 })
-export type PushRequest = Readonly<z.infer<typeof pushRequestSchema>>
 
 /** What became of one command. Applied and refused are both final; a refused one used up its `n`. */
 export const commandOutcomeSchema = z.strictObject({

@@ -19,7 +19,7 @@ const worksWithInitiatives = (role: Role) => canRoleUse(role, 'contact/log') || 
 const seesHouseholds = (role: Role) => role !== 'marketing' && role !== 'admin'
 
 /** The screens in the order of the rail. What a role cannot use is left out; the server decides all the same. */
-export const navItems: readonly NavItem[] = [
+const navItems: readonly NavItem[] = [
   { name: 'today', path: 'today', testId: 'nav-today', icon: IconSun, keys: 'mod+1', isFor: everyone },
   { name: 'log', path: 'log', testId: 'nav-log', icon: IconPencilPlus, keys: 'mod+N', isFor: (role) => canRoleUse(role, 'contact/log') },
   { name: 'households', path: 'households', testId: 'nav-households', icon: IconHome, keys: 'mod+2', isFor: seesHouseholds },

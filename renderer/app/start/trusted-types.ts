@@ -11,7 +11,7 @@ const refuse = (what: string): never => {
  * The page's only policy, before anything touches the document. Mantine writes style sheets through innerHTML: text
  * without '<' cannot become markup. Workers load from our own origin. All else is refused.
  */
-export function createTrustedTypesPolicy(): void {
+function createTrustedTypesPolicy(): void {
   const factory = (globalThis as { trustedTypes?: TrustedTypePolicyFactory }).trustedTypes
   factory?.createPolicy('default', {
     createHTML: (text) => (text.includes('<') ? refuse('markup') : text),

@@ -5,7 +5,7 @@ import { foldText } from '../../../shared/lib/fold-text.ts'
 import { addDays, type LocalDate, weekdayOf } from '../../../shared/lib/local-date.ts'
 
 export type FollowUpGroup = 'overdue' | 'today' | 'week' | 'later' | 'done'
-export const followUpGroups: readonly FollowUpGroup[] = ['overdue', 'today', 'week', 'later', 'done']
+const followUpGroups: readonly FollowUpGroup[] = ['overdue', 'today', 'week', 'later', 'done']
 
 export interface FollowUpRow {
   readonly kind: 'followUp'

@@ -115,7 +115,7 @@ export class EntryProof {
 }
 
 /** A member of an entry's arguments; '' where it is no text. */
-export function textIn(args: unknown, member: string): string {
+function textIn(args: unknown, member: string): string {
   const value = typeof args === 'object' && args !== null ? (args as Readonly<Record<string, unknown>>)[member] : undefined
   return typeof value === 'string' ? value : ''
 }

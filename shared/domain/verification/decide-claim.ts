@@ -69,7 +69,7 @@ function freezeLine(rows: RowReader, claim: OutcomeClaim, part: ConfirmArgs['evi
 }
 
 /** The chosen lines as they stand now. Each line once, fit for this claim, with enough money left. */
-export function freezeEvidence(rows: RowReader, claim: OutcomeClaim, args: ConfirmArgs): Result<Evidence, AppError> {
+function freezeEvidence(rows: RowReader, claim: OutcomeClaim, args: ConfirmArgs): Result<Evidence, AppError> {
   const isMandate = claim.kind === 'mandate'
   if (isMandate ? args.letterSha256 === null : args.evidence.length === 0) return refuse('verification/evidence-needed')
   if (new Set(args.evidence.map((e) => e.activityId)).size !== args.evidence.length) return refuse('verification/evidence-unfit')

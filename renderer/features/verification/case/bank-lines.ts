@@ -4,7 +4,7 @@ import { verificationPolicy } from '../../../../shared/domain/policy/default-pol
 import { addDays } from '../../../../shared/lib/local-date.ts'
 
 /** Reasons of `AccountActivity.notEvidence` that have a text of their own, and three that depend on the claim. */
-export const lineObstacles = [
+const lineObstacles = [
   'pending',
   'information',
   'reversal',

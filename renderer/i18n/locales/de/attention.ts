@@ -7,8 +7,6 @@ export const attention: Translation<typeof original> = {
   emptyTitle: 'Nichts zu klären',
   emptyHint: 'Lehnt der Server einmal etwas Gespeichertes ab, wird es hier mit dem Grund und allem aufbewahrt, was Sie eingegeben haben.',
   listLabel: 'Abgelehnte Änderungen',
-  chooseTitle: 'Wählen Sie eine Änderung',
-  chooseHint: 'Sie sehen, warum sie abgelehnt wurde, und alles, was Sie eingegeben haben.',
   missingTitle: 'Diese Änderung ist nicht mehr hier',
   missingHint: 'Sie wurde erneut gesendet oder verworfen.',
   made: 'Vorgenommen {{when}}',
@@ -28,7 +26,6 @@ export const attention: Translation<typeof original> = {
   notReadable: 'für Sie nicht mehr sichtbar',
   conflict: {
     title: 'Jemand anderes hat dasselbe Feld geändert',
-    field: 'Feld',
     before: 'Wie Sie es sahen',
     mine: 'Ihr Wert',
     theirs: 'Anderer Wert, gilt jetzt',

@@ -115,7 +115,6 @@ export const errors: Translation<typeof original> = {
   'feed/no-booking-date': 'Eine Buchung hat kein Buchungsdatum. Bitten Sie die Bank um einen berichtigten Auszug.',
 
   'household/no-head': 'Ein Haushalt hat genau ein Oberhaupt. Bestimmen Sie zuerst, wer es ist.',
-  'person/not-member': 'Diese Person gehört nicht zum Haushalt. Fügen Sie sie zuerst hinzu.',
   'account/owners': 'Die Anteile der Inhaber ergeben nicht 100 %, oder ein Inhaber gehört nicht zum Haushalt. Berichtigen Sie die Inhaber.',
   'account/name': 'Ein Konto braucht eine gültige IBAN oder Depotbank und Nummer. Prüfen Sie die Ziffern der IBAN.',
   'coverage/lead-exists': 'Der Haushalt hat bereits eine Hauptbetreuung. Beenden Sie zuerst diese.',

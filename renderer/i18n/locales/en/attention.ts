@@ -4,8 +4,6 @@ export const attention = {
   emptyTitle: 'Nothing needs your attention',
   emptyHint: 'If the server ever refuses something you saved, it is kept here with the reason and everything you typed.',
   listLabel: 'Refused changes',
-  chooseTitle: 'Choose a change',
-  chooseHint: 'You see why it was refused and everything you typed.',
   missingTitle: 'This change is no longer here',
   missingHint: 'It was sent again or discarded.',
   made: 'Made {{when}}',
@@ -25,7 +23,6 @@ export const attention = {
   notReadable: 'no longer visible to you',
   conflict: {
     title: 'Someone else changed the same field',
-    field: 'Field',
     before: 'As you saw it',
     mine: 'Yours',
     theirs: 'Theirs, now in force',

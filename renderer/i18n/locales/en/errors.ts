@@ -107,7 +107,6 @@ export const errors = {
   'feed/no-booking-date': 'A booked line has no booking date. Ask the bank for a corrected statement.',
 
   'household/no-head': 'A household has exactly one head. Choose who it is first.',
-  'person/not-member': 'This person is not a member of the household. Add them first.',
   'account/owners': 'The owners’ shares do not add up to 100 %, or an owner is not a member of the household. Correct the owners.',
   'account/name': 'An account needs a valid IBAN, or a custodian and a number. Check the digits of the IBAN.',
   'coverage/lead-exists': 'The household has a lead already. End that coverage first.',

@@ -7,8 +7,6 @@ export const attention: Translation<typeof original> = {
   emptyTitle: 'Nincs tisztáznivaló',
   emptyHint: 'Ha a szerver elutasít valamit, amit elmentett, itt találja az okával és mindazzal együtt, amit beírt.',
   listLabel: 'Elutasított módosítások',
-  chooseTitle: 'Válasszon egy módosítást',
-  chooseHint: 'Látni fogja, miért utasították el, és mindazt, amit beírt.',
   missingTitle: 'Ez a módosítás már nincs itt',
   missingHint: 'Újraküldték vagy elvetették.',
   made: 'Készült: {{when}}',
@@ -28,7 +26,6 @@ export const attention: Translation<typeof original> = {
   notReadable: 'Ön már nem láthatja',
   conflict: {
     title: 'Valaki más is módosította ezt a mezőt',
-    field: 'Mező',
     before: 'Ahogy Ön látta',
     mine: 'Az Öné',
     theirs: 'A másik, most ez érvényes',

@@ -110,7 +110,6 @@ export const errors: Translation<typeof original> = {
   'feed/no-booking-date': 'Az egyik könyvelt tételnek nincs könyvelési dátuma. Kérjen a banktól javított kivonatot.',
 
   'household/no-head': 'Egy háztartásnak pontosan egy feje van. Előbb válassza ki, ki az.',
-  'person/not-member': 'Ez a személy nem tagja a háztartásnak. Előbb vegye fel.',
   'account/owners': 'A tulajdonosok részesedése nem ad ki 100%-ot, vagy az egyik tulajdonos nem tagja a háztartásnak. Javítsa a tulajdonosokat.',
   'account/name': 'Egy számlához érvényes IBAN, vagy letétkezelő és számlaszám kell. Ellenőrizze az IBAN számjegyeit.',
   'coverage/lead-exists': 'A háztartásnak már van vezető tanácsadója. Előbb az ő megbízását zárja le.',

@@ -19,7 +19,7 @@ export function allocateProposal(proposal: Proposal, lines: readonly MatchLine[]
 }
 
 /** Sum of all allocations of each line. */
-export function totalsByLine(allocations: readonly LineAllocation[]): ReadonlyMap<string, number> {
+function totalsByLine(allocations: readonly LineAllocation[]): ReadonlyMap<string, number> {
   const totals = new Map<string, number>()
   for (const { activityId, amountMinor } of allocations) totals.set(activityId, (totals.get(activityId) ?? 0) + amountMinor)
   return totals
