@@ -13,6 +13,7 @@ export interface ReplicaHead {
   counter: number // last `n` given to a page or row
   pageCount: number // with rowCount a check against a store that came back with records missing
   rowCount: number
+  removedAt?: number // counter of the newest row that said that an entry is not the person's to read any more
   role: string | null // of the person when the rows were fetched; another one sees other rows
 }
 

@@ -1,7 +1,7 @@
 /** Goal: with the next pull after coverage ended, nothing of the household is on the laptop but the person's own unsent work. */
 import { afterEach, expect, test } from 'vitest'
 import { must } from '../../shared/lib/must.ts'
-import { advisorId, coverageRow, entryRow, followUpRow, householdRows, logArgs, NOW_MS } from '../../test/support/firm-rows.ts'
+import { advisorId, coverageRow, entryRow, followUpRow, householdRows, logArgs, NOW_MS, otherAdvisorId } from '../../test/support/firm-rows.ts'
 import { aLaptop, mustRun, openOn, sync } from '../../test/support/replica-fixture.ts'
 import { idOf } from '../../test/support/test-id.ts'
 import { readSummary, writeSummary } from '../db/contact-summary.ts'
@@ -75,4 +75,40 @@ test('[L5] a summary made before coverage ended is not written after it', async 
   await sync(session)
   await writeSummary(db, { standing, base, list: () => households as never }, NOW_MS, noWait)
   expect(await db.meta.get('summary')).toBeUndefined()
+})
+
+/** A laptop of somebody who covers the household beside its lead, with one entry of another's, summed up. */
+async function anEntryOfAnother() {
+  const laptop = aLaptop()
+  laptop.server.setAccess(advisorId, idOf('household', 1), 'cover')
+  const by = { authorId: otherAdvisorId, colleagueIds: [otherAdvisorId] }
+  laptop.server.put('contactEntries', entryRow(1, 1, by))
+  const opened = await openOn(laptop)
+  session = opened
+  await writeSummary(opened.db, opened.replica, NOW_MS, noWait)
+  const summed = async () => [...((await readSummary(opened.db, (await readHead(opened.db)).generation, 0)) ?? new Map()).values()].flat().map(({ id }) => id)
+  const makeConfidential = async () => {
+    laptop.server.put('contactEntries', entryRow(1, 1, { ...by, isConfidential: true, rev: 2 }))
+    await sync(opened)
+  }
+  return { opened, summed, makeConfidential }
+}
+
+test('[L4] an entry that was made confidential leaves the summary of the next start', async () => {
+  const { opened, summed, makeConfidential } = await anEntryOfAnother()
+  expect(await summed()).toEqual([idOf('entry', 1)])
+  await makeConfidential()
+  expect(await opened.db.meta.get('summary')).toBeUndefined()
+  expect(opened.replica.listEntryFactsOf(idOf('household', 1))).toEqual([])
+  await writeSummary(opened.db, opened.replica, NOW_MS, noWait)
+  expect(await summed()).toEqual([])
+})
+
+test('[L4] a summary made before that is not written after it', async () => {
+  const { opened, makeConfidential } = await anEntryOfAnother()
+  const { standing, base } = opened.replica
+  const old = { standing, base: { listFactsOf: () => base.listFactsOf(idOf('household', 1)) } as never, list: opened.replica.list.bind(opened.replica) }
+  await makeConfidential()
+  await writeSummary(opened.db, old as never, NOW_MS, noWait)
+  expect(await opened.db.meta.get('summary')).toBeUndefined()
 })

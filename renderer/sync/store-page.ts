@@ -39,6 +39,9 @@ async function putRows(db: ReplicaDatabase, head: ReplicaHead, rows: readonly Wi
     return stored && stored.seq > row.seq ? [] : [sealRow(keys[i] as string, ++head.counter, row)]
   })
   await db.rows.bulkPut(sealed)
+  if (!rows.some(({ table, row }) => table === 'contactEntries' && row === null)) return
+  head.removedAt = head.counter
+  await db.meta.delete('summary') // it may hold facts of an entry that was made confidential
 }
 
 async function markOutcomes(db: ReplicaDatabase, outcomes: readonly CommandOutcome[]): Promise<void> {
