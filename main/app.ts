@@ -12,7 +12,7 @@ import { oneAtATime } from './lib/one-at-a-time.ts'
 import type { Log } from './log/log.ts'
 import { noticeOf, notifyBySystem, notifyTests } from './notifications/system-notifier.ts'
 import { watchIdle } from './session/idle-lock.ts'
-import { discardQuestion, revokeQuestion } from './session/loss-questions.ts'
+import { discardQuestion, keyQuestion, revokeQuestion } from './session/loss-questions.ts'
 import { OidcFlow } from './session/oidc-flow.ts'
 import { SessionControl } from './session/session-control.ts'
 import { serverQuestion } from './settings/server-question.ts'
@@ -120,6 +120,7 @@ export class RapportApp {
       about: { version: app.getVersion(), electron, chromium: chrome, node, isPackaged: app.isPackaged },
       saveText: oneAtATime((name: string, text: string) => saveText(this.#window.nativeWindow, name, text), ok({ isSaved: false })),
       isServerWanted: (url) => ask(serverQuestion(this.#texts(), url)),
+      isKeyWanted: (fingerprint) => ask(keyQuestion(this.#texts(), fingerprint)),
       isLossWanted: (count) => ask(discardQuestion(this.#texts(), count)),
       isRevokeWanted: (deviceName) => ask(revokeQuestion(this.#texts(), deviceName)),
       log,

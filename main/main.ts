@@ -4,6 +4,7 @@ import { RapportApp } from './app.ts'
 import { textsFor } from './i18n/texts.ts'
 import { openLog } from './log/log.ts'
 import { refuseDangerousStart, surroundings } from './start/surroundings.ts'
+import { passwordStoreOf } from './vault/keychain-choice.ts'
 import { APP_SCHEME } from './windows/app-origin.ts'
 import { openPageSession, openSyncFetch } from './windows/web-sessions.ts'
 
@@ -20,6 +21,8 @@ if (app.requestSingleInstanceLock()) prepare()
 else app.exit(0)
 
 function prepare(): void {
+  const passwordStore = passwordStoreOf(app.getPath('userData'))
+  if (passwordStore !== undefined && !app.commandLine.hasSwitch('password-store')) app.commandLine.appendSwitch('password-store', passwordStore)
   app.setAppUserModelId('example.rapport.desktop')
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }])
   app.on('window-all-closed', () => undefined) // locking destroys the only window for a moment

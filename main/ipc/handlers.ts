@@ -8,6 +8,7 @@ import type { OpenSession } from '../session/open-session.ts'
 import type { SessionControl } from '../session/session-control.ts'
 import { cleanServerUrl, type SettingsStore } from '../settings/settings-store.ts'
 import { isAllowedServerUrl } from '../sync/http-client.ts'
+import { fingerprintHalvesOf } from '../vault/recovery-wrap.ts'
 import { type EndingDeps, makeEndingHandlers } from './ending-handlers.ts'
 import type { IpcHandlers } from './register-ipc.ts'
 
@@ -18,6 +19,7 @@ export interface HandlerDeps extends EndingDeps {
   readonly saveText: (suggestedName: string, text: string) => Promise<Result<{ isSaved: boolean }, AppError>>
   /** Asks the person, outside of the page. */
   readonly isServerWanted: (url: string) => Promise<boolean>
+  readonly isKeyWanted: (fingerprint: string) => Promise<boolean>
   readonly log: Log
 }
 
@@ -25,7 +27,7 @@ const MOST_FILE_BYTES = 20 * 1_024 * 1_024
 
 /** What each channel of the contract does. Everything about records needs somebody to have the app open. */
 export function makeHandlers(deps: HandlerDeps): IpcHandlers {
-  const { session, settings, about, saveText, isServerWanted, log } = deps
+  const { session, settings, about, saveText, isServerWanted, isKeyWanted, log } = deps
   const ending = makeEndingHandlers(deps)
   const whenOpen = async <T>(action: (open: OpenSession) => Result<T, AppError> | Promise<Result<T, AppError>>): Promise<Result<T, AppError>> => {
     const { open } = session
@@ -49,6 +51,13 @@ export function makeHandlers(deps: HandlerDeps): IpcHandlers {
     },
     'session:unlock': ({ passphrase, accountPassphrase }) => session.unlock(passphrase, accountPassphrase),
     'session:change-passphrase': ({ present, next }) => session.changePassphrase(present, next),
+    'recovery:get': () =>
+      whenOpen(async ({ vault }) => {
+        const { known, other } = await vault.recoveryKeys()
+        return ok({ fingerprint: known && fingerprintHalvesOf(known).join(' '), isOtherOffered: other !== null })
+      }),
+    'recovery:confirm': ({ present, ...typed }) =>
+      whenOpen(async (open) => ((await isKeyWanted(`${typed.firstHalf} ${typed.secondHalf}`)) ? afterChange(open, await session.confirmRecoveryKey(present, typed)) : ok({}))),
     'session:lock': () => session.lock(),
     'session:sign-out': ({ discardUnsent }) => ending.signOut(discardUnsent),
 

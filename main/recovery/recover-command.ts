@@ -1,15 +1,16 @@
 /**
  * `npm run recover -- …`: what a laptop holds that nobody can open any more (forgotten passphrase, reset keychain, erased keys).
  *   new-key   --out FILE                             makes the firm's key; two people choose a passphrase each
+ *   fingerprint --key FILE                           the key's fingerprint, a half for each of the two people
  *   export    --vault FOLDER --key FILE --out FOLDER  writes unsent commands (unsent.json) and files
  *   open-anew --vault FOLDER --key FILE              gives the vault a new passphrase; the app then opens it and sends
  */
-import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { clearGuesses } from '../vault/guess-count.ts'
+import { fingerprintHalvesOf } from '../vault/recovery-wrap.ts'
 import { rewrapRecovered } from '../vault/vault.ts'
 import { askPassphrase } from './ask-passphrase.ts'
 import { firmKeyFileSchema, makeFirmKey, openFirmKey, type TwoPassphrases } from './firm-key.ts'
@@ -33,13 +34,11 @@ const need = (value: string | undefined, name: string): string => {
   return resolve(process.env['INIT_CWD'] ?? '.', value)
 }
 
-/** Short enough to be read out on the telephone. */
-const fingerprintOf = (publicKey: string): string =>
-  createHash('sha256')
-    .update(publicKey)
-    .digest('hex')
-    .slice(0, 16)
-    .replaceAll(/(.{4})(?=.)/g, '$1 ')
+/** One half for each of the two, who read it out to people whose laptop asks whether another key is the firm's. */
+function printFingerprint(publicKey: string): void {
+  const [first, second] = fingerprintHalvesOf(publicKey)
+  console.log(`Fingerprint, first person's half: ${first}; second person's half: ${second}`)
+}
 
 async function newKey({ out }: Options): Promise<void> {
   const path = need(out, 'out')
@@ -49,8 +48,14 @@ async function newKey({ out }: Options): Promise<void> {
   if (passphrases[0] === passphrases[1]) throw new Error('The two passphrases are the same: then one person opens it alone.')
   const file = await makeFirmKey(passphrases)
   await writeFile(path, JSON.stringify(file, null, 2), { mode: 0o600, flag: 'wx' })
-  console.log(`The key is in ${path}: keep it offline, in two copies. Fingerprint ${fingerprintOf(file.publicKey)}`)
+  console.log(`The key is in ${path}: keep it offline, in two copies.`)
+  printFingerprint(file.publicKey)
   console.log(`Start the server with RAPPORT_RECOVERY_KEY=${file.publicKey}`)
+}
+
+/** Needs no passphrase: says nothing that is secret. */
+async function showFingerprint({ key }: Options): Promise<void> {
+  printFingerprint(firmKeyFileSchema.parse(JSON.parse(readFileSync(need(key, 'key'), 'utf8'))).publicKey)
 }
 
 async function open({ vault, key }: Options): Promise<RecoveredVault & { readonly folder: string }> {
@@ -85,7 +90,7 @@ async function openAnew(options: Options): Promise<void> {
   console.log(`${vault.folder} opens with the new passphrase`)
 }
 
-const actions: Readonly<Record<string, (options: Options) => Promise<void>>> = { 'new-key': newKey, export: exportWork, 'open-anew': openAnew }
+const actions: Readonly<Record<string, (options: Options) => Promise<void>>> = { 'new-key': newKey, fingerprint: showFingerprint, export: exportWork, 'open-anew': openAnew }
 
 try {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { vault: { type: 'string' }, key: { type: 'string' }, out: { type: 'string' } } })

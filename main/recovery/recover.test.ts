@@ -64,11 +64,12 @@ test('a damaged file costs neither the commands nor the other files', async () =
 })
 
 test('the laptop opens anew with a new passphrase, with everything on it', async () => {
-  const { vaultFolder, recover } = await aLaptop()
+  const { folder, vaultFolder, recover } = await aLaptop()
   await eraseWrappedKeys(vaultFolder)
   await recover(['open-anew', '--vault', 'vault', '--key', 'firm.key'])
   const vault = unwrap(await openVault(vaultFolder, 'a new passphrase', undefined))
-  expect(vault.session).toEqual(aSession)
+  const publicKey = JSON.parse(await readFile(join(folder, 'firm.key'), 'utf8')).publicKey
+  expect(vault.session).toEqual({ ...aSession, hasOwnPassphrase: true, recoveryKey: publicKey })
   const journal = unwrap(await Journal.open({ path: join(vaultFolder, 'outbox.journal'), key: vault.keys.journal, registeredLastN: 3, nowMs: Date.now }))
   expect(journal.listOpen()).toHaveLength(20)
   await journal.close()

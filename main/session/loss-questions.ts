@@ -10,6 +10,15 @@ export const discardQuestion = (texts: Texts, count: number): Question => ({
   stay: texts.cancel,
 })
 
+/** @param fingerprint as the page says that it was typed; of a key that is not the offered one nothing comes */
+export const keyQuestion = (texts: Texts, fingerprint: string): Question => ({
+  title: texts.keyTitle,
+  message: texts.keyQuestion.replace('{fingerprint}', fingerprint.replaceAll(/[^0-9a-f ]/gi, '')),
+  detail: texts.keyDetail,
+  goOn: texts.keySeal,
+  stay: texts.cancel,
+})
+
 /** @param name as the device itself gave it, or its id: shown on one line and never the other way round */
 export const revokeQuestion = (texts: Texts, name: string): Question => ({
   title: texts.revokeTitle,

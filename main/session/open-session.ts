@@ -87,6 +87,7 @@ function storeOf(vault: Vault, { deviceName, log }: Pick<OpenSessionDeps, 'devic
     deviceName,
     signer: deviceSignerOf(vault.keys.device),
     read: () => vault.session,
+    isOtherRecoveryKeyOffered: () => vault.isOtherRecoveryKeyOffered,
     async takeRecoveryKey(publicKey) {
       const taken = await vault.takeRecoveryKey(publicKey).catch((error: unknown) => systemErrorCode(error))
       if (taken !== 'sealed') log.warn('recovery.not-sealed', { reason: taken })

@@ -15,7 +15,7 @@ import { GuessLimit } from './guess-limit.ts'
 import { isLeaseOver, latestTrace } from './lease.ts'
 import { type OpenSession, type OpenSessionDeps, openSession } from './open-session.ts'
 import { countVaults, forgetLastPerson, type LastVault, type Person, readLastVault, vaultFolderOf, writeLastVault } from './person-file.ts'
-import { adoptKeychain, changePassphrase, SHORTEST_PASSPHRASE, whenWritten } from './vault-changes.ts'
+import { adoptKeychain, changePassphrase, confirmRecoveryKey, SHORTEST_PASSPHRASE, type TypedFingerprint, whenWritten } from './vault-changes.ts'
 import {
   closedState,
   type FirstSession,
@@ -89,6 +89,11 @@ export class SessionControl {
   /** Another passphrase for this laptop; the server's stays what it is. Too many wrong ones for the present one lock the app. */
   changePassphrase(present: string, next: string): Promise<Result<Record<string, never>, AppError>> {
     return this.#whileOpen(({ vault }) => changePassphrase(vault, () => this.#prove(vault, present), next, this.#deps.keychain()))
+  }
+
+  /** Another recovery key of the firm, which two colleagues have vouched for. */
+  confirmRecoveryKey(present: string, typed: TypedFingerprint): Promise<Result<Record<string, never>, AppError>> {
+    return this.#whileOpen(({ vault }) => confirmRecoveryKey(vault, () => this.#prove(vault, present), typed))
   }
 
   /** Between two turns of coming and going. Error: 'session/not-open'. */

@@ -84,6 +84,7 @@ export async function makeFirstVault(deps: VaultSessionDeps, { serverUrl, email 
     wipeCommitment,
     signInKind,
     hasOwnPassphrase: false,
+    recoveryKey: null,
   }
   const vault = await createVault(folder, passphrase, deps.keychain(), record, deviceKey)
   deviceKey.fill(0)

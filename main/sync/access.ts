@@ -20,6 +20,8 @@ export interface SessionStore {
   save(change: Partial<SessionRecord>): Promise<Result<void, AppError>>
   /** Seals this laptop's keys to the firm's recovery key too. Never fails: without it there is no recovery, but work. */
   takeRecoveryKey?(publicKey: string): Promise<void>
+  /** True while the server offers another recovery key than the one to which the keys are sealed. */
+  isOtherRecoveryKeyOffered?(): boolean
 }
 
 export interface AccessDeps {

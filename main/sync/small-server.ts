@@ -37,6 +37,8 @@ export class SmallServer {
   accessToken = ''
   /** As many answers come with one pull. */
   outcomesOfPull = 500
+  /** The firm's; '' = it has none. */
+  recoveryKey = ''
   /** Milliseconds an access token is good for. */
   accessLifeMs = 600_000
   readonly #server: Server
@@ -120,6 +122,7 @@ export class SmallServer {
       serverTimeMs: nowMs,
       leaseMs: 72 * 3_600_000,
       wipeCommitment: wipeCommitmentOf(WIPE_TOKEN),
+      ...(this.recoveryKey ? { recoveryKey: this.recoveryKey } : {}),
     }
   }
 

@@ -130,7 +130,7 @@ export class SyncEngine {
       refusedCount: this.#deps.journal.countRefused(),
       lastContactAtMs: this.#connection.lastContactAtMs,
       serverHead: this.#serverHead,
-      error: damage ? { code: 'storage/journal-damaged', params: {} } : (this.#historyAlarm() ?? this.#connection.error),
+      error: damage ? { code: 'storage/journal-damaged', params: {} } : (this.#historyAlarm() ?? this.#recoveryAlarm() ?? this.#connection.error),
     }
   }
 
@@ -138,6 +138,11 @@ export class SyncEngine {
   #historyAlarm(): AppError | null {
     const seen = this.#deps.heads?.alarm
     return seen ? { code: 'sync/history-changed', params: { size: seen.size } } : null
+  }
+
+  /** Stays until a person confirms the other key, or the server offers the known one when the app is opened again. */
+  #recoveryAlarm(): AppError | null {
+    return this.#deps.store.isOtherRecoveryKeyOffered?.() ? { code: 'recovery/key-changed', params: {} } : null
   }
 
   /** Journal or files have something new. */

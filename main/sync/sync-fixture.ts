@@ -63,4 +63,5 @@ const aRecord: Omit<SessionRecord, 'serverUrl' | 'refreshToken'> = {
   wipeCommitment: wipeCommitmentOf(WIPE_TOKEN),
   signInKind: 'passphrase',
   hasOwnPassphrase: false,
+  recoveryKey: null,
 }

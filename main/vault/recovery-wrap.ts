@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, type KeyObject } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, type KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -17,6 +17,16 @@ const rawPublicOf = (key: KeyObject): Buffer => key.export({ format: 'der', type
 export function makeRecoveryPair(): { readonly publicKey: Buffer; readonly privateKey: Buffer } {
   const { publicKey, privateKey } = generateKeyPairSync('x25519')
   return { publicKey: rawPublicOf(publicKey), privateKey: privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-KEY_BYTES) }
+}
+
+/**
+ * What people compare when a laptop is offered another key: 96 bits in two halves, one told by each of the two who keep the key.
+ * @param publicKey base64 @returns 'xxxx xxxx xxxx' each, in hexadecimal
+ */
+export function fingerprintHalvesOf(publicKey: string): readonly [first: string, second: string] {
+  const digits = createHash('sha256').update(publicKey).digest('hex')
+  const half = (from: number) => digits.slice(from, from + 12).replaceAll(/(.{4})(?=.)/g, '$1 ')
+  return [half(0), half(12)]
 }
 
 const keyFor = (shared: Buffer, ephemeral: Uint8Array, firm: Uint8Array): Buffer =>

@@ -21,6 +21,7 @@ export const sessionRecordSchema = z.strictObject({
   leaseMs: z.int().positive().default(FIRST_LEASE_MS), // as the server said at the last contact
   wipeCommitment: z.string().nullable().default(null), // SHA-256 of the token by which an order to wipe is known; null = none promised yet
   signInKind: z.enum(['passphrase', 'oidc']).default('passphrase'), // how the person proves to the server who they are
+  recoveryKey: z.string().nullable().default(null), // of the firm, to which the keys are sealed; null = none yet, or from before it was noted
   hasOwnPassphrase: z.boolean().default(false), // this laptop's passphrase was changed: the server's is another one, and never gets this one
 })
 export type SessionRecord = Readonly<z.infer<typeof sessionRecordSchema>>

@@ -18,4 +18,5 @@ export const aSession: SessionRecord = {
   wipeCommitment: null,
   signInKind: 'passphrase',
   hasOwnPassphrase: false,
+  recoveryKey: null,
 }

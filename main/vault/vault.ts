@@ -25,6 +25,7 @@ export class Vault {
   #session: SessionRecord
   #writing: Promise<unknown> = Promise.resolve()
   #isClosed = false
+  #otherRecoveryKey: string | null = null
 
   constructor(folder: string, header: VaultHeader, keys: VaultKeys, session: SessionRecord) {
     this.folder = folder
@@ -85,18 +86,42 @@ export class Vault {
 
   /**
    * Seals the keys to the firm's recovery key as well. A key that came first stays: another one may be somebody else's, and
-   * takes its place only with a new vault. Made again where it is the same, so that a damaged one does not stay.
+   * takes its place only when a person confirms it. Made again where it is the same, so that a damaged one does not stay.
    */
   async takeRecoveryKey(publicKey: string): Promise<'sealed' | 'other-key'> {
+    const known = this.#session.recoveryKey ?? (await readRecoveryWrap(this.folder))?.publicKey
+    if (known !== undefined && known !== publicKey) {
+      this.#otherRecoveryKey = publicKey
+      return 'other-key'
+    }
+    await this.#sealToFirm(publicKey)
+    return 'sealed'
+  }
+
+  /** To which key of the firm the keys are sealed, and which other one the server offered since the vault was opened. */
+  async recoveryKeys(): Promise<{ readonly known: string | null; readonly other: string | null }> {
+    return { known: this.#session.recoveryKey ?? (await readRecoveryWrap(this.folder))?.publicKey ?? null, other: this.#otherRecoveryKey }
+  }
+
+  get isOtherRecoveryKeyOffered(): boolean {
+    return this.#otherRecoveryKey !== null
+  }
+
+  /** Only for a key that a person has confirmed: seals the keys to it, in the place of the one before. */
+  async replaceRecoveryKey(publicKey: string): Promise<void> {
+    await this.#sealToFirm(publicKey)
+    this.#otherRecoveryKey = null
+  }
+
+  /** The key is noted first: where the wrap is missing afterwards, the next session makes it. */
+  async #sealToFirm(publicKey: string): Promise<void> {
+    if (this.#session.recoveryKey !== publicKey) await this.saveSession({ recoveryKey: publicKey })
     if (this.#isClosed) throw new Error('vault is closed')
     const { vaultId } = this.#header
-    const known = await readRecoveryWrap(this.folder)
-    if (known && known.publicKey !== publicKey) return 'other-key'
     const keys = Buffer.from(JSON.stringify(forEachKey((name) => this.keys[name].toString('base64'))), 'utf8')
     const sealed = sealForFirm(Buffer.from(publicKey, 'base64'), placeOfRecovery(vaultId), keys).toString('base64')
     keys.fill(0)
     await writeRecoveryWrap(this.folder, { vaultId, publicKey, sealed })
-    return 'sealed'
   }
 
   async close(): Promise<void> {
@@ -152,8 +177,13 @@ export async function eraseWrappedKeys(folder: string): Promise<void> {
   if (typeof header === 'object') await writeVaultHeader(path, { ...header, wrapped: null }).catch(() => rm(path))
 }
 
-/** Wraps keys that were recovered under a new passphrase; the vault opens with it as before. @throws the system's error */
+/**
+ * Wraps keys that were recovered under a new passphrase, which the server does not know; the vault opens with it as before, and takes
+ * the keychain that there is then. @throws the system's error
+ */
 export async function rewrapRecovered(folder: string, vaultId: string, keys: VaultKeys, passphrase: string): Promise<void> {
+  const session = await readSession(folder, vaultId, keys)
+  if (session) await writeFileAtomically(sessionPathIn(folder), sealSession(vaultId, keys, { ...session, hasOwnPassphrase: true }))
   await writeVaultHeader(headerPathIn(folder), await wrapKeys(vaultId, keys, passphrase, undefined))
 }
 

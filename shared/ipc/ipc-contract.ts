@@ -81,6 +81,10 @@ export const ipcContract = {
   'session:unlock': { request: z.strictObject({ passphrase: passphraseField, accountPassphrase: passphraseField.optional() }), response: sessionStateSchema },
   /** Changes what opens this laptop; the server is not asked and not told. After five wrong `present` ones the app locks. */
   'session:change-passphrase': { request: z.strictObject({ present: passphraseField, next: passphraseField }), response: none },
+  /** To which recovery key of the firm this laptop's keys are sealed. The fingerprint of another one is not told: a person types it. */
+  'recovery:get': { request: none, response: z.strictObject({ fingerprint: z.string().nullable(), isOtherOffered: z.boolean() }) },
+  /** Two people vouch for the other key: each tells a half of its fingerprint. Main asks the person as well. */
+  'recovery:confirm': { request: z.strictObject({ present: passphraseField, firstHalf: z.string().max(100), secondHalf: z.string().max(100) }), response: none },
   'session:lock': { request: none, response: none },
   /** Refused with 'session/unsent-work' while something is unsent, unless `discardUnsent` and the person agrees in main's own dialog. */
   'session:sign-out': { request: z.strictObject({ discardUnsent: z.boolean() }), response: none },

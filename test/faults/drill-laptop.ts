@@ -123,6 +123,7 @@ export class DrillLaptop {
       wipeCommitment,
       signInKind: 'passphrase',
       hasOwnPassphrase: false,
+      recoveryKey: null,
     }
   }
 

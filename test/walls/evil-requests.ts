@@ -15,6 +15,8 @@ export const requestsOf: { readonly [C in IpcChannel]: unknown } = {
   'session:oidc-cancel': {},
   'session:unlock': { passphrase: 'x' },
   'session:change-passphrase': { present: 'x', next: 'the page chooses a passphrase' },
+  'recovery:get': {},
+  'recovery:confirm': { present: 'x', firstHalf: '0000 0000 0000', secondHalf: '0000 0000 0000' },
   'session:lock': {},
   'session:sign-out': { discardUnsent: false },
   'outbox:append': { commands: [{ id: newId(), name: 'household/edit', version: 1, args: { id: newId(), edits: {} }, madeAtMs: 1_767_225_600_000 }] },

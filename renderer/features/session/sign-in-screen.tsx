@@ -34,6 +34,7 @@ export function SignInScreen() {
     setHasTried(true)
     if (isEmailWrong || passphrase === '' || isBusy) return
     setIsBusy(true)
+    setError(null)
     const signedIn = await signIn(email.trim(), passphrase, accountPassphrase || undefined)
     setIsBusy(false)
     setError(signedIn.ok ? null : signedIn.error)

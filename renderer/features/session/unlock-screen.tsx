@@ -26,6 +26,7 @@ export function UnlockScreen() {
     setHasTried(true)
     if (passphrase === '' || isBusy) return
     setIsBusy(true)
+    setError(null)
     const opened = await unlock(passphrase, accountPassphrase || undefined)
     setIsBusy(false)
     if (opened.ok) return
@@ -61,6 +62,11 @@ export function UnlockScreen() {
           <Button type="submit" size="md" loading={isBusy} data-testid="unlock-submit">
             {t('unlock.submit')}
           </Button>
+          {error?.code === 'session/keychain-missing' && (
+            <Button variant="default" data-testid="unlock-sign-in" onClick={() => void signOut(false)}>
+              {t('unlock.signInAnew')}
+            </Button>
+          )}
         </>
       )}
     </EntryCard>

@@ -5,6 +5,7 @@ import { changeSettings } from '../../app/settings-actions.ts'
 import { useAppSelector } from '../../app/store.ts'
 import { Section } from '../../ui/section.tsx'
 import { PassphraseSettings } from './passphrase-settings.tsx'
+import { RecoverySettings } from './recovery-settings.tsx'
 import { SettingRow } from './setting-row.tsx'
 import classes from './settings.module.css'
 
@@ -49,6 +50,7 @@ export function DeviceSettings() {
         <span className={classes.mono}>{session.deviceId ?? '–'}</span>
       </SettingRow>
       <PassphraseSettings />
+      <RecoverySettings />
       <SettingRow label={t('device.database')} hint={t('device.sealed')}>
         <span className={classes.mono}>{session.databaseName ?? '–'}</span>
       </SettingRow>

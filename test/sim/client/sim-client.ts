@@ -138,6 +138,7 @@ export class SimClient {
         wipeCommitment: null,
         signInKind: 'passphrase',
         hasOwnPassphrase: false,
+        recoveryKey: null,
       },
       deviceSignerOf(deviceSeed(this.n)),
     )

@@ -25,7 +25,7 @@ export const errors: Translation<typeof original> = {
   'session/wrong-passphrase': 'Diese Passphrase öffnet die Daten dieses Laptops nicht. Bitte geben Sie sie erneut ein.',
   'session/no-vault': 'Auf diesem Laptop hat sich noch niemand angemeldet. Bitte melden Sie sich mit Verbindung zum Server an.',
   'session/keychain-missing':
-    'Der Schlüsselbund des Betriebssystems enthält seinen Teil des Schlüssels nicht mehr. Entsperren Sie ihn, oder melden Sie sich mit Verbindung zum Server neu an.',
+    'Der Schlüsselbund des Betriebssystems enthält seinen Teil des Schlüssels nicht mehr. Entsperren Sie ihn oder melden Sie sich am Laptop wie gewohnt an, und versuchen Sie es erneut: Nichts ist verloren. Ist er endgültig weg, melden Sie sich online neu an; noch nicht Gesendetes kann Ihr Haus wiederherstellen.',
   'session/lease-over':
     'Dieser Laptop war zu lange ohne Verbindung zum Server, oder seine Uhr wurde zurückgestellt. Verbinden Sie sich mit dem Server und entsperren Sie erneut. Nichts geht verloren.',
   'session/oidc-off': 'Dieser Server kennt keine Anmeldung über das Büro. Melden Sie sich mit E-Mail und Passphrase an.',

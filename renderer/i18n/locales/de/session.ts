@@ -37,6 +37,7 @@ export const session: Translation<typeof original> = {
     title: 'Rapport ist gesperrt',
     hint: 'Ihre Daten auf diesem Laptop sind versiegelt. Ihre Passphrase öffnet sie, mit oder ohne Verbindung.',
     submit: 'Entsperren',
+    signInAnew: 'Neu anmelden',
     someoneElse: 'Jemand anderes?',
   },
   signOut: {

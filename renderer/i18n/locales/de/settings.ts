@@ -45,6 +45,15 @@ export const settings: Translation<typeof original> = {
     unchanged: 'Das ist die jetzige. Wählen Sie eine andere.',
     changed: 'Geändert. Ab jetzt öffnet nur die neue Passphrase diesen Laptop.',
   },
+  recovery: {
+    title: 'Wiederherstellungsschlüssel des Hauses',
+    hint: 'Mit ihm können zwei Personen zusammen nicht Gesendetes wiederherstellen. Das ist der Fingerabdruck des Schlüssels, für den dieser Laptop versiegelt ist.',
+    changed: 'Der Server bietet einen anderen Schlüssel an. Ihr Laptop wurde nicht für ihn versiegelt.',
+    confirm: 'Anderen Schlüssel bestätigen',
+    how: 'Fragen Sie die beiden Personen, die den Schlüssel verwahren, persönlich oder am Telefon. Jede nennt Ihnen ihre Hälfte des neuen Fingerabdrucks.',
+    firstHalf: 'Hälfte der ersten Person',
+    secondHalf: 'Hälfte der zweiten Person',
+  },
   devices: {
     title: 'Ihre Laptops',
     this: 'Dieser Laptop',

@@ -22,7 +22,8 @@ export const errors = {
     'The passphrase was wrong ten times, so this laptop’s keys were erased. Sign in again while online: your data comes back from the server. Work that was not sent yet can be recovered by your firm.',
   'session/wrong-passphrase': 'The passphrase does not open this laptop’s data. Please type it again.',
   'session/no-vault': 'Nobody has signed in on this laptop yet. Please sign in while online.',
-  'session/keychain-missing': 'The system’s keychain no longer holds its part of this laptop’s key. Unlock the keychain, or sign in again while online.',
+  'session/keychain-missing':
+    'The system’s keychain no longer holds its part of this laptop’s key. Unlock the keychain or log in as usual, then try again: nothing is lost. If it is gone for good, sign in anew while online; work that was not sent yet can be recovered by your firm.',
   'session/lease-over': 'This laptop was away from the server for too long, or its clock was set back. Connect to the server and unlock again. Nothing is lost.',
   'session/oidc-off': 'This server has no office sign-in. Sign in with your e-mail and passphrase.',
   'session/oidc-unreachable': 'Your office’s sign-in service cannot be reached. Please try again in a moment.',

@@ -33,6 +33,7 @@ export const session = {
     title: 'Rapport is locked',
     hint: 'Your data on this laptop is sealed. Your passphrase opens it, with or without a connection.',
     submit: 'Unlock',
+    signInAnew: 'Sign in anew',
     someoneElse: 'Someone else?',
   },
   signOut: {

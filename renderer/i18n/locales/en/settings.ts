@@ -42,6 +42,15 @@ export const settings = {
     unchanged: 'That is the present one. Choose another.',
     changed: 'Changed. From now on only the new passphrase opens this laptop.',
   },
+  recovery: {
+    title: 'The firm’s recovery key',
+    hint: 'Two colleagues together can recover unsent work with it. This is the fingerprint of the key to which this laptop is sealed.',
+    changed: 'The server offers another key. Your laptop was not sealed to it.',
+    confirm: 'Confirm the other key',
+    how: 'Ask the two colleagues who keep the firm’s key, in person or on the telephone. Each tells you their half of the new fingerprint.',
+    firstHalf: 'The first colleague’s half',
+    secondHalf: 'The second colleague’s half',
+  },
   devices: {
     title: 'Your laptops',
     this: 'This laptop',

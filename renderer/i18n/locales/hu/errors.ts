@@ -24,7 +24,8 @@ export const errors: Translation<typeof original> = {
     'A jelmondat tízszer hibás volt, ezért a laptop kulcsait töröltük. Jelentkezzen be újra online állapotban: adatai visszajönnek a kiszolgálóról. A még el nem küldött munkát a cége vissza tudja állítani.',
   'session/wrong-passphrase': 'Ez a jelmondat nem nyitja meg a laptop adatait. Kérjük, írja be újra.',
   'session/no-vault': 'Ezen a laptopon még senki sem jelentkezett be. Kérjük, online állapotban jelentkezzen be.',
-  'session/keychain-missing': 'Az operációs rendszer kulcstára már nem őrzi a laptop kulcsának rá eső részét. Oldja fel a kulcstárat, vagy jelentkezzen be újra online állapotban.',
+  'session/keychain-missing':
+    'Az operációs rendszer kulcstára már nem őrzi a laptop kulcsának rá eső részét. Oldja fel a kulcstárat, vagy lépjen be a gépre a szokásos módon, és próbálja újra: semmi sem veszett el. Ha végleg eltűnt, jelentkezzen be újra online állapotban; az el nem küldött munkát a cége helyre tudja állítani.',
   'session/lease-over': 'Ez a laptop túl sokáig nem érte el a szervert, vagy visszaállították az óráját. Csatlakozzon a szerverhez, és oldja fel újra. Semmi sem vész el.',
   'session/oidc-off': 'Ezen a kiszolgálón nincs irodai bejelentkezés. Jelentkezzen be e-mail-címmel és jelmondattal.',
   'session/oidc-unreachable': 'Az iroda bejelentkezési szolgáltatása nem érhető el. Kérjük, próbálja újra kis idő múlva.',

@@ -35,6 +35,7 @@ export const session: Translation<typeof original> = {
     title: 'A Rapport zárolva van',
     hint: 'Az Ön adatai titkosítva vannak ezen a laptopon. A jelmondata nyitja meg őket, kapcsolattal vagy anélkül.',
     submit: 'Feloldás',
+    signInAnew: 'Új bejelentkezés',
     someoneElse: 'Másvalaki?',
   },
   signOut: {

@@ -45,6 +45,15 @@ export const settings: Translation<typeof original> = {
     unchanged: 'Ez a jelenlegi. Válasszon másikat.',
     changed: 'Módosítva. Mostantól csak az új jelmondat nyitja meg ezt a laptopot.',
   },
+  recovery: {
+    title: 'A cég helyreállító kulcsa',
+    hint: 'Ezzel két munkatárs együtt helyre tudja állítani az el nem küldött munkát. Ez annak a kulcsnak az ujjlenyomata, amellyel a laptop le van zárva.',
+    changed: 'A szerver másik kulcsot kínál. A laptopot nem zártuk le ezzel.',
+    confirm: 'A másik kulcs megerősítése',
+    how: 'Kérdezze meg személyesen vagy telefonon a két munkatársat, aki a cég kulcsát őrzi. Mindketten megmondják az új ujjlenyomat rájuk eső felét.',
+    firstHalf: 'Az első munkatárs fele',
+    secondHalf: 'A második munkatárs fele',
+  },
   devices: {
     title: 'Laptopjai',
     this: 'Ez a laptop',
