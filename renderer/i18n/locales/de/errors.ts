@@ -21,24 +21,24 @@ export const errors: Translation<typeof original> = {
   'session/device-revoked': 'Der Zugang dieses Laptops wurde entzogen. Bitte wenden Sie sich an die Administration.',
   'session/not-open': 'Niemand ist angemeldet, oder Rapport ist gesperrt. Melden Sie sich an oder entsperren Sie.',
   'session/keys-erased':
-    'Die Passphrase war zehnmal falsch, daher wurden die Schlüssel dieses Laptops gelöscht. Melden Sie sich online neu an: Ihre Daten kommen vom Server zurück. Noch nicht gesendete Arbeit kann Ihr Haus wiederherstellen.',
+    'Die Passphrase war zehnmal falsch, daher wurden die Schlüssel dieses Laptops gelöscht. Melden Sie sich online neu an: Ihre Daten kommen vom Server zurück. Noch nicht gesendete Arbeit kann Ihre Firma wiederherstellen.',
   'session/wrong-passphrase': 'Diese Passphrase öffnet die Daten dieses Laptops nicht. Bitte geben Sie sie erneut ein.',
   'session/no-vault': 'Auf diesem Laptop hat sich noch niemand angemeldet. Bitte melden Sie sich mit Verbindung zum Server an.',
   'session/keychain-missing':
     'Der Schlüsselbund des Betriebssystems enthält seinen Teil des Schlüssels nicht mehr. Entsperren Sie ihn oder melden Sie sich am Laptop wie gewohnt an, und versuchen Sie es erneut: Nichts ist verloren. Ist er endgültig weg, melden Sie sich online neu an; noch nicht Gesendetes kann Ihr Haus wiederherstellen.',
   'session/lease-over':
     'Dieser Laptop war zu lange ohne Verbindung zum Server, oder seine Uhr wurde zurückgestellt. Verbinden Sie sich mit dem Server und entsperren Sie erneut. Nichts geht verloren.',
-  'session/oidc-off': 'Dieser Server kennt keine Anmeldung über das Büro. Melden Sie sich mit E-Mail und Passphrase an.',
-  'session/oidc-unreachable': 'Der Anmeldedienst Ihres Büros ist nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.',
-  'session/oidc-refused': 'Der Anmeldedienst Ihres Büros hat die Anmeldung nicht bestätigt. Bitte beginnen Sie noch einmal.',
+  'session/oidc-off': 'Dieser Server bietet keine Anmeldung über die Firma an. Melden Sie sich mit E-Mail und Passphrase an.',
+  'session/oidc-unreachable': 'Der Anmeldedienst Ihrer Firma ist nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.',
+  'session/oidc-refused': 'Der Anmeldedienst Ihrer Firma hat die Anmeldung nicht bestätigt. Bitte beginnen Sie noch einmal.',
   'session/oidc-unknown-person': 'Das Konto, mit dem Sie sich angemeldet haben, gehört hier niemandem. Bitte fragen Sie die Administration.',
   'session/oidc-given-up': 'Die Anmeldung im Browser wurde nicht abgeschlossen. Bitte beginnen Sie noch einmal.',
   'session/weak-passphrase': 'Bitte wählen Sie eine Passphrase mit mindestens 15 Zeichen. Vier Wörter merkt man sich leicht.',
   'session/account-passphrase-needed': 'Der Server fragt, wer Sie sind. Dieser Laptop hat eine eigene Passphrase: Geben Sie bitte auch die Ihres Kontos ein.',
-  'session/unsent-work': 'Ein Teil Ihrer Arbeit auf diesem Laptop ist noch nicht gesendet. Gehen Sie online und warten Sie den Versand ab, oder verwerfen Sie ihn.',
+  'session/unsent-work': 'Ein Teil Ihrer Arbeit auf diesem Laptop ist noch nicht gesendet. Gehen Sie online und warten Sie den Versand ab, oder verwerfen Sie diesen Teil.',
 
   'recovery/key-changed':
-    'Der Server bietet einen anderen Wiederherstellungsschlüssel Ihres Hauses an als bisher. Ihre Schlüssel wurden nicht für ihn versiegelt. In den Einstellungen sehen Sie ihn; bestätigen Sie ihn erst, wenn zwei Personen Ihnen den Fingerabdruck genannt haben.',
+    'Der Server bietet einen anderen Wiederherstellungsschlüssel Ihrer Firma an als bisher. Ihre Schlüssel wurden nicht für ihn versiegelt. In den Einstellungen sehen Sie ihn; bestätigen Sie ihn erst, wenn zwei Personen Ihnen den Fingerabdruck genannt haben.',
   'recovery/other-fingerprint':
     'Das ist nicht der Fingerabdruck des Schlüssels, den der Server anbietet. Fragen Sie beide Personen noch einmal; bleibt es dabei, melden Sie es: Jemand könnte es auf Ihre Daten abgesehen haben.',
 
@@ -46,7 +46,7 @@ export const errors: Translation<typeof original> = {
   'sync/client-too-old': 'Der Server unterstützt diese Version von Rapport nicht mehr. Bitte aktualisieren Sie; noch nicht Gesendetes bleibt erhalten.',
   'sync/gap': 'Dem Server fehlt eine frühere Änderung dieses Laptops. Sie wird von selbst erneut gesendet.',
   'sync/reused-id': 'Eine Änderung kam unter derselben Nummer mit anderem Inhalt zurück. Nichts wurde überschrieben; bitte melden Sie es.',
-  'sync/bad-signature': 'Der Server konnte eine Änderung nicht der Unterschrift dieses Laptops zuordnen. Sie bleibt hier und wird wieder versucht; bitte melden Sie es.',
+  'sync/bad-signature': 'Der Server konnte eine Änderung nicht der Unterschrift dieses Laptops zuordnen. Sie bleibt hier und wird erneut gesendet; bitte melden Sie es.',
   'sync/history-changed':
     'Die Aufzeichnung des Servers enthält nicht mehr, was dieser Laptop von ihr gesehen hat. Arbeiten Sie weiter, nichts von Ihnen geht verloren; bitte sagen Sie es der Compliance.',
 

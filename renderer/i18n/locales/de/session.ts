@@ -22,7 +22,7 @@ export const session: Translation<typeof original> = {
     action: 'Mit {{name}} anmelden',
     waiting: 'Ihr Browser ist offen: Melden Sie sich dort an und kommen Sie dann zurück.',
     newTitle: 'Passphrase für diesen Laptop wählen',
-    newHint: '{{email}}: Sie sind angemeldet. Diese Passphrase versiegelt Ihre Daten auf diesem Laptop; Ihr Büro kennt sie nicht, und niemand kann sie zurücksetzen.',
+    newHint: '{{email}}: Sie sind angemeldet. Diese Passphrase versiegelt Ihre Daten auf diesem Laptop; Ihre Firma kennt sie nicht, und niemand kann sie zurücksetzen.',
     existingTitle: 'Ihre Passphrase für diesen Laptop',
     existingHint: '{{email}}: Ihre Daten sind schon auf diesem Laptop. Seine Passphrase öffnet sie.',
     repeat: 'Dieselbe Passphrase noch einmal',
@@ -31,7 +31,8 @@ export const session: Translation<typeof original> = {
     open: 'Rapport öffnen',
   },
   notice: {
-    'device-revoked': 'Dieser Laptop wurde zurückgezogen, die Daten darauf wurden gelöscht. War das ein Irrtum, fragen Sie die Administration und melden Sie sich neu an.',
+    'device-revoked':
+      'Diesem Laptop wurde der Zugang entzogen, und die Daten darauf wurden gelöscht. War das ein Versehen, wenden Sie sich an die Administration und melden Sie sich neu an.',
   },
   unlock: {
     title: 'Rapport ist gesperrt',

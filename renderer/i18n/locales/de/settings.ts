@@ -37,12 +37,12 @@ export const settings: Translation<typeof original> = {
   },
   passphrase: {
     title: 'Passphrase dieses Laptops',
-    hint: 'Sie öffnet die Daten auf diesem Laptop, auch ohne Verbindung. Die für die Anmeldung am Server bleibt, wie sie ist.',
+    hint: 'Sie öffnet die Daten auf diesem Laptop, auch ohne Verbindung. Die Passphrase für die Anmeldung am Server bleibt, wie sie ist.',
     change: 'Passphrase ändern',
-    present: 'Jetzige Passphrase',
+    present: 'Aktuelle Passphrase',
     next: 'Neue Passphrase',
     tooShort: 'Mindestens 15 Zeichen; vier Wörter merkt man sich leicht.',
-    unchanged: 'Das ist die jetzige. Wählen Sie eine andere.',
+    unchanged: 'Das ist die aktuelle. Wählen Sie eine andere.',
     changed: 'Geändert. Ab jetzt öffnet nur die neue Passphrase diesen Laptop.',
   },
   recovery: {
@@ -57,11 +57,11 @@ export const settings: Translation<typeof original> = {
   devices: {
     title: 'Ihre Laptops',
     this: 'Dieser Laptop',
-    seen: 'Zuletzt gesehen',
+    seen: 'Zuletzt verbunden',
     never: 'noch nicht',
-    revoked: 'Zurückgezogen',
-    revoke: 'Zurückziehen …',
-    offline: 'Wird gezeigt, wenn Sie verbunden sind.',
+    revoked: 'Zugang entzogen',
+    revoke: 'Zugang entziehen …',
+    offline: 'Wird angezeigt, sobald Sie online sind.',
   },
   about: {
     title: 'Über Rapport',

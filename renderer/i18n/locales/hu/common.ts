@@ -66,7 +66,7 @@ export const common: Translation<typeof original> = {
   },
   person: { menu: 'Az Ön fiókja', lock: 'Zárolás most' },
   spotlight: {
-    open: 'Keresés vagy művelet …',
+    open: 'Keresés vagy művelet…',
     placeholder: 'Keressen kapcsolatot, személyt vagy bármit, vagy írja be, mit szeretne tenni',
     empty: 'Nincs találat',
     actions: 'Műveletek',

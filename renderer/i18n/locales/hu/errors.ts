@@ -11,7 +11,7 @@ export const errors: Translation<typeof original> = {
   'request/too-large': 'Ez több, mint amennyit a szerver egyszerre elfogad. Küldjön kevesebbet vagy kisebb fájlt.',
   'request/too-many': 'Túl sok kérés érkezett rövid idő alatt. Kérjük, várjon egy kicsit; magától folytatódik.',
   'server/unavailable': 'A szerver jelenleg nem áll készen. Semmi sem vész el; magától újrapróbáljuk.',
-  'server/history-differs': 'A kiszolgálót ellenőrzik: a naplója nem az, ami volt. A munkája itt megmarad, és utána elküldjük.',
+  'server/history-differs': 'A szervert ellenőrzik: a naplója nem az, ami volt. A munkája itt megmarad, és utána elküldjük.',
 
   'session/wrong-credentials': 'Az e-mail-cím vagy a jelmondat hibás. Kérjük, írja be mindkettőt újra.',
   'session/locked-out': 'Túl sok hibás jelmondat. Kérjük, várjon néhány percet, mielőtt újra próbálja.',
@@ -21,19 +21,19 @@ export const errors: Translation<typeof original> = {
   'session/device-revoked': 'A laptop hozzáférését visszavonták. Kérjük, forduljon a rendszergazdához.',
   'session/not-open': 'Senki sincs bejelentkezve, vagy a Rapport zárolva van. A folytatáshoz jelentkezzen be, vagy oldja fel a zárolást.',
   'session/keys-erased':
-    'A jelmondat tízszer hibás volt, ezért a laptop kulcsait töröltük. Jelentkezzen be újra online állapotban: adatai visszajönnek a kiszolgálóról. A még el nem küldött munkát a cége vissza tudja állítani.',
+    'A jelmondat tízszer hibás volt, ezért a laptop kulcsait töröltük. Jelentkezzen be újra online állapotban: az adatai visszajönnek a szerverről. A még el nem küldött munkát a cége vissza tudja állítani.',
   'session/wrong-passphrase': 'Ez a jelmondat nem nyitja meg a laptop adatait. Kérjük, írja be újra.',
   'session/no-vault': 'Ezen a laptopon még senki sem jelentkezett be. Kérjük, online állapotban jelentkezzen be.',
   'session/keychain-missing':
     'Az operációs rendszer kulcstára már nem őrzi a laptop kulcsának rá eső részét. Oldja fel a kulcstárat, vagy lépjen be a gépre a szokásos módon, és próbálja újra: semmi sem veszett el. Ha végleg eltűnt, jelentkezzen be újra online állapotban; az el nem küldött munkát a cége helyre tudja állítani.',
   'session/lease-over': 'Ez a laptop túl sokáig nem érte el a szervert, vagy visszaállították az óráját. Csatlakozzon a szerverhez, és oldja fel újra. Semmi sem vész el.',
-  'session/oidc-off': 'Ezen a kiszolgálón nincs irodai bejelentkezés. Jelentkezzen be e-mail-címmel és jelmondattal.',
-  'session/oidc-unreachable': 'Az iroda bejelentkezési szolgáltatása nem érhető el. Kérjük, próbálja újra kis idő múlva.',
-  'session/oidc-refused': 'Az iroda bejelentkezési szolgáltatása nem erősítette meg a bejelentkezést. Kérjük, kezdje újra.',
-  'session/oidc-unknown-person': 'A fiók, amellyel bejelentkezett, itt senkié. Kérjük, forduljon a rendszergazdához.',
+  'session/oidc-off': 'Ezen a szerveren nincs céges bejelentkezés. Jelentkezzen be e-mail-címmel és jelmondattal.',
+  'session/oidc-unreachable': 'A cég bejelentkezési szolgáltatása nem érhető el. Kérjük, próbálja újra kis idő múlva.',
+  'session/oidc-refused': 'A cég bejelentkezési szolgáltatása nem erősítette meg a bejelentkezést. Kérjük, kezdje újra.',
+  'session/oidc-unknown-person': 'Az a fiók, amellyel bejelentkezett, itt senkihez sem tartozik. Kérjük, forduljon a rendszergazdához.',
   'session/oidc-given-up': 'A böngészőben nem fejeződött be a bejelentkezés. Kérjük, kezdje újra.',
   'session/weak-passphrase': 'Kérjük, legalább 15 karakteres jelmondatot válasszon. Négy szót könnyű megjegyezni.',
-  'session/account-passphrase-needed': 'A szerver tudni akarja, kicsoda Ön. Ennek a laptopnak saját jelmondata van: kérjük, írja be a fiókjáét is.',
+  'session/account-passphrase-needed': 'A szerver azt kéri, hogy igazolja magát. Ennek a laptopnak saját jelmondata van: kérjük, írja be a fiókja jelmondatát is.',
   'session/unsent-work': 'A laptopon végzett munkája egy részét még nem küldtük el. Csatlakozzon, és várja meg az elküldést, vagy vesse el.',
 
   'recovery/key-changed':
@@ -45,9 +45,8 @@ export const errors: Translation<typeof original> = {
   'sync/client-too-old': 'A szerver már nem támogatja a Rapportnak ezt a változatát. Kérjük, frissítse; az el nem küldött munkája megmarad.',
   'sync/gap': 'A szerverről hiányzik a laptop egy korábbi módosítása. Magától újraküldjük.',
   'sync/reused-id': 'Egy módosítás ugyanazzal a számmal, de más tartalommal érkezett vissza. Semmit sem írtunk felül; kérjük, jelentse.',
-  'sync/bad-signature': 'A kiszolgáló nem tudta egy módosítás aláírását ehhez a laptophoz kötni. A módosítás itt marad, és újra megpróbáljuk; kérjük, jelentse.',
-  'sync/history-changed':
-    'A kiszolgáló naplójában már nincs benne, amit ez a laptop látott belőle. Dolgozzon tovább, semmi sem vész el; kérjük, szóljon a megfelelőségi osztálynak.',
+  'sync/bad-signature': 'A szerver nem tudta egy módosítás aláírását ehhez a laptophoz kötni. A módosítás itt marad, és újra megpróbáljuk; kérjük, jelentse.',
+  'sync/history-changed': 'A szerver naplójában már nincs benne, amit ez a laptop látott belőle. Dolgozzon tovább, semmi sem vész el; kérjük, szóljon a megfelelőségi osztálynak.',
 
   'storage/write-failed': 'A lemez nem fogadta be az adatokat: megtelt vagy meghibásodott. Semmi sem lett elmentve. Szabadítson fel helyet, majd mentsen újra.',
   'storage/vault-damaged': 'A laptop kulcsait őrző fájl megsérült vagy megváltozott. Jelentkezzen be újra online állapotban; a régi fájlokat félretesszük. Kérjük, jelentse.',

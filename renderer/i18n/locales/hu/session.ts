@@ -22,7 +22,7 @@ export const session: Translation<typeof original> = {
     action: 'Bejelentkezés ezzel: {{name}}',
     waiting: 'A böngésző megnyílt: jelentkezzen be ott, majd térjen vissza.',
     newTitle: 'Válasszon jelmondatot ehhez a laptophoz',
-    newHint: '{{email}}: bejelentkezett. Ez a jelmondat zárja le az adatait ezen a laptopon; az iroda nem ismeri, és senki sem állíthatja vissza.',
+    newHint: '{{email}}: bejelentkezett. Ez a jelmondat zárja le az adatait ezen a laptopon; a cége nem ismeri, és senki sem tudja visszaállítani.',
     existingTitle: 'A laptophoz tartozó jelmondata',
     existingHint: '{{email}}: az adatai már ezen a laptopon vannak. A laptop jelmondata nyitja meg őket.',
     repeat: 'Ugyanaz a jelmondat még egyszer',
@@ -30,7 +30,10 @@ export const session: Translation<typeof original> = {
     tooShort: 'Legalább 15 karakter; négy szót könnyű megjegyezni.',
     open: 'Rapport megnyitása',
   },
-  notice: { 'device-revoked': 'Ezt a laptopot visszavonták, a rajta lévő adatokat törölték. Ha ez tévedés volt, forduljon a rendszergazdához, majd jelentkezzen be újra.' },
+  notice: {
+    'device-revoked':
+      'Ennek a laptopnak a hozzáférését visszavonták, és a rajta lévő adatokat törölték. Ha ez tévedés volt, forduljon a rendszergazdához, majd jelentkezzen be újra.',
+  },
   unlock: {
     title: 'A Rapport zárolva van',
     hint: 'Az Ön adatai titkosítva vannak ezen a laptopon. A jelmondata nyitja meg őket, kapcsolattal vagy anélkül.',

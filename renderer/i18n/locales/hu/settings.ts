@@ -37,7 +37,7 @@ export const settings: Translation<typeof original> = {
   },
   passphrase: {
     title: 'A laptop jelmondata',
-    hint: 'Ez nyitja meg a laptop adatait, kapcsolat nélkül is. A szerverre való bejelentkezés jelmondata nem változik.',
+    hint: 'Ez nyitja meg a laptop adatait, kapcsolat nélkül is. A szerverre való bejelentkezéshez használt jelmondat nem változik.',
     change: 'Jelmondat módosítása',
     present: 'Jelenlegi jelmondat',
     next: 'Új jelmondat',
@@ -55,12 +55,12 @@ export const settings: Translation<typeof original> = {
     secondHalf: 'A második munkatárs fele',
   },
   devices: {
-    title: 'Laptopjai',
+    title: 'Az Ön laptopjai',
     this: 'Ez a laptop',
-    seen: 'Utoljára látva',
+    seen: 'Utolsó kapcsolat',
     never: 'még nem',
-    revoked: 'Visszavonva',
-    revoke: 'Visszavonás…',
+    revoked: 'Hozzáférés visszavonva',
+    revoke: 'Hozzáférés visszavonása…',
     offline: 'Akkor látható, ha kapcsolódik a szerverhez.',
   },
   about: {
