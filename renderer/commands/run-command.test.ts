@@ -70,6 +70,19 @@ test('[J1] says within five seconds that a database write hangs, and journals no
   expect(entryOf(session, 1)).toBeUndefined()
 })
 
+test('[J1] says of saves that wait behind a write that hangs as soon as of that one, and journals none', async () => {
+  const laptop = aLaptop()
+  session = await openOn(laptop)
+  vi.spyOn(session.db.pending, 'add').mockReturnValue(new Promise(() => undefined) as never)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const open = session
+  const results = [1, 2, 3].map((n) => run(open, { name: 'contact/log', args: logArgs(n, 1) }))
+  await vi.advanceTimersByTimeAsync(5_000)
+  for (const result of results) expect(await Promise.race([result, null])).toMatchObject({ error: { code: 'storage/write-failed' } })
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect([laptop.api.journal.length, entryOf(session, 2)]).toEqual([0, undefined])
+})
+
 test('[J1] deletes a write that succeeds after it was reported as failed', async () => {
   session = await openOn(aLaptop())
   const { db } = session

@@ -7,7 +7,7 @@ import { reach } from '../../shared/testing/fault-point.ts'
 import { bridge } from '../bridge/window-api.ts'
 import { sealPending } from '../db/pending-store.ts'
 import type { ReplicaSession } from '../db/replica-session.ts'
-import { watchWrite } from '../db/storage-watchdog.ts'
+import { Patience, watchWrite, writeFailed } from '../db/storage-watchdog.ts'
 
 /** Screens look when the command is durable, or after so long on a slow disk: while they render, nobody hears the disk's answers. */
 const LOOK_AFTER_MS = 100
@@ -26,7 +26,7 @@ export async function runCommand(session: ReplicaSession, call: CommandCall): Pr
   session.replica.show(pending)
   const look = (): void => session.replica.announce()
   const looking = setTimeout(look, LOOK_AFTER_MS)
-  const saved = await session.inTurn(() => save(session, draft)).catch(() => err(appError('app/bug')))
+  const saved = await saveInTurn(session, draft).catch(() => err(appError('app/bug')))
   clearTimeout(looking)
   setTimeout(look) // behind the caller, who may go to another screen
   if (saved.ok) session.requestSync()
@@ -34,13 +34,30 @@ export async function runCommand(session: ReplicaSession, call: CommandCall): Pr
   return saved
 }
 
+/** Behind a write that hangs, the ones that wait for their turn are told as soon as the one in front. */
+function saveInTurn(session: ReplicaSession, draft: DraftCommand): Promise<Result<{ commandId: string }, AppError>> {
+  const patience = new Patience()
+  let hasBegun = false
+  const saving = session.inTurn(() => {
+    hasBegun = true
+    return patience.isOver ? Promise.resolve(writeFailed()) : save(session, draft, patience)
+  })
+  const neverBegan = patience.over.then((): Promise<Result<{ commandId: string }, AppError>> | Result<never, AppError> => {
+    if (hasBegun) return saving
+    const failure = writeFailed()
+    if (!failure.ok) session.reportStorage(failure.error)
+    return failure
+  })
+  return Promise.race([saving, neverBegan])
+}
+
 /** IndexedDB first: where that fails, the journal has nothing that would be sent behind the person's back. */
-async function save(session: ReplicaSession, draft: DraftCommand): Promise<Result<{ commandId: string }, AppError>> {
+async function save(session: ReplicaSession, draft: DraftCommand, patience: Patience): Promise<Result<{ commandId: string }, AppError>> {
   const { db, replica } = session
   const command = { ...draft, n: null, status: 'saved', error: null } as const
   await reach('renderer.save.begun')
   const put = () => session.reopenWhereEnded().then(() => db.pending.add(sealPending(command)))
-  const stored = await db.saves.during(() => watchWrite(put, () => takeBack(session, draft.id)))
+  const stored = await db.saves.during(() => watchWrite(put, () => takeBack(session, draft.id), patience))
   session.reportStorage(stored.ok ? null : stored.error)
   if (!stored.ok) return stored
   await reach('renderer.save.stored')

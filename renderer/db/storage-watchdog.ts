@@ -1,29 +1,53 @@
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 
-/** A write to a full disk may neither succeed nor fail (seen on Chromium 130): after this long it counts as failed. */
-export const WRITE_TIMEOUT_MS = 5_000
+/** A write to a full disk may neither succeed nor fail (seen on Chromium 130): after this long it counts as failed, and its person is told within 5 s. */
+export const WRITE_TIMEOUT_MS = 4_500
 
-const failed = (): Result<never, AppError> => err(appError('storage/write-failed'))
+export const writeFailed = (): Result<never, AppError> => err(appError('storage/write-failed'))
+
+/** How long somebody waits to be told. Runs from now on, also while the work stands in a queue. */
+export class Patience {
+  #isOver = false
+  #timer: ReturnType<typeof setTimeout> | undefined
+  readonly over: Promise<void>
+
+  constructor() {
+    this.over = new Promise((resolve) => {
+      this.#timer = setTimeout(() => {
+        this.#isOver = true
+        resolve()
+      }, WRITE_TIMEOUT_MS)
+    })
+  }
+
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  /** Nobody waits for it any more; `over` then never resolves. */
+  end(): void {
+    clearTimeout(this.#timer)
+  }
+}
 
 /**
- * The write's outcome within the time limit; never rejects.
+ * The write's outcome while there is patience; never rejects.
  * @param undoLate called when the write succeeds after it was already reported as failed
  */
-export function watchWrite<T>(write: () => PromiseLike<T>, undoLate: () => void = () => undefined): Promise<Result<T, AppError>> {
-  return new Promise((resolve) => {
-    let isOver = false
-    const finish = (result: Result<T, AppError>): void => {
-      isOver = true
-      clearTimeout(timer)
-      resolve(result)
-    }
-    const timer = setTimeout(() => finish(failed()), WRITE_TIMEOUT_MS)
-    Promise.resolve()
-      .then(write)
-      .then(
-        (value) => (isOver ? undoLate() : finish(ok(value))),
-        () => finish(failed()),
-      )
-  })
+export async function watchWrite<T>(write: () => PromiseLike<T>, undoLate: () => void = () => undefined, patience = new Patience()): Promise<Result<T, AppError>> {
+  let isTold = false
+  const written = Promise.resolve()
+    .then(write)
+    .then(
+      (value): Result<T, AppError> => {
+        if (isTold) undoLate()
+        return ok(value)
+      },
+      () => writeFailed(),
+    )
+  const result = await Promise.race([written, patience.over.then(writeFailed)])
+  isTold = true
+  patience.end()
+  return result
 }
