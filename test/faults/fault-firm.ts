@@ -98,6 +98,11 @@ export class FaultFirm {
     writeFileSync(pointFile(this.folder), point)
   }
 
+  /** It removes the file as it ends. */
+  hasServerReached(): boolean {
+    return !existsSync(pointFile(this.folder))
+  }
+
   disarmServer(): void {
     rmSync(pointFile(this.folder), { force: true })
   }

@@ -7,10 +7,11 @@ import { work } from './work.ts'
 
 /** Works online and off, ends the app, does something to its files, and starts it again; without its database it has nothing to show until it is online. */
 const between =
-  (damage: (run: FaultRun) => boolean, mayStartOffline = false): FaultKind =>
+  (damage: (run: FaultRun) => boolean, { mayStartOffline = false, needsTable = false } = {}): FaultKind =>
   async (run) => {
     for (let i = 0; i < run.rounds(3); i++) {
       await work(run.firm, run.ledger, 8)
+      if (needsTable) await untilTableIsWritten(run)
       run.firm.proxy.set('down')
       await work(run.firm, run.ledger, 6)
       if (run.random() < 0.5) await run.firm.killApp()
@@ -64,6 +65,11 @@ const journalsOf = (run: FaultRun): string[] => {
     .filter((path) => existsSync(path))
 }
 
+/** LevelDB keeps all in its log until that has four megabytes; a small firm never fills it by itself. */
+async function untilTableIsWritten(run: FaultRun): Promise<void> {
+  for (let i = 0; i < 12 && filesOf(levelDb(run), TABLE).length === 0; i++) await work(run.firm, run.ledger, 20, { noteBytes: 18_000 })
+}
+
 /** An older copy of the whole database takes the place of the newest. */
 const rolledBack: FaultKind = async (run) => {
   const copy = join(run.firm.folder, 'older-database')
@@ -98,10 +104,10 @@ export const storageKinds: Readonly<Record<string, FaultKind>> = {
   }),
   'db log flipped': between((run) => flip(run, filesOf(levelDb(run), LOG)[0])),
   'db log cut': between((run) => cut(run, filesOf(levelDb(run), LOG)[0])),
-  'db table deleted': between((run) => remove(filesOf(levelDb(run), TABLE)[0])),
-  'db table flipped': between((run) => flip(run, filesOf(levelDb(run), TABLE)[0])),
-  'journal torn': between((run) => journalsOf(run).every((path) => tear(run, path)), true),
-  'journal flipped': between((run) => journalsOf(run).every((path) => flip(run, path)), true),
+  'db table deleted': between((run) => remove(filesOf(levelDb(run), TABLE)[0]), { needsTable: true }),
+  'db table flipped': between((run) => flip(run, filesOf(levelDb(run), TABLE)[0]), { needsTable: true }),
+  'journal torn': between((run) => journalsOf(run).every((path) => tear(run, path)), { mayStartOffline: true }),
+  'journal flipped': between((run) => journalsOf(run).every((path) => flip(run, path)), { mayStartOffline: true }),
 }
 
 /** The last bytes of the last frame never reached the disk. */

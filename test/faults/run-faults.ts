@@ -8,6 +8,7 @@ import { type FaultPoint, faultPoints } from '../../shared/testing/fault-point.t
 import { checkHistory, type Verdict } from './check-history.ts'
 import { FaultFirm } from './fault-firm.ts'
 import type { FaultKind, FaultRun } from './fault-run.ts'
+import { pointKinds } from './kinds-of-points.ts'
 import { processKinds } from './kinds-of-process.ts'
 import { storageKinds } from './kinds-of-storage.ts'
 import { worldKinds } from './kinds-of-world.ts'
@@ -15,9 +16,10 @@ import { Ledger } from './ledger.ts'
 import { seeded, shuffled } from './random.ts'
 import { type KindTotals, printTable, totalsOf } from './totals.ts'
 
-const kinds: Readonly<Record<string, FaultKind>> = { ...processKinds, ...worldKinds, ...storageKinds }
+const kinds: Readonly<Record<string, FaultKind>> = { ...processKinds, ...pointKinds, ...worldKinds, ...storageKinds }
 /** A run that does not end is a finding too. */
 const RUN_WITHIN_MS = 400_000
+const POINT_WITHIN_MS = 40_000
 
 export interface RunReport {
   readonly kind: string
@@ -86,7 +88,7 @@ async function runOne(kind: string, runSeed: number): Promise<RunReport> {
   let verdict: Verdict | null = null
   let failure: string | null = null
   try {
-    verdict = await within(RUN_WITHIN_MS, async () => {
+    verdict = await within(RUN_WITHIN_MS + run.pointCount * POINT_WITHIN_MS, async () => {
       await firm.launch()
       await kinds[kind]?.(run)
       await firm.comeToRest()

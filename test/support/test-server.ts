@@ -52,9 +52,8 @@ export async function startTestServer({ dataDir, port = 0, env = {}, readyWithin
   const pid = child.pid
   if (pid === undefined) throw new Error('The server could not be started')
   try {
-    const readyUrl = await waitFor('the server to be ready', () => url ?? (child.exitCode === null ? undefined : Promise.reject(new Error('The server ended'))), {
-      withinMs: readyWithinMs,
-    })
+    const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+    const readyUrl = await waitFor('the server to be ready', () => url ?? (hasEnded() ? Promise.reject(new Error('The server ended')) : undefined), { withinMs: readyWithinMs })
     return { url: readyUrl, pid, dataDir, ...controls(pid, dataDir) }
   } catch (error) {
     await endProcess(pid, 'SIGKILL')
