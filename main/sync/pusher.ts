@@ -5,6 +5,7 @@ import { type CommandEnvelope, type CommandOutcome, type PushResponse, pushRespo
 import { type ChainEnd, NO_HASH } from '../../shared/sync/signing.ts'
 import { reach } from '../../shared/testing/fault-point.ts'
 import type { Journal } from '../outbox/journal.ts'
+import type { AwaitedOthers } from './awaited-others.ts'
 import type { HttpRequest } from './http-client.ts'
 
 /** Bytes of commands in one request, well under the server's limit of 1 MiB. */
@@ -12,6 +13,7 @@ const PUSH_MAX_BYTES = 500_000
 
 export interface PusherDeps {
   readonly journal: Journal
+  readonly others: AwaitedOthers
   /** Signs commands behind the end of the device's chain. [S1, S2] */
   readonly sign: (end: ChainEnd, commands: readonly CommandEnvelope[]) => readonly SignedCommand[]
   readonly send: <T>(request: HttpRequest<T>) => Promise<Result<T, AppError>>
@@ -47,43 +49,55 @@ export class Pusher {
     this.#chainEnd = end
   }
 
-  /** Error: the first one that only time, a person or an update can mend. */
+  /** Error: the first one that only time, a person or an update can mend. Success: all is sent but what waits for others. */
   async pushAll(signal: AbortSignal): Promise<Result<void, AppError>> {
     while (!signal.aborted) {
-      const commands = takeBytes(this.#deps.journal.listAfter(this.#serverLastN, this.#batchLimit))
-      const first = commands[0]
-      if (first === undefined) return ok(undefined)
-      const result = first.n === this.#serverLastN + 1 ? await this.#pushBatch(commands) : await this.#renumber()
+      const unsent = this.#listUnsent()
+      if (unsent.length === 0) return ok(undefined)
+      const commands = takeBytes(unsent.filter(({ n }, i) => n === this.#serverLastN + 1 + i))
+      const result = commands.length > 0 ? await this.#pushBatch(commands) : await this.#renumber()
       if (!result.ok) return result
     }
     return ok(undefined)
   }
 
+  #listUnsent(): CommandEnvelope[] {
+    const { journal, others } = this.#deps
+    return journal
+      .listAfter(this.#serverLastN, this.#batchLimit + others.waiting.size)
+      .filter(({ id }) => !others.waiting.has(id))
+      .slice(0, this.#batchLimit)
+  }
+
   async #pushBatch(commands: readonly CommandEnvelope[]): Promise<Result<void, AppError>> {
-    const json = { protocol: PROTOCOL_VERSION, commands: this.#deps.sign(this.#chainEnd, commands) }
+    const mayWait = this.#deps.others.findAmong(commands, this.#deps.journal.hasLostAfter(this.#serverLastN))
+    const signedBehind = this.#chainEnd
+    const json = { protocol: PROTOCOL_VERSION, commands: this.#deps.sign(signedBehind, commands), ...(mayWait.length > 0 ? { mayWait } : {}) }
     reach('main.push.before-send')
     const answer = await this.#deps.send({ method: 'POST', path: '/v1/sync/push', json, response: pushResponseSchema })
     reach('main.push.answered')
-    const result = answer.ok ? await this.#accept(answer.value) : await this.#mend(answer.error, commands)
+    const result = answer.ok ? await this.#accept(answer.value, commands) : await this.#mend(answer.error, commands, signedBehind)
     this.#deps.onProgress()
     return result
   }
 
-  async #accept({ outcomes, lastN, lastHash }: PushResponse): Promise<Result<void, AppError>> {
-    if (lastN <= this.#serverLastN) return err(appError('server/unavailable', { reason: 'no-progress' }))
+  async #accept({ outcomes, lastN, lastHash, waiting }: PushResponse, commands: readonly CommandEnvelope[]): Promise<Result<void, AppError>> {
+    const left = waiting && commands.find(({ n }) => n === waiting.n)
+    if (lastN <= this.#serverLastN && !left) return err(appError('server/unavailable', { reason: 'no-progress' }))
     const recorded = await this.#deps.journal.recordOutcomes(outcomes)
     if (!recorded.ok) return recorded
     reach('main.push.recorded')
     this.#serverLastN = lastN
     this.#chainEnd = { n: lastN, hash: lastHash }
     this.#batchLimit = PUSH_MAX_COMMANDS
-    return ok(undefined)
+    if (waiting && left) this.#deps.others.take(left.id, waiting.error)
+    return left ? this.#renumber() : ok(undefined)
   }
 
   /** Success: the next attempt is another one than this was. A signature that rested on an old end of the chain is made anew. */
-  #mend(error: AppError, commands: readonly CommandEnvelope[]): Promise<Result<void, AppError>> {
+  #mend(error: AppError, commands: readonly CommandEnvelope[], signedBehind: ChainEnd): Promise<Result<void, AppError>> {
     const end = endOf(error)
-    const isEndNew = end !== undefined && (end.n !== this.#chainEnd.n || end.hash !== this.#chainEnd.hash)
+    const isEndNew = end !== undefined && (end.n !== signedBehind.n || end.hash !== signedBehind.hash) // a session that came with this push may have told it too
     if (end) this.#chainEnd = end
     switch (error.code) {
       case 'sync/bad-signature':
@@ -145,7 +159,7 @@ export class Pusher {
   }
 
   #renumber(): Promise<Result<void, AppError>> {
-    return this.#deps.journal.renumberAfter(this.#serverLastN)
+    return this.#deps.journal.renumberAfter(this.#serverLastN, this.#deps.others.waiting)
   }
 }
 

@@ -79,6 +79,21 @@ test('[P2] numbers of a damaged journal that the server never saw are closed up'
   expect(first.server.pushed.map(({ n, id }) => [n, id])).toEqual([1, 2, 9].map((i, at) => [at + 1, aCommand(i).id]))
 })
 
+test('[S2] an end of the chain that comes with the very push that was signed behind another one is used at once, without a wait', async () => {
+  const failed: unknown[] = []
+  const log = { info: (_: string, facts?: object) => failed.push(facts), warn: () => undefined, bug: (event: string, cause: unknown) => console.error(event, cause) }
+  const first = await aDevice()
+  await first.journal.append([1, 2].map(aCommand))
+  first.sync.start()
+  await vi.waitFor(() => expect(first.sync.status().unsentCount).toBe(0), soon)
+  first.sync.stop()
+  const again = await aDevice({ server: first.server, path: first.path, log }) // it knows no end of the chain before its first token
+  await again.journal.append([aCommand(3)])
+  again.sync.workAdded()
+  await vi.waitFor(() => expect(again.sync.status().unsentCount).toBe(0), soon)
+  expect(failed).toEqual([])
+})
+
 test('[S2] signs behind the end of the chain that the server names, where it had another one in mind', async () => {
   const { server, journal, sync } = await aDevice()
   await journal.append([1, 2].map(aCommand))

@@ -7,16 +7,18 @@ import type { SessionRecord } from '../vault/session-record.ts'
 import { HttpClient } from './http-client.ts'
 import type { KeptHeads } from './kept-heads.ts'
 import { aColleague, SmallServer, testDeviceId, testSigner, WIPE_TOKEN, wipeCommitmentOf } from './small-server.ts'
-import { SyncEngine } from './sync-engine.ts'
+import { type SyncDeps, SyncEngine } from './sync-engine.ts'
 
 const silentLog: Log = { info: () => undefined, warn: () => undefined, bug: (event, cause) => console.error(event, cause) }
 
 /** A device against a real HTTP server that can be broken; everything is put away when the test ends. */
-export async function aDevice(options: { readonly server?: SmallServer; readonly path?: string; readonly heads?: KeptHeads } = {}) {
+export async function aDevice(
+  options: { readonly server?: SmallServer; readonly path?: string; readonly heads?: KeptHeads; readonly awaiting?: SyncDeps['awaiting']; readonly log?: Log } = {},
+) {
   const server = options.server ?? new SmallServer()
   const url = options.server ? server.url : await server.start()
   const path = options.path ?? (await aJournalPath())
-  const journal = await openJournal(path)
+  const journal = await openJournal(path, { nowMs: Date.now })
   const blobs = new BlobStore(`${path}.files`, journalKey)
   let record: SessionRecord = { ...aRecord, serverUrl: url, refreshToken: server.issueSession().refreshToken }
   const saves: string[] = [] // refresh tokens in the order in which they were stored
@@ -39,8 +41,8 @@ export async function aDevice(options: { readonly server?: SmallServer; readonly
     changes.count += 1
   }
   const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: () => 0 }
-  const heads = options.heads ? { heads: options.heads } : {}
-  const sync = new SyncEngine({ http: new HttpClient(url, fetch), store, journal, blobs, ...heads, log: silentLog, onChange, onRevoked, ...clocks })
+  const given = { ...(options.heads ? { heads: options.heads } : {}), ...(options.awaiting ? { awaiting: options.awaiting } : {}) }
+  const sync = new SyncEngine({ http: new HttpClient(url, fetch), store, journal, blobs, ...given, log: options.log ?? silentLog, onChange, onRevoked, ...clocks })
   onTestFinished(async () => {
     sync.stop()
     await journal.close()
