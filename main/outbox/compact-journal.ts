@@ -7,9 +7,9 @@ const KEPT_MS = 35 * 24 * 60 * 60 * 1_000
 /** The records that make the same state without its old settled commands; undefined = there are none, leave the file. */
 export function compactRecords(state: JournalState, nowMs: number): JournalRecord[] | undefined {
   const entries = state.list()
-  const kept = entries.filter((entry) => entry.settledAtMs === null || nowMs - entry.settledAtMs < KEPT_MS)
+  const kept = entries.filter((entry) => entry.settledAtMs === null || nowMs - Math.max(entry.settledAtMs, entry.restoredAtMs ?? 0) < KEPT_MS)
   if (kept.length === entries.length) return undefined
-  return [{ type: 'base', body: { lastN: state.highestN } }, ...kept.flatMap(recordsOf), ...settledRecords(kept), ...discardedRecords(kept)]
+  return [{ type: 'base', body: { lastN: state.highestN } }, ...kept.flatMap(recordsOf), ...settledRecords(kept), ...discardedRecords(kept), ...restoredRecords(kept)]
 }
 
 function recordsOf({ command, outcome }: JournalEntry): JournalRecord[] {
@@ -29,4 +29,10 @@ function settledRecords(entries: readonly JournalEntry[]): JournalRecord[] {
 
 function discardedRecords(entries: readonly JournalEntry[]): JournalRecord[] {
   return entries.filter(({ isDiscarded }) => isDiscarded).map(({ command, settledAtMs }) => ({ type: 'discarded', body: { id: command.id, atMs: settledAtMs ?? 0 } }))
+}
+
+function restoredRecords(entries: readonly JournalEntry[]): JournalRecord[] {
+  const groups = new Map<number, string[]>()
+  for (const { command, restoredAtMs } of entries) if (restoredAtMs !== null) groups.set(restoredAtMs, [...(groups.get(restoredAtMs) ?? []), command.id])
+  return [...groups].map(([atMs, ids]) => ({ type: 'restored', body: { ids, atMs } }))
 }

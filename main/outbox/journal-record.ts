@@ -17,6 +17,8 @@ const recordSchemas = {
   renumbered: { kind: 5, schema: z.strictObject({ numbers: z.array(z.strictObject({ id: idField, n: z.int().positive() })), highestN: z.int().nonnegative() }) },
   /** First frame of a file: numbering goes on after `lastN`. */
   base: { kind: 6, schema: z.strictObject({ lastN: z.int().nonnegative() }) },
+  /** The server came out of a backup: what these commands build on may come back later than they do. */
+  restored: { kind: 7, schema: z.strictObject({ ids: z.array(idField), atMs: instantField }) },
 } as const
 
 type RecordName = keyof typeof recordSchemas

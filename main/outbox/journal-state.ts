@@ -8,6 +8,7 @@ export interface JournalEntry {
   readonly outcome: { readonly status: 'applied' | 'refused'; readonly error: AppError | null; readonly isLocal: boolean } | null // null = not answered yet
   readonly settledAtMs: number | null // null = listed
   readonly isDiscarded: boolean
+  readonly restoredAtMs: number | null // when this device learnt of the last restore that it is older than
 }
 
 /** What the journal's records amount to: every kept command with what became of it. Applying a record twice changes nothing. */
@@ -35,7 +36,7 @@ export class JournalState {
         break
       case 'command':
         this.#highestN = Math.max(this.#highestN, record.body.n)
-        this.#entries.set(record.body.id, { command: record.body, outcome: null, settledAtMs: null, isDiscarded: false })
+        this.#entries.set(record.body.id, { command: record.body, outcome: null, settledAtMs: null, isDiscarded: false, restoredAtMs: null })
         break
       case 'outcome':
         this.#applyOutcome(record.body)
@@ -48,6 +49,9 @@ export class JournalState {
         break
       case 'renumbered':
         this.#renumber(record.body)
+        break
+      case 'restored':
+        for (const id of record.body.ids) this.#change(id, { restoredAtMs: record.body.atMs })
         break
     }
   }

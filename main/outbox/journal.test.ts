@@ -19,6 +19,28 @@ test('[J3] numbers go up without gaps, and a known id keeps its own', async () =
   expect(unwrap(await reopened.append([aCommand(4)]))).toMatchObject([{ n: 4 }])
 })
 
+test('[B6] remembers over a restart and a compaction what is from before a restore', async () => {
+  const path = await aJournalPath()
+  let nowMs = 5_000
+  const journal = await openJournal(path, { nowMs: () => nowMs })
+  await journal.append([aCommand(1), aCommand(2), aCommand(3)])
+  await journal.recordOutcomes([1, 2].map((n) => ({ n, id: aCommand(n).id, status: 'applied', error: null })))
+  await journal.settle(1)
+  nowMs = 20 * DAY_MS
+  await journal.settle(2)
+  await journal.recordOutcomes([{ n: 3, id: aCommand(3).id, status: 'refused', error: appError('access/role') }])
+  await journal.noteRestored()
+  await journal.append([aCommand(4)])
+  await journal.close()
+  nowMs = 40 * DAY_MS // the first was settled more than 35 days ago, but the server went back 20 days ago
+  const reopened = await openJournal(path, { nowMs: () => nowMs })
+  expect([1, 2, 3, 4].map((n) => reopened.find(aCommand(n).id)?.restoredAtMs)).toEqual([20 * DAY_MS, 20 * DAY_MS, null, null])
+  await reopened.close()
+  nowMs = 55 * DAY_MS + 1
+  const compacted = await openJournal(path, { nowMs: () => nowMs })
+  expect([1, 2, 3, 4].map((n) => compacted.find(aCommand(n).id) !== undefined)).toEqual([false, false, true, true])
+})
+
 test('[J3] starts after what the server had of this device', async () => {
   const journal = await openJournal(await aJournalPath(), { registeredLastN: 40 })
   expect(unwrap(await journal.append([aCommand(1)]))).toMatchObject([{ n: 41 }])

@@ -102,12 +102,26 @@ export class Journal {
     })
   }
 
-  /** Gives all that a server at `lastN` lacks the numbers after it, in the order in which they were made. [P2] */
-  renumberAfter(lastN: number): Promise<Result<void, AppError>> {
+  /** Gives all that a server at `lastN` lacks the numbers after it, in the order in which they were made, those in `last` behind the others, in its order. [P2] [B6] */
+  renumberAfter(lastN: number, last: ReadonlySet<string> = new Set()): Promise<Result<void, AppError>> {
     return this.#turns.take(() => {
-      const numbers = this.#missingAt(lastN).map(({ command }, i) => ({ id: command.id, n: lastN + 1 + i }))
+      const ids = this.#missingAt(lastN).map(({ command }) => command.id)
+      const numbers = [...ids.filter((id) => !last.has(id)), ...[...last].filter((id) => ids.includes(id))].map((id, i) => ({ id, n: lastN + 1 + i }))
       return this.#write(numbers.length > 0 ? [{ type: 'renumbered', body: { numbers, highestN: lastN + numbers.length } }] : [])
     })
+  }
+
+  /** The server came out of a backup: everything made so far may have to wait for what others bring back. [B6] */
+  noteRestored(): Promise<Result<void, AppError>> {
+    return this.#turns.take(() => {
+      const ids = this.#state.list().flatMap(({ command, outcome, isDiscarded }) => (isDiscarded || outcome?.status === 'refused' ? [] : [command.id]))
+      return this.#write(ids.length > 0 ? [{ type: 'restored', body: { ids, atMs: this.#nowMs() } }] : [])
+    })
+  }
+
+  /** What became of a command here and when its history went back. undefined = unknown. */
+  find(id: string): Pick<JournalEntry, 'outcome' | 'restoredAtMs'> | undefined {
+    return this.#state.find(id)
   }
 
   /** Gives up on a command that can never be sent, with the reason for the person; those behind it move up by `renumberAfter`. */
@@ -134,6 +148,11 @@ export class Journal {
   /** Unanswered commands, and answered ones that a server at `lastN` has lost. */
   countUnsent(lastN: number): number {
     return this.#missingAt(lastN).length
+  }
+
+  /** The server lacks what it has answered, and `noteRestored` was not told why yet. */
+  hasLostAfter(lastN: number): boolean {
+    return this.#state.list().some(({ command, outcome, restoredAtMs }) => outcome !== null && !outcome.isLocal && restoredAtMs === null && command.n > lastN)
   }
 
   countRefused(): number {

@@ -24,6 +24,7 @@ export class SmallServer {
   readonly outcomes = new Map<number, CommandOutcome>()
   readonly files = new Map<string, Buffer>()
   readonly refusedNames = new Set<string>()
+  readonly unknownTargets = new Set<string>() // ids of commands that build on what nobody has brought yet
   readonly requests: string[] = []
   readonly streams = new Set<ServerResponse>()
   /** The device's chain after each command. */
@@ -88,7 +89,7 @@ export class SmallServer {
     if (this.fault({ path, body }, response)) return
     if (path.startsWith('/v1/session') && request.method === 'POST') this.#session(path, body, response)
     else if (request.headers.authorization !== `Bearer ${this.accessToken}`) fail(response, 401, 'session/expired')
-    else if (path === '/v1/sync/push') this.#push(body.commands, response)
+    else if (path === '/v1/sync/push') this.#push(body, response)
     else if (path === '/v1/sync/events') this.#stream(response)
     else if (path === '/v1/sync/pull') json(response, this.#pull(body.sinceN))
     else if (path.startsWith('/v1/files/')) this.#file(path.slice('/v1/files/'.length), bytes, response)
@@ -137,9 +138,13 @@ export class SmallServer {
     return isGood
   }
 
-  #push(commands: readonly SignedCommand[], response: ServerResponse): void {
+  #push({ commands, mayWait = [] }: { readonly commands: readonly SignedCommand[]; readonly mayWait?: readonly string[] }, response: ServerResponse): void {
     const outcomes: CommandOutcome[] = []
     for (const command of commands) {
+      if (this.unknownTargets.has(command.id) && mayWait.includes(command.id)) {
+        json(response, { outcomes, lastN: this.lastN, lastHash: this.#lastHash, waiting: { n: command.n, error: { code: 'access/not-found', params: {} } } })
+        return
+      }
       const refusal = this.#refusalOf(command)
       if (refusal) {
         fail(response, refusal.status, refusal.code, refusal.params)
@@ -166,8 +171,8 @@ export class SmallServer {
     const { n, id, name, version, madeAtMs } = command
     const argsHash = testSigner.sha256(canonicalJson(command.args))
     this.hashes[n] = testSigner.sha256(signedTextOf({ deviceId: testDeviceId, n, id, name, version, argsHash, madeAtMs, prevHash: this.hashes[n - 1] ?? NO_HASH }))
-    const isRefused = this.refusedNames.has(command.name)
-    const outcome: CommandOutcome = { n: command.n, id: command.id, status: isRefused ? 'refused' : 'applied', error: isRefused ? { code: 'access/role', params: {} } : null }
+    const code = this.unknownTargets.has(command.id) ? 'access/not-found' : this.refusedNames.has(command.name) ? 'access/role' : null
+    const outcome: CommandOutcome = { n: command.n, id: command.id, status: code ? 'refused' : 'applied', error: code && { code, params: {} } }
     this.pushed.push(command)
     this.outcomes.set(command.n, outcome)
     this.lastN = command.n

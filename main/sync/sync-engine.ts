@@ -13,6 +13,7 @@ import { uploadBlob, uploadPending } from '../files/upload-blobs.ts'
 import type { Log } from '../log/log.ts'
 import type { Journal } from '../outbox/journal.ts'
 import { Access, isSessionEnd, type SessionStore } from './access.ts'
+import { AWAITING_MS, AwaitedOthers } from './awaited-others.ts'
 import { Connection } from './connection.ts'
 import { listenToChanges, STREAM_ENDED } from './event-stream.ts'
 import type { HttpClient, HttpRequest } from './http-client.ts'
@@ -32,7 +33,10 @@ export interface SyncDeps {
   readonly random: () => number
   readonly onChange: () => void // status, outbox or head moved
   readonly onRevoked: () => void // the server has withdrawn this device
+  readonly awaiting?: { readonly forMs: number; readonly everyMs: number } // absent = 14 days, looked at each minute; shorter where time is not real
 }
+
+const AWAITING = { forMs: AWAITING_MS, everyMs: 60_000 }
 
 type PullAnswer = Awaited<ReturnType<SyncEngine['pull']>>
 
@@ -41,12 +45,14 @@ export class SyncEngine {
   readonly #deps: SyncDeps
   readonly #access: Access
   readonly #connection: Connection
+  readonly #others: AwaitedOthers
   readonly #pusher: Pusher
   readonly #pushing: Repeater
   readonly #uploading: Repeater
   readonly #listening: Repeater
   #serverHead: number | null = null
   #announced = ''
+  #tryAgainTimer: NodeJS.Timeout | undefined
 
   constructor(deps: SyncDeps) {
     this.#deps = deps
@@ -62,8 +68,9 @@ export class SyncEngine {
     const uploadFile = (sha256: string) => uploadBlob(deps.blobs, this.#send, sha256)
     const sign = (end: ChainEnd, commands: readonly CommandEnvelope[]) => signCommands(deps.store.signer, deps.store.read().deviceId, end, commands)
     const fetchOutcomes = () => this.#fetchOutcomes()
-    this.#pusher = new Pusher({ journal: deps.journal, sign, send: this.#send, uploadFile, fetchOutcomes, onProgress: () => this.#announce() })
-    this.#pushing = this.#repeat('push', (signal) => this.#pusher.pushAll(signal))
+    this.#others = new AwaitedOthers(deps.journal, deps.nowMs, (deps.awaiting ?? AWAITING).forMs)
+    this.#pusher = new Pusher({ journal: deps.journal, others: this.#others, sign, send: this.#send, uploadFile, fetchOutcomes, onProgress: () => this.#announce() })
+    this.#pushing = this.#repeat('push', (signal) => this.#pushAll(signal))
     this.#uploading = this.#repeat('upload', (signal) => uploadPending(deps.blobs, this.#send, signal))
     this.#listening = this.#repeat('events', (signal, isAlive) =>
       listenToChanges({ http: deps.http, access: this.#access, onOpen: () => this.#opened(isAlive), onChanged: (head) => this.#moved(head) }, signal),
@@ -76,6 +83,7 @@ export class SyncEngine {
   }
 
   stop(): void {
+    clearTimeout(this.#tryAgainTimer)
     for (const repeater of [this.#listening, this.#pushing, this.#uploading]) repeater.stop()
   }
 
@@ -160,7 +168,20 @@ export class SyncEngine {
 
   #goOn(): void {
     this.#uploading.ask()
+    this.#others.tryAgain()
     this.#pushing.ask()
+  }
+
+  /** [B6] What waits for others is sent again when something of theirs has come, and now and then without a sign. */
+  async #pushAll(signal: AbortSignal): Promise<Result<void, AppError>> {
+    const result = await this.#pusher.pushAll(signal)
+    if (this.#others.waiting.size > 0 && !signal.aborted) this.#tryAgainIn((this.#deps.awaiting ?? AWAITING).everyMs)
+    return result
+  }
+
+  #tryAgainIn(ms: number): void {
+    clearTimeout(this.#tryAgainTimer)
+    this.#tryAgainTimer = setTimeout(() => this.#goOn(), ms)
   }
 
   #opened(isAlive: () => void): void {
@@ -171,6 +192,7 @@ export class SyncEngine {
 
   #moved(head: number): void {
     this.#serverHead = head
+    if (this.#others.waiting.size > 0) this.#tryAgainIn(1_000)
     this.#announce()
   }
 
@@ -208,6 +230,7 @@ export class SyncEngine {
     await this.#deps.journal.recordOutcomes(outcomes)
     reach('main.pull.recorded')
     if (known !== epoch) {
+      if (known !== null && !(await this.#deps.journal.noteRestored()).ok) return // the epoch stays new until the disk has taken it
       await this.#deps.store.save({ epoch })
       if (known !== null) await this.#historyWentBack()
     }

@@ -28,6 +28,7 @@ export interface Batch {
   readonly actor: Actor | null // null = the set-up
   readonly envelopes: readonly SignedCommand[] // in order of n
   readonly receivedAtMs: (envelope: SignedCommand) => number // one moment for a push; the sample's past has many
+  readonly mayWait?: ReadonlySet<string> // ids of commands that stay with the device where they would be refused (B6)
 }
 
 export interface ExecutorDeps {
@@ -42,6 +43,7 @@ export interface ExecutorDeps {
 interface Written {
   readonly runs: readonly Run[]
   readonly seq: number
+  readonly waiting: Run | null // behind the last run: it and those after it stay with the device
 }
 
 /** The id under which the set-up acts; no colleague has it. */
@@ -50,7 +52,8 @@ const SETUP_ACTOR = '00000000-0000-0000-0000-000000000000'
 /**
  * Takes a device's commands in order, each exactly once (rules P and H). All effects, answers and trail entries are in
  * one transaction. Errors: 'sync/gap', 'sync/reused-id', 'sync/bad-signature', 'session/device-revoked'; 'feed/file-missing' where a command
- * names bytes that are not uploaded: it and those behind it stay with the device, those before it are taken.
+ * names bytes that are not uploaded: it and those behind it stay with the device, those before it are taken. So does a
+ * command that may wait and would be refused, but the answer is no error.
  */
 export async function executeBatch(deps: ExecutorDeps, batch: Batch): Promise<Result<PushResponse, AppError>> {
   reach('server.push.received')
@@ -68,18 +71,32 @@ export async function executeBatch(deps: ExecutorDeps, batch: Batch): Promise<Re
     const missing = findMissingFile(fresh)
     const taken = order.value.fresh.slice(0, missing ? fresh.indexOf(missing.command) : fresh.length)
     const commands = taken.map(({ command }) => command)
-    if (commands.length > 0) {
-      const people = await loadPeople(tx)
-      const written = (await tryTogether(deps, tx, batch, people, commands, head.seq)) ?? (await runApart(deps, tx, batch, people, commands, head.seq))
-      reach('server.push.rows-written')
-      await recordRuns(tx, batch, head, { ...written, chain: taken })
+    const written = commands.length > 0 ? await take(deps, tx, batch, commands, head.seq) : null
+    const done = taken.slice(0, written?.runs.length ?? 0)
+    if (written && done.length > 0) {
+      await recordRuns(tx, batch, head, { ...written, chain: done })
       order.value.stored.push(...written.runs.map(outcomeOf))
       reach('server.push.before-commit')
     }
-    if (missing) return err(appError('feed/file-missing', { n: missing.command.envelope.n, sha256: missing.sha256 }))
-    return ok({ outcomes: order.value.stored, lastN: order.value.lastN + commands.length, lastHash: taken.at(-1)?.deviceHash ?? order.value.lastHash })
+    if (missing && !written?.waiting) return err(appError('feed/file-missing', { n: missing.command.envelope.n, sha256: missing.sha256 }))
+    const end = { lastN: order.value.lastN + done.length, lastHash: done.at(-1)?.deviceHash ?? order.value.lastHash }
+    return ok({ outcomes: order.value.stored, ...end, ...waitingOf(written) })
   }
   return withActor(deps.db, null, work, 'read committed', dayOf(batch))
+}
+
+async function take(deps: ExecutorDeps, tx: Tx, batch: Batch, commands: readonly PreparedCommand[], lastSeq: number): Promise<Written> {
+  const people = await loadPeople(tx)
+  const written = (await tryTogether(deps, tx, batch, people, commands, lastSeq)) ?? (await runApart(deps, tx, batch, people, commands, lastSeq))
+  reach('server.push.rows-written')
+  return written
+}
+
+const mustWait = ({ mayWait }: Batch, { command, error }: Run): boolean => error !== null && mayWait?.has(command.envelope.id) === true
+
+function waitingOf(written: Written | null): Pick<PushResponse, 'waiting'> {
+  const run = written?.waiting
+  return run?.error ? { waiting: { n: run.command.envelope.n, error: run.error } } : {}
 }
 
 /** The firm's day on which the policies of rows judge a batch: that of its last command. */
@@ -123,9 +140,15 @@ async function tryTogether(deps: ExecutorDeps, tx: Tx, batch: Batch, people: Peo
   try {
     await bench.loader.load(commands.flatMap(({ call }) => (call.ok ? [call.value] : [])))
     const runs: Run[] = []
-    for (const command of commands) runs.push(await runCommand(bench, command))
+    let waiting: Run | null = null
+    for (const command of commands) {
+      const run = await runCommand(bench, command)
+      if (mustWait(batch, run)) waiting = run
+      if (waiting) break
+      runs.push(run)
+    }
     const changes = runs.flatMap((r) => r.changes)
-    return { runs, seq: await writeChanges(tx, changes, lastSeq, writerOf(tx, batch, runs)) }
+    return { runs, waiting, seq: await writeChanges(tx, changes, lastSeq, writerOf(tx, batch, runs)) }
   } catch (error) {
     if (!isRowAtFault(error)) throw error
     await sql`ROLLBACK TO SAVEPOINT together`.execute(tx)
@@ -139,18 +162,20 @@ async function runApart(deps: ExecutorDeps, tx: Tx, batch: Batch, people: People
   let seq = lastSeq
   for (const command of commands) {
     await sql`SAVEPOINT apart`.execute(tx)
+    let run: Run
     try {
-      const run = await runCommand(benchOf(deps, tx, batch, people), command)
+      run = await runCommand(benchOf(deps, tx, batch, people), command)
       seq = await writeChanges(tx, run.changes, seq, writerOf(tx, batch, [run]))
-      runs.push(run)
     } catch (error) {
       if (!isRowAtFault(error)) throw error
       await sql`ROLLBACK TO SAVEPOINT apart`.execute(tx)
       const refusal = refusalOfViolation(error)
       if (refusal.code === 'app/bug' || isPolicyViolation(error)) deps.onBug(error, command.envelope.name)
-      runs.push(refused(command, refusal))
+      run = refused(command, refusal)
     }
     await sql`RELEASE SAVEPOINT apart`.execute(tx)
+    if (mustWait(batch, run)) return { runs, seq, waiting: run }
+    runs.push(run)
   }
-  return { runs, seq }
+  return { runs, seq, waiting: null }
 }

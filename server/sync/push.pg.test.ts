@@ -48,6 +48,23 @@ test('[P1] takes what is new of a batch whose beginning it knows', async () => {
   })
 })
 
+test('[B6] leaves with its device what may wait and would be refused, takes what came before, and takes it later under its number', async () => {
+  const amend = { name: 'contact/amend', args: { id: idOf('entry', 9), edits: { subject: { from: 'Yearly review', to: 'After' } }, reason: null } }
+  const [before, waiting, behind] = [log(2), amend, log(3)].map((call) => host.envelope(device, call))
+  if (!before || !waiting || !behind) throw new Error('three envelopes')
+  const all = [before, waiting, behind]
+  expect(await host.pushRaw(device, all, Date.now(), [waiting.id, behind.id])).toMatchObject({
+    ok: true,
+    value: { lastN: 1, outcomes: [{ n: 1, status: 'applied' }], waiting: { n: 2, error: { code: 'access/not-found' } } },
+  })
+  expect(await host.pushRaw(device, [waiting], Date.now(), [waiting.id]), 'alone').toMatchObject({ ok: true, value: { lastN: 1, outcomes: [], waiting: { n: 2 } } })
+  await host.push(await host.device(advisorId), [log(9)])
+  const answer = await host.pushRaw(device, all, Date.now(), [waiting.id])
+  expect(answer).toMatchObject({ ok: true, value: { lastN: 3, outcomes: [{ n: 1 }, { n: 2, id: waiting.id, status: 'applied' }, { n: 3, status: 'applied' }] } })
+  expect(answer.ok && answer.value.waiting).toBeUndefined()
+  expect(await verifyChain(host.db)).toBeNull()
+})
+
 test('[P2] refuses a gap and says how far it has come', async () => {
   await host.push(device, [log(2)])
   device.n = 2

@@ -26,6 +26,8 @@ export type SignedCommand = Readonly<z.infer<typeof signedCommandSchema>>
 export const pushRequestSchema = z.strictObject({
   protocol: z.int().positive(),
   commands: z.array(signedCommandSchema).min(1).max(PUSH_MAX_COMMANDS),
+  /** Ids of commands from before a restore: they are not refused but left with the device, since what they build on may still come back (B6). */
+  mayWait: z.array(idField).max(PUSH_MAX_COMMANDS).optional(),
 })
 
 /** What became of one command. Applied and refused are both final; a refused one used up its `n`. */
@@ -37,6 +39,13 @@ export const commandOutcomeSchema = z.strictObject({
 })
 export type CommandOutcome = Readonly<z.infer<typeof commandOutcomeSchema>>
 
+/** The first command of a push that was left with its device; those behind it were not looked at. */
+const waitingSchema = z.strictObject({ n: z.int().positive(), error: appErrorSchema })
 /** `lastHash`: the device's chain at `lastN`, on which the next signature rests. */
-export const pushResponseSchema = z.strictObject({ outcomes: z.array(commandOutcomeSchema), lastN: z.int().nonnegative(), lastHash: sha256Field })
+export const pushResponseSchema = z.strictObject({
+  outcomes: z.array(commandOutcomeSchema),
+  lastN: z.int().nonnegative(),
+  lastHash: sha256Field,
+  waiting: waitingSchema.optional(),
+})
 export type PushResponse = Readonly<z.infer<typeof pushResponseSchema>>

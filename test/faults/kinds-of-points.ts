@@ -22,6 +22,7 @@ async function provoke(run: FaultRun, point: FaultPoint): Promise<void> {
   if (point.startsWith('server.session') || point.startsWith('main.session') || point.startsWith('main.file'))
     await signInAgain(firm.page, people.advisor, passphrase).catch(() => undefined)
   if (firm.isAppAlive()) await work(firm, run.ledger, 4)
+  if (firm.isAppAlive()) await syncNow(firm.page) // after the point before, the app waits a while until it tries the server again
   await sleep(300)
 }
 
@@ -97,7 +98,7 @@ const atServerPoints: FaultKind = async (run) => {
     const desk = point.startsWith('server.import') ? await ImportDesk.open(firm) : null
     firm.armServer(point)
     await (desk ? desk.bringFile() : provokeServer(run, point)).catch(() => undefined)
-    const isReached = await waitFor('the instant', () => (firm.hasServerReached() ? true : undefined), { withinMs: 3_000 }).catch(() => false)
+    const isReached = await waitFor('the instant', () => (firm.hasServerReached() ? true : undefined), { withinMs: 8_000 }).catch(() => false)
     run.points.set(point, (run.points.get(point) ?? 0) + (isReached ? 1 : 0))
     if (isReached) run.incidents++
     firm.disarmServer()

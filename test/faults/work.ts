@@ -6,7 +6,7 @@ import type { Ledger, Told } from './ledger.ts'
 import { findHousehold, type RunAnswer, runInPage } from './page-door.ts'
 import { pick } from './random.ts'
 
-/** A screen says within 5 s that it could not save; two at a time wait for each other, each for its row and its number. */
+/** Later than any screen answers: what has not come by then hangs. */
 const ANSWER_WITHIN_MS = 21_000
 
 export interface WorkOptions {

@@ -85,9 +85,14 @@ export class PgHost {
   }
 
   /** Sends envelopes as they are; those without a signature get one that rests on what the server has of the device. */
-  async pushRaw(device: TestDevice, commands: readonly (CommandEnvelope | SignedCommand)[], nowMs = Date.now()): Promise<Result<PushResponse, AppError>> {
+  async pushRaw(
+    device: TestDevice,
+    commands: readonly (CommandEnvelope | SignedCommand)[],
+    nowMs = Date.now(),
+    mayWait: readonly string[] = [],
+  ): Promise<Result<PushResponse, AppError>> {
     const envelopes = await this.sign(device.id, device.signer, commands)
-    return executeBatch(this.deps, { deviceId: device.id, actor: device.actor, envelopes, receivedAtMs: () => nowMs })
+    return executeBatch(this.deps, { deviceId: device.id, actor: device.actor, envelopes, receivedAtMs: () => nowMs, mayWait: new Set(mayWait) })
   }
 
   async sign(deviceId: string, signer: Signer, commands: readonly (CommandEnvelope | SignedCommand)[]): Promise<readonly SignedCommand[]> {

@@ -44,7 +44,8 @@ export const syncRoutes: readonly Route[] = [
     async (deps, body, caller) => {
       if (deps.hasHistoryAlarm?.()) return err(appError('server/history-differs'))
       const receivedAtMs = deps.nowMs()
-      const answer = await executeBatch(deps.executor, { deviceId: caller.deviceId, actor: caller.actor, envelopes: body.commands, receivedAtMs: () => receivedAtMs })
+      const mayWait = new Set(body.mayWait)
+      const answer = await executeBatch(deps.executor, { deviceId: caller.deviceId, actor: caller.actor, envelopes: body.commands, receivedAtMs: () => receivedAtMs, mayWait })
       reach('server.push.committed')
       return answer
     },

@@ -167,6 +167,7 @@ export class SimClient {
       log: this.#log(),
       onChange,
       onRevoked: () => undefined,
+      awaiting: { forMs: 15_000, everyMs: 2_000 }, // real ones: 14 days, a minute; a seed ends sooner
       ...clocks,
     })
     this.main = { process, journal, sync, store }
