@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { must } from '../../shared/lib/must.ts'
 import { coverageRow, logArgs } from '../../test/support/firm-rows.ts'
 import { HttpHost } from '../../test/support/http-host.ts'
 import { advisorId, complianceId, otherAdvisorId, strangerId } from '../../test/support/server-firm.ts'
@@ -45,4 +46,22 @@ test('[L9] a stream that has only just been opened hears of the next commit', as
   await host.pg.push(await host.pg.device(advisorId), [{ name: 'contact/log', args: logArgs(4, 1) }])
   await expect.poll(() => stream.heard.count).toBe(2)
   await stream.close()
+})
+
+test('a device that opens many streams keeps the newest four', async () => {
+  const { email } = await host.pg.db.selectFrom('colleagues').select('email').where('id', '=', advisorId).executeTakeFirstOrThrow()
+  const { accessToken } = await host.session(email)
+  const ended = new Set<number>()
+  const readers = []
+  for (let i = 0; i < 7; i++) {
+    const { body } = await fetch(`${host.url}/v1/sync/events`, { headers: { authorization: `Bearer ${accessToken}` } })
+    const reader = must(body, 'body').getReader()
+    readers.push(reader)
+    void (async () => {
+      for (let read = await reader.read(); !read.done; read = await reader.read());
+      ended.add(i)
+    })()
+  }
+  await expect.poll(() => [...ended].toSorted()).toEqual([0, 1, 2])
+  for (const reader of readers) await reader.cancel()
 })

@@ -11,6 +11,22 @@ const HEARTBEAT_MS = 15_000
 
 /** Open streams of this server; they are ended when it stops. */
 const streams = new Set<() => void>()
+/** A device needs one; the second is there while the first one's connection has died unnoticed. */
+const MOST_OF_A_DEVICE = 4
+const streamsOf = new Map<string, (() => void)[]>() // oldest first
+
+/** Ends the device's oldest streams where it has too many: nobody holds the server's connections by opening more. */
+function enlist(deviceId: string, end: () => void): void {
+  const open = [...(streamsOf.get(deviceId) ?? []), end]
+  streamsOf.set(deviceId, open)
+  for (const endOldest of open.slice(0, -MOST_OF_A_DEVICE)) endOldest()
+}
+
+function strike(deviceId: string, end: () => void): void {
+  const open = (streamsOf.get(deviceId) ?? []).filter((other) => other !== end)
+  if (open.length > 0) streamsOf.set(deviceId, open)
+  else streamsOf.delete(deviceId)
+}
 
 export function endStreams(): void {
   for (const end of [...streams]) end()
@@ -62,6 +78,7 @@ export function openStream(deps: ServerDeps, caller: Caller, request: FastifyReq
     clearTimeout(expiry)
     unsubscribe()
     streams.delete(end)
+    strike(caller.deviceId, end)
     raw.end()
   }
   const beat = async (): Promise<void> => {
@@ -75,6 +92,7 @@ export function openStream(deps: ServerDeps, caller: Caller, request: FastifyReq
   const sight = new Sight(deps, caller.actor)
   const unsubscribe = deps.heads.subscribe((_head, concerned) => void sight.isConcerned(concerned).then((isSo) => isSo && streams.has(end) && tell(deps.heads.last)))
   streams.add(end)
+  enlist(caller.deviceId, end)
   raw.once('close', end)
   tell(deps.heads.last)
 }
