@@ -22,6 +22,7 @@ const isMalformed = { status: 400, body: { error: { code: 'request/malformed' } 
 test.each([
   ['a NUL character in a command’s name', { name: 'follow-up/\u0000' }],
   ['half a character in it', { name: '\ud800' }],
+  ['a version that the database cannot hold', { version: 2 ** 31 }],
 ])('a push with %s is malformed', async (_what, over) => {
   expect(await push(command(over))).toMatchObject(isMalformed)
 })

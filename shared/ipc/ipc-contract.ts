@@ -4,6 +4,7 @@ import { idField, instantField, sha256Field } from '../domain/common/fields.ts'
 import { appErrorSchema } from '../errors/error-codes.ts'
 import { packedHeaderSchema } from '../sync/packed-page.ts'
 import { pullRequestSchema, pullResponseSchema, snapshotRequestSchema } from '../sync/pull.ts'
+import { commandVersionField } from '../sync/push.ts'
 import { deviceListSchema, revokeDeviceRequestSchema, signInMethodsSchema } from '../sync/session.ts'
 
 /** Settings of this installation; nothing confidential. */
@@ -41,7 +42,7 @@ export const syncStatusSchema = z.strictObject({
 export type SyncStatus = Readonly<z.infer<typeof syncStatusSchema>>
 
 /** A command as the renderer hands it in: main adds the device's number and journals it. */
-export const draftCommandSchema = z.strictObject({ id: idField, name: z.string().max(60), version: z.int().positive(), args: z.unknown(), madeAtMs: instantField })
+export const draftCommandSchema = z.strictObject({ id: idField, name: z.string().max(60), version: commandVersionField, args: z.unknown(), madeAtMs: instantField })
 export type DraftCommand = Readonly<z.infer<typeof draftCommandSchema>>
 
 /**

@@ -3,12 +3,15 @@ import { idField, instantField, sha256Field } from '../domain/common/fields.ts'
 import { appErrorSchema } from '../errors/error-codes.ts'
 import { PUSH_MAX_COMMANDS } from './protocol.ts'
 
+/** No command has more versions; the database's column holds no more than 2^31. */
+export const commandVersionField = z.int().positive().max(10_000)
+
 /** A command on its way. `n` counts the device's commands from 1 without gaps: order and exactly-once rest on it. */
 export const commandEnvelopeSchema = z.strictObject({
   id: idField,
   n: z.int().positive(),
   name: z.string().max(60),
-  version: z.int().positive(),
+  version: commandVersionField,
   args: z.unknown(),
   madeAtMs: instantField,
 })
