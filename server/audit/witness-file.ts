@@ -8,13 +8,15 @@ import { type WitnessLine, witnessText } from './proof/read-heads.ts'
 /** The append-only file of signed heads, outside the database. One line is on the disk before the next is written. */
 export class WitnessFile {
   readonly last: WitnessLine | null // as it was found at opening
+  readonly epochs: Set<string> // of all its lines
   readonly #handle: FileHandle
   readonly #signer: Signer
 
-  private constructor(handle: FileHandle, signer: Signer, last: WitnessLine | null) {
+  private constructor(handle: FileHandle, signer: Signer, lines: readonly WitnessLine[]) {
     this.#handle = handle
     this.#signer = signer
-    this.last = last
+    this.last = lines.at(-1) ?? null
+    this.epochs = new Set(lines.map(({ epoch }) => epoch))
   }
 
   /** Makes the file where there is none; cuts off a last line that was never finished. @throws the system's error */
@@ -23,9 +25,9 @@ export class WitnessFile {
     const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0)
     const end = bytes.lastIndexOf(0x0a) + 1
     if (end < bytes.length) truncateSync(path, end)
-    const line = bytes.subarray(0, end).toString('utf8').trimEnd().split('\n').at(-1)
-    const last = line ? (JSON.parse(line) as WitnessLine) : null
-    return new WitnessFile(await open(path, 'a', 0o600), signer, last)
+    const text = bytes.subarray(0, end).toString('utf8').trimEnd()
+    const lines = text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as WitnessLine)
+    return new WitnessFile(await open(path, 'a', 0o600), signer, lines)
   }
 
   /** @throws the system's error; of a line that found no room nothing stays, or the next one would stand behind its beginning */
@@ -39,6 +41,7 @@ export class WitnessFile {
       await this.#handle.truncate(size)
       throw error
     }
+    this.epochs.add(head.epoch)
   }
 
   close(): Promise<void> {

@@ -9,6 +9,7 @@ import { newSigner, PgHost, type TestDevice } from '../../test/support/pg-host.t
 import { advisorId, serverFirm } from '../../test/support/server-firm.ts'
 import { beginEpoch } from '../db/note-restore.ts'
 import { openLog } from '../log.ts'
+import { announceEpoch } from './announce-epoch.ts'
 import { readWitness } from './proof/read-heads.ts'
 import { Witness } from './witness.ts'
 
@@ -70,7 +71,14 @@ test('[K2] a line that was changed is not believed', async () => {
 })
 
 test.each([
-  ['shorter', async () => void (await sql`UPDATE head SET audit_n = 1, audit_hash = (SELECT hash FROM audit WHERE n = 1)`.execute(host.db))],
+  [
+    'shorter',
+    async () => {
+      await sql`ALTER TABLE audit DISABLE TRIGGER USER`.execute(host.db)
+      await sql`DELETE FROM audit WHERE n > 1`.execute(host.db)
+      await sql`UPDATE head SET audit_n = 1, audit_hash = (SELECT hash FROM audit WHERE n = 1)`.execute(host.db)
+    },
+  ],
   ['another one of the same length', async () => void (await sql`UPDATE head SET audit_hash = ${'a'.repeat(64)}`.execute(host.db))],
   [
     'longer, but another one',
@@ -92,7 +100,44 @@ test.each([
   const again = await start()
   expect(again.isAlarmed).toBe(true)
   await beginEpoch(host.db)
+  await announceEpoch(host.db, signer, 5)
   await again.look()
   expect(again.isAlarmed).toBe(false)
+  await again.stop()
+})
+
+test.each([
+  ['that nobody announced', async () => void (await sql`UPDATE head SET epoch = gen_random_uuid()`.execute(host.db))],
+  [
+    'that says it is announced',
+    async () => void (await sql`WITH e AS (SELECT gen_random_uuid() AS id) UPDATE head SET epoch = e.id, announced_epoch = e.id, audit_n = 1 FROM e`.execute(host.db)),
+  ],
+  [
+    'that another key announced',
+    async () => {
+      await beginEpoch(host.db)
+      await announceEpoch(host.db, newSigner(), 5)
+    },
+  ],
+  [
+    'that was over',
+    async () => {
+      const { epoch } = await host.db.selectFrom('head').select('epoch').executeTakeFirstOrThrow()
+      await beginEpoch(host.db)
+      await announceEpoch(host.db, signer, 6)
+      const witness = await start()
+      expect(witness.isAlarmed).toBe(false)
+      await witness.stop()
+      await sql`UPDATE head SET epoch = ${epoch}::uuid, announced_epoch = ${epoch}::uuid`.execute(host.db)
+    },
+  ],
+])('[K3] another epoch %s raises the alarm', async (_what, move) => {
+  await announceEpoch(host.db, signer, 4)
+  const witness = await start()
+  await push(2)
+  await witness.stop()
+  await move()
+  const again = await start()
+  expect(again.isAlarmed).toBe(true)
   await again.stop()
 })

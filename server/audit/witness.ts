@@ -1,8 +1,13 @@
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
-import { NO_HASH, type Signer } from '../../shared/sync/signing.ts'
+import { sql } from 'kysely'
+import { canonicalJson } from '../../shared/lib/canonical-json.ts'
+import { NO_HASH, type Signer, signedTextOf } from '../../shared/sync/signing.ts'
 import type { Db } from '../db/open-database.ts'
+import type { AuditTable } from '../db/schema.ts'
 import { withActor } from '../db/with-actor.ts'
+import { isSignedBy, publicKeyOf, sha256Hex } from './ed25519.ts'
+import { SERVER_DEVICE_ID } from './entry-hash.ts'
 import type { KeptHead } from './proof/export-format.ts'
 import { WitnessFile } from './witness-file.ts'
 
@@ -19,6 +24,21 @@ export interface WitnessDeps {
   readonly folder: string
   readonly log: FastifyBaseLogger
   readonly nowMs: () => number
+}
+
+/** Whether the trail announces the epoch in an entry that this server's key signed: who can only write the database cannot. */
+async function isAnnounced({ db, signer }: WitnessDeps, epoch: string): Promise<boolean> {
+  const key = publicKeyOf(signer.publicKey)
+  const found = await withActor(db, null, (tx) =>
+    sql<AuditTable & { prevHash: string | null }>`
+      SELECT e.*, (SELECT p.device_hash FROM audit p WHERE p.device_id = e.device_id AND p.device_n = e.device_n - 1 ORDER BY p.n DESC LIMIT 1) AS "prevHash"
+      FROM audit e WHERE e.device_id = ${SERVER_DEVICE_ID} AND e.name = 'server/epoch' AND e.args ->> 'epoch' = ${epoch} ORDER BY e.n DESC LIMIT 1`.execute(tx),
+  )
+  const entry = found.rows[0]
+  if (!key || !entry) return false
+  const { command_id: id, device_id: deviceId, device_n: n, name, version, made_at_ms: madeAtMs, args, prevHash } = entry
+  const text = signedTextOf({ deviceId, n: n ?? 0, id, name, version, argsHash: sha256Hex(canonicalJson(args)), madeAtMs, prevHash: prevHash ?? NO_HASH })
+  return isSignedBy(key, text, entry.signature ?? '')
 }
 
 /**
@@ -73,10 +93,11 @@ export class Witness {
     this.#last = next
   }
 
-  /** Another epoch is a restore that was announced; in the same one the trail only grows. */
+  /** Another epoch is a restore that the server's own key announced; in the same one the trail only grows. */
   async #differs(head: Omit<KeptHead, 'atMs'>): Promise<boolean> {
     const last = this.#last
-    if (!last || last.epoch !== head.epoch) return false
+    if (!last) return false
+    if (last.epoch !== head.epoch) return this.#file.epochs.has(head.epoch) || !(await isAnnounced(this.#deps, head.epoch))
     if (head.size === last.size) return head.hash !== last.hash
     if (head.size < last.size) return true
     if (last.size === 0) return last.hash !== NO_HASH
