@@ -32,7 +32,8 @@ test.each(['--inspect', '--inspect=0', '--inspect-brk', '-inspect', '--INSPECT-p
   expect(findRefusedSwitch(start({}, { args: ['rapport', arg] }), false)).toMatch(/^inspect/)
 })
 
-test.each(['SSLKEYLOGFILE', 'NODE_TLS_REJECT_UNAUTHORIZED'])('nor with %s in the environment', (name) => {
+const variables = ['SSLKEYLOGFILE', 'NODE_TLS_REJECT_UNAUTHORIZED', 'ELECTRON_ENABLE_LOGGING', 'ELECTRON_LOG_FILE', 'ELECTRON_LOG_ASAR_READS', 'CHROME_LOG_FILE', 'NODE_EXTRA_CA_CERTS']
+test.each(variables)('nor with %s in the environment', (name) => {
   expect(findRefusedSwitch(start({}, { env: { [name]: '1' } }), false)).toBe(name)
 })
 

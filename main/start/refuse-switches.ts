@@ -47,7 +47,17 @@ const harmlessSwitches: ReadonlySet<string> = new Set([
   'password-store',
 ])
 
-const refusedVariables = ['SSLKEYLOGFILE', 'NODE_TLS_REJECT_UNAUTHORIZED'] as const
+/** Two open what goes over the line; the others are switches by another way, which write down what the app does. */
+const refusedVariables = [
+  'SSLKEYLOGFILE',
+  'NODE_TLS_REJECT_UNAUTHORIZED',
+  'ELECTRON_ENABLE_LOGGING',
+  'ELECTRON_LOG_FILE',
+  'ELECTRON_LOG_ASAR_READS',
+  'ELECTRON_ENABLE_STACK_DUMPING',
+  'CHROME_LOG_FILE',
+  'NODE_EXTRA_CA_CERTS',
+] as const
 
 /** What a package that tests drive needs: a port to attach to, and root on a build machine has no sandbox. */
 const allowedInTestPackage: readonly string[] = ['remote-debugging-port', 'no-sandbox']
