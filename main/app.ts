@@ -97,7 +97,7 @@ export class RapportApp {
     return new SessionControl({
       userData,
       log,
-      deviceName: hostname().slice(0, 100) || 'laptop',
+      deviceName: hostname().normalize('NFC').slice(0, 100) || 'laptop',
       serverUrl: () => this.#settings.get().serverUrl,
       httpFor: (serverUrl) => new HttpClient(serverUrl, fetch),
       keychain: findKeychain,

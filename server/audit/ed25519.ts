@@ -14,10 +14,25 @@ export function signerOf(seed: Uint8Array): Signer {
   return { publicKey, sign: (text) => sign(null, Buffer.from(text), key).toString('base64url'), sha256: sha256Hex }
 }
 
-/** @returns null for text that is no public key */
+/** Points of small order, sign bit cleared: one signature holds for every text, so that whoever has such a key could deny what they signed. */
+const SMALL_ORDER: readonly string[] = [
+  '00'.repeat(32),
+  `01${'00'.repeat(31)}`,
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  ...['ec', 'ed', 'ee'].map((first) => `${first}${'ff'.repeat(30)}7f`),
+]
+
+function isSmallOrder(raw: Uint8Array): boolean {
+  const point = Buffer.from(raw)
+  point[31] = (point[31] ?? 0) & 0x7f
+  return SMALL_ORDER.includes(point.toString('hex'))
+}
+
+/** @returns null for text that is no public key, or one that proves nothing */
 export function publicKeyOf(text: string): KeyObject | null {
   const raw = Buffer.from(text, 'base64url')
-  if (raw.length !== 32 || raw.toString('base64url') !== text) return null
+  if (raw.length !== 32 || raw.toString('base64url') !== text || isSmallOrder(raw)) return null
   try {
     return createPublicKey({ key: Buffer.concat([SPKI_PREFIX, raw]), format: 'der', type: 'spki' })
   } catch {

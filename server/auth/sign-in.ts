@@ -4,6 +4,7 @@ import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { RefreshRequest, Session, SignInRequest } from '../../shared/sync/session.ts'
 import type { Signer } from '../../shared/sync/signing.ts'
+import { publicKeyOf } from '../audit/ed25519.ts'
 import type { Db, Tx } from '../db/open-database.ts'
 import { selectRows, selectRowsById } from '../db/record-sql.ts'
 import { withActor } from '../db/with-actor.ts'
@@ -47,9 +48,10 @@ export async function signIn(deps: SignInDeps, request: SignInRequest, ip: strin
   return letIn(deps, colleague, request.device, nowMs)
 }
 
-/** For a person who has proved who they are. Errors: 'session/inactive', 'session/device-taken', 'session/device-revoked'. */
+/** For a person who has proved who they are. Errors: 'session/inactive', 'session/device-taken', 'session/device-revoked', 'request/malformed' (a key that proves nothing). */
 export async function letIn(deps: SignInDeps, colleague: Colleague, requested: SignInRequest['device'], nowMs: number): Promise<Result<Session, AppError>> {
   if (!colleague.isActive) return err(appError('session/inactive'))
+  if (!publicKeyOf(requested.publicKey)) return err(appError('request/malformed', { path: 'device.publicKey', problem: 'no Ed25519 key' }))
   return withActor(deps.db, null, async (tx) => {
     const device = await registerDevice(tx, deps.signer ?? null, { ...requested, colleagueId: colleague.id }, nowMs)
     if (device.colleagueId !== colleague.id || device.publicKey !== requested.publicKey) return err(appError('session/device-taken'))

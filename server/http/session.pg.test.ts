@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
-import { emails, HttpHost } from '../../test/support/http-host.ts'
+import { emails, HttpHost, PASSPHRASE } from '../../test/support/http-host.ts'
 import { newSigner } from '../../test/support/pg-host.ts'
 import { advisorId } from '../../test/support/server-firm.ts'
 
@@ -73,6 +73,29 @@ test('a device belongs to one person', async () => {
   expect((await host.signIn(emails.advisor, undefined, deviceId)).status).toBe(200)
   expect((await host.signIn(emails.advisor, undefined, deviceId)).status).toBe(200)
   expect(await host.signIn(emails.controller, undefined, deviceId)).toMatchObject({ status: 409, body: { error: { code: 'session/device-taken' } } })
+})
+
+// The text of another key's last character; the point 0 and the neutral one, for which one signature fits every text.
+const noKeys = [
+  '_'.repeat(43),
+  'A'.repeat(43),
+  Buffer.from([1, ...new Array<number>(31).fill(0)]).toString('base64url'),
+  Buffer.from([...new Array<number>(31).fill(0), 0x80]).toString('base64url'),
+]
+
+test.each(noKeys)('[S4] a device is not registered with %s, which proves nothing', async (publicKey) => {
+  const device = { id: randomUUID(), name: 'Laptop', publicKey }
+  const answer = await host.post('/v1/session', { protocol: PROTOCOL_VERSION, email: emails.advisor, passphrase: PASSPHRASE, device })
+  expect(answer).toMatchObject({ status: 400, body: { error: { code: 'request/malformed', params: { path: 'device.publicKey' } } } })
+  expect(await host.pg.db.selectFrom('device').select('id').where('id', '=', device.id).execute()).toEqual([])
+})
+
+test('a device’s name is one line that no text turns around', async () => {
+  for (const name of ['a\nb', 'a\u202Eb', 'a\u2028b']) {
+    const device = { id: randomUUID(), name, publicKey: newSigner().publicKey }
+    const answer = await host.post('/v1/session', { protocol: PROTOCOL_VERSION, email: emails.advisor, passphrase: PASSPHRASE, device })
+    expect(answer).toMatchObject({ status: 400, body: { error: { params: { path: 'device.name' } } } })
+  }
 })
 
 test('a person who left cannot sign in, and an open session of theirs ends at once', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { colleagueSchema } from '../domain/colleague/colleague.ts'
-import { idField, sha256Field } from '../domain/common/fields.ts'
+import { idField, isCleanLine, sha256Field } from '../domain/common/fields.ts'
 import { publicKeyField } from './push.ts'
 
 /** Sign-in registers the device and its key; the same device id with another person or key is refused. */
@@ -8,7 +8,7 @@ export const signInRequestSchema = z.strictObject({
   protocol: z.int().positive(),
   email: z.email().max(200),
   passphrase: z.string().min(1).max(1_000),
-  device: z.strictObject({ id: idField, name: z.string().min(1).max(100), publicKey: publicKeyField }),
+  device: z.strictObject({ id: idField, name: z.string().min(1).max(100).refine(isCleanLine, { message: 'line' }), publicKey: publicKeyField }),
 })
 export type SignInRequest = Readonly<z.infer<typeof signInRequestSchema>>
 

@@ -44,9 +44,15 @@ export class EntryProof {
     if (entry.prev_hash !== this.#last.hash) report('not-chained', 'it does not name the hash of the entry before')
     if (auditHash(said) !== hash) report('changed', 'its hash is not that of what it says')
     this.#last = { n: entry.n, hash }
-    if (entry.device_id === SERVER_DEVICE_ID) this.#checkServerDeed(entry, report)
-    else if (SERVER_NAME.test(entry.name)) report('not-the-server', 'a deed of the server that another device signed')
+    const isServer = entry.device_id === SERVER_DEVICE_ID
+    if (isServer) this.#checkServerDeed(entry, report)
+    else if (SERVER_NAME.test(entry.name) && entry.outcome !== 'refused') report('not-the-server', 'a deed of the server that another device signed')
     this.#checkSignature(entry, report)
+    if (isServer) this.#noteDeed(entry, report)
+  }
+
+  /** Only the server's: anybody may send a command of that name, which is refused and means nothing. */
+  #noteDeed(entry: Entry, report: Report): void {
     if (entry.name === 'device/register') this.#register(entry, report)
     if (entry.name === 'device/revoke') this.#revoke(entry, report)
     if (entry.name === 'server/epoch') this.epochs.push({ epoch: textIn(entry.args, 'epoch'), fromN: entry.n })

@@ -3,6 +3,7 @@ import { isSignedBy, sha256Hex } from '../ed25519.ts'
 import { bodyHashOf, SERVER_DEVICE_ID } from '../entry-hash.ts'
 import { EntryProof } from './entry-proof.ts'
 import type { Entry, ExportDevice, ExportHead, ExportLog, ExportRecord, Finding, KeptHead } from './export-format.ts'
+import { recordOf } from './export-lines.ts'
 import { HeadProof } from './head-proof.ts'
 import { RowProof } from './row-proof.ts'
 
@@ -36,9 +37,12 @@ export class ExportProof {
   readonly #unseenDevices = new Set<string>()
   readonly #counts = { entry: 0, device: 0, log: 0, row: 0 }
   readonly #reportAt = (n: number | null, problem: string, detail: string): void => {
-    if (this.#findings.length < MOST_FINDINGS) this.#findings.push({ n, problem, detail })
+    this.#lowestN = Math.min(this.#lowestN, n ?? Number.MAX_SAFE_INTEGER)
+    if (this.#findings.length < MOST_FINDINGS || n === this.#lowestN) this.#findings.push({ n, problem, detail })
   }
   #head: ExportHead | null = null
+  #lowestN = Number.MAX_SAFE_INTEGER
+  #lines = 0
   #stage = 0
   #hasEnd = false
 
@@ -48,8 +52,26 @@ export class ExportProof {
     this.#headCount = heads.length
   }
 
+  /** A line of the file. One that no export writes is a finding where it stands, whatever is in it. */
+  takeLine(line: string): void {
+    this.#lines += 1
+    const record = recordOf(line)
+    const isTaken = record !== null && this.#tryTake(record)
+    if (!isTaken) this.#reportAt(this.#stage <= ORDER.indexOf('entry') ? this.#entries.last.n + 1 : null, 'bad-export', `line ${this.#lines} is none that an export writes`)
+  }
+
+  #tryTake(record: ExportRecord): boolean {
+    try {
+      this.take(record)
+      return true
+    } catch {
+      return false // a field is missing, or is something else than it has to be
+    }
+  }
+
   take(record: ExportRecord): void {
     const stage = ORDER.indexOf(record.kind)
+    if (stage === -1) throw new Error('no record of an export')
     if (stage < this.#stage || this.#hasEnd) this.#reportAt(null, 'bad-export', 'its parts are not in order')
     this.#stage = stage
     if (record.kind !== 'head' && record.kind !== 'end') this.#counts[record.kind] += 1
