@@ -32,7 +32,15 @@ test.each(['--inspect', '--inspect=0', '--inspect-brk', '-inspect', '--INSPECT-p
   expect(findRefusedSwitch(start({}, { args: ['rapport', arg] }), false)).toMatch(/^inspect/)
 })
 
-const variables = ['SSLKEYLOGFILE', 'NODE_TLS_REJECT_UNAUTHORIZED', 'ELECTRON_ENABLE_LOGGING', 'ELECTRON_LOG_FILE', 'ELECTRON_LOG_ASAR_READS', 'CHROME_LOG_FILE', 'NODE_EXTRA_CA_CERTS']
+const variables = [
+  'SSLKEYLOGFILE',
+  'NODE_TLS_REJECT_UNAUTHORIZED',
+  'ELECTRON_ENABLE_LOGGING',
+  'ELECTRON_LOG_FILE',
+  'ELECTRON_LOG_ASAR_READS',
+  'CHROME_LOG_FILE',
+  'NODE_EXTRA_CA_CERTS',
+]
 test.each(variables)('nor with %s in the environment', (name) => {
   expect(findRefusedSwitch(start({}, { env: { [name]: '1' } }), false)).toBe(name)
 })
