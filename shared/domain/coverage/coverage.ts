@@ -18,3 +18,7 @@ export type Coverage = Readonly<z.infer<typeof coverageSchema>>
 
 export const isCoverageActive = (coverage: Pick<Coverage, 'fromOn' | 'toOn'>, todayOn: LocalDate): boolean =>
   coverage.fromOn <= todayOn && (coverage.toOn === null || todayOn <= coverage.toOn)
+
+/** Whether some day lies in both: then one of the two first days does. One that was taken back before it began has no day at all. */
+export const doCoveragesOverlap = (a: Pick<Coverage, 'fromOn' | 'toOn'>, b: Pick<Coverage, 'fromOn' | 'toOn'>): boolean =>
+  [a.fromOn, b.fromOn].some((day) => isCoverageActive(a, day) && isCoverageActive(b, day))

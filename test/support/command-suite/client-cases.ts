@@ -35,6 +35,25 @@ export const clientCases: readonly Case[] = [
     holds: async (host) => expect(await host.find('coverages', idOf('coverage', 7))).toMatchObject({ colleagueId: otherAdvisorId, toOn: null }),
   },
   {
+    title: 'refuses a lead who would stand beside one that begins later',
+    given: [
+      [supervisorId, { name: 'coverage/end', args: { id: idOf('coverage', 1), toOn: '2029-12-31' } }],
+      [supervisorId, { name: 'coverage/grant', args: withoutRev(coverageRow(7, 1, otherAdvisorId, { fromOn: '2030-06-01' })) }],
+    ],
+    by: supervisorId,
+    call: { name: 'coverage/grant', args: withoutRev(coverageRow(8, 1, otherAdvisorId, { fromOn: '2030-01-01' })) },
+    refused: 'coverage/lead-exists',
+  },
+  {
+    title: 'grants a lead up to the day before the next one begins',
+    given: [
+      [supervisorId, { name: 'coverage/end', args: { id: idOf('coverage', 1), toOn: '2029-12-31' } }],
+      [supervisorId, { name: 'coverage/grant', args: withoutRev(coverageRow(7, 1, otherAdvisorId, { fromOn: '2030-06-01' })) }],
+    ],
+    by: supervisorId,
+    call: { name: 'coverage/grant', args: withoutRev(coverageRow(8, 1, otherAdvisorId, { fromOn: '2030-01-01', toOn: '2030-05-31' })) },
+  },
+  {
     title: 'refuses a second lead',
     by: supervisorId,
     call: { name: 'coverage/grant', args: withoutRev(coverageRow(7, 1, otherAdvisorId, { fromOn: '2026-01-01' })) },

@@ -4,7 +4,7 @@ import { addDays } from '../../../lib/local-date.ts'
 import { ok } from '../../../lib/result.ts'
 import { dayField, idField } from '../../common/fields.ts'
 import { refuse } from '../../common/refuse.ts'
-import { coverageSchema, isCoverageActive } from '../coverage.ts'
+import { coverageSchema, doCoveragesOverlap } from '../coverage.ts'
 
 /** Gives someone the right and the duty to contact a household. One lead at a time. */
 export const grantCoverage = defineCommand({
@@ -22,7 +22,7 @@ export const grantCoverage = defineCommand({
     if (args.toOn !== null && args.toOn < args.fromOn) return refuse('coverage/dates')
     if (args.role === 'lead') {
       const lead = household.leadCoverageId === null ? undefined : tx.find('coverages', household.leadCoverageId)
-      if (lead && isCoverageActive(lead, args.fromOn)) return refuse('coverage/lead-exists')
+      if (lead && doCoveragesOverlap(lead, args)) return refuse('coverage/lead-exists')
       tx.put('households', { ...household, leadCoverageId: args.id })
     }
     tx.put('coverages', args)
