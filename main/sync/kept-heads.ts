@@ -12,7 +12,7 @@ const PLACE = 'rapport/kept-heads'
 /** One head a day is kept for ten years; of today's, the last one too. */
 const DAY_MS = 86_400_000
 const MOST_HEADS = 3_700
-/** A crash loses no more heads than those of this time. */
+/** Heads that come within this time after a write are written with a later one, or at the lock; a crash before loses them. */
 const WRITE_EVERY_MS = 5_000
 
 export interface KeptHeadsDeps {

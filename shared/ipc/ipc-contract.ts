@@ -119,7 +119,7 @@ export const ipcContract = {
   'settings:get': { request: none, response: settingsSchema },
   'settings:set': { request: settingsSchema.partial(), response: settingsSchema },
   'app:about': { request: none, response: z.strictObject({ version: z.string(), electron: z.string(), chromium: z.string(), node: z.string(), isPackaged: z.boolean() }) },
-  /** Number of Content-Security-Policy violations since start is logged by main; `what` is the directive only. */
+  /** Main logs that the page's policy was broken; `what` is the directive only. */
   'app:report-violation': { request: z.strictObject({ what: z.string().max(100) }), response: none },
 } as const
 

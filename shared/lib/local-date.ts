@@ -36,7 +36,7 @@ export function localDateOf(atMs: number, timeZone: string): LocalDate {
   return dayFormatOf(timeZone).format(atMs)
 }
 
-/** The day itself or, where it is a weekend or in `holidays`, the next working day. */
+/** The day itself or, where it is a weekend or a holiday, the next working day; gives up after 30 days. */
 export function nextWorkingDay(day: LocalDate, isHoliday: (day: LocalDate) => boolean): LocalDate {
   let candidate = day
   for (let i = 0; i < 30 && (isWeekend(candidate) || isHoliday(candidate)); i++) candidate = addDays(candidate, 1)

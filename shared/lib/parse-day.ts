@@ -156,7 +156,7 @@ function parseWeekday(text: string, todayOn: LocalDate, words: Words, language: 
 export function parseDay(text: string, todayOn: LocalDate, language: Language, lean: Lean = 'nearest'): LocalDate | null {
   const base: Base = { todayOn, lean }
   const folded = foldText(text)
-    .replace(/^(by|bis|am|until|am|ig) /, '')
+    .replace(/^(by|bis|am|until|ig) /, '')
     .replace(/-?(ig|en|an)$/, (suffix) => (language === 'hu' && /\d/.test(text) ? '' : suffix))
   if (folded === '') return null
   const words = WORDS[language]

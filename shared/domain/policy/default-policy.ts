@@ -4,18 +4,17 @@ import type { Tier } from '../household/household.ts'
 export interface CadenceRule {
   readonly targetDays: number
   readonly overdueDays: number
-  readonly touchesPerYear: number | null // null = no minimum
   readonly contactsIn30Days: number
   readonly callsIn7Days: number
   readonly attemptsBeforeStop: number | null // unanswered attempts in a row; null = no stop
 }
 
 export const cadenceRules: Readonly<Record<Tier, CadenceRule>> = {
-  A: { targetDays: 30, overdueDays: 45, touchesPerYear: 8, contactsIn30Days: 6, callsIn7Days: 2, attemptsBeforeStop: null },
-  B: { targetDays: 60, overdueDays: 90, touchesPerYear: 5, contactsIn30Days: 4, callsIn7Days: 2, attemptsBeforeStop: null },
-  C: { targetDays: 180, overdueDays: 270, touchesPerYear: 2, contactsIn30Days: 2, callsIn7Days: 1, attemptsBeforeStop: null },
-  prospect: { targetDays: 21, overdueDays: 45, touchesPerYear: null, contactsIn30Days: 3, callsIn7Days: 1, attemptsBeforeStop: 6 },
-  corporate: { targetDays: 45, overdueDays: 75, touchesPerYear: 6, contactsIn30Days: 5, callsIn7Days: 2, attemptsBeforeStop: null },
+  A: { targetDays: 30, overdueDays: 45, contactsIn30Days: 6, callsIn7Days: 2, attemptsBeforeStop: null },
+  B: { targetDays: 60, overdueDays: 90, contactsIn30Days: 4, callsIn7Days: 2, attemptsBeforeStop: null },
+  C: { targetDays: 180, overdueDays: 270, contactsIn30Days: 2, callsIn7Days: 1, attemptsBeforeStop: null },
+  prospect: { targetDays: 21, overdueDays: 45, contactsIn30Days: 3, callsIn7Days: 1, attemptsBeforeStop: 6 },
+  corporate: { targetDays: 45, overdueDays: 75, contactsIn30Days: 5, callsIn7Days: 2, attemptsBeforeStop: null },
 }
 
 /** From this share of a maximum on, the app warns. */
@@ -30,9 +29,6 @@ export const verificationPolicy = {
   windowAfterDays: 30,
   amountDays: 3,
   maxLinesInSum: 4,
-  remindAfterWorkingDays: 5,
-  escalateAfterWorkingDays: 10,
-  pledgeLapsesAfterDays: 180,
 } as const
 
 /** Above this a second controller is needed: 10 million euros, and its round equivalent in the firm's other currencies, in whole units. */

@@ -1,4 +1,5 @@
 import { minorDigits } from '../../../lib/money.ts'
+import { verificationPolicy } from '../../policy/default-policy.ts'
 
 /** A claim as matching sees it. Amounts in minor units of `currency`; days 'YYYY-MM-DD'. */
 export interface MatchClaim {
@@ -47,15 +48,11 @@ export interface MatchPolicy {
   readonly maxLinesInSum: number
 }
 
-/** The defaults: 50 units of the claim's currency or 0.5 %, 5 days before to 30 after, 3 days, 4 lines. */
-export const defaultMatchPolicy = (currency: string): MatchPolicy => ({
-  toleranceMinorFixed: 50 * 10 ** minorDigits(currency),
-  toleranceBp: 50,
-  windowBeforeDays: 5,
-  windowAfterDays: 30,
-  amountDays: 3,
-  maxLinesInSum: 4,
-})
+/** The firm's defaults, with the fixed tolerance in minor units of the claim's currency. */
+export function defaultMatchPolicy(currency: string): MatchPolicy {
+  const { toleranceUnits, toleranceBp, windowBeforeDays, windowAfterDays, amountDays, maxLinesInSum } = verificationPolicy
+  return { toleranceMinorFixed: toleranceUnits * 10 ** minorDigits(currency), toleranceBp, windowBeforeDays, windowAfterDays, amountDays, maxLinesInSum }
+}
 
 export type ProposalKind = 'reference' | 'amount' | 'sum' | 'payer'
 export type ProposalException = 'ambiguous' | 'date' | 'amount'

@@ -4,7 +4,7 @@ import type { Finding, MatchClaim, MatchLine, MatchPolicy, Proposal, ProposalExc
 
 /**
  * Bank lines that may be the claimed money, best first: account + reference (+ amount), account + amount near the
- * day, lines that add up, similar payer + amount. The same input in any order gives the same answer..
+ * day, lines that add up, similar payer + amount. The same input in any order gives the same answer.
  */
 export function proposeMatches(claim: MatchClaim, lines: readonly MatchLine[], policy: MatchPolicy): readonly Proposal[] {
   if (claim.remainingMinor <= 0) return []
