@@ -57,6 +57,18 @@ test('[J1] takes everything back when the journal cannot write', async () => {
   await vi.waitFor(async () => expect(await session?.db.pending.count()).toBe(0))
 })
 
+test('[J1] what was reported as not saved is not sent later, though the disk refused to delete it', async () => {
+  const laptop = aLaptop()
+  session = await openOn(laptop)
+  laptop.api.failing.set('outbox:append', 'storage/write-failed')
+  vi.spyOn(session.db.pending, 'delete').mockRejectedValueOnce(new Error('full'))
+  expect(await run(session, { name: 'contact/log', args: logArgs(1, 1) })).toMatchObject({ error: { code: 'storage/write-failed' } })
+  laptop.api.failing.delete('outbox:append')
+  session.requestSync()
+  await session.syncIdle()
+  expect([await session.db.pending.count(), laptop.api.journal.length]).toEqual([0, 0])
+})
+
 test('[J1] says within five seconds that a database write hangs, and journals nothing', async () => {
   const laptop = aLaptop()
   session = await openOn(laptop)

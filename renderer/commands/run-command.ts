@@ -24,13 +24,16 @@ export async function runCommand(session: ReplicaSession, call: CommandCall): Pr
   const tried = session.replica.tryOut(pending)
   if (!tried.ok) return tried
   session.replica.show(pending)
+  session.unsaved.set(draft.id, 'saving')
   const look = (): void => session.replica.announce()
   const looking = setTimeout(look, LOOK_AFTER_MS)
   const saved = await saveInTurn(session, draft).catch(() => err(appError('app/bug')))
   clearTimeout(looking)
   setTimeout(look) // behind the caller, who may go to another screen
-  if (saved.ok) session.requestSync()
-  else takeBack(session, draft.id)
+  if (saved.ok) {
+    session.unsaved.delete(draft.id)
+    session.requestSync()
+  } else takeBack(session, draft.id)
   return saved
 }
 
@@ -78,8 +81,9 @@ async function keepNumber({ db }: ReplicaSession, id: string, n: number): Promis
   await reach('renderer.save.numbered')
 }
 
-/** What was reported as not saved leaves no trace; a delete that fails too is the disk's, which is reported already. */
-function takeBack({ db, replica }: ReplicaSession, id: string): void {
+/** What was reported as not saved leaves no trace; where the disk refuses the delete too, the next sync turn repeats it. */
+function takeBack({ db, replica, unsaved }: ReplicaSession, id: string): void {
+  unsaved.set(id, 'given-up')
   replica.hide(id)
   db.pending.delete(id).catch(() => undefined)
 }

@@ -26,6 +26,9 @@ export interface ReplicaHooks {
 /** A database that breaks again and again in one session is a failing disk, not a damaged file. */
 const MOST_RECOVERIES = 3
 
+/** What a sync turn has stored is on the screen well before; where nothing of it is, the reader is started anew. */
+const SHOWN_WITHIN_MS = 3_000
+
 /** A summary that is older costs a moment of wrong cadences at the next start; one takes some 50 ms in pieces. */
 const SUMMARY_EVERY_MS = 30_000
 
@@ -37,6 +40,7 @@ export class ReplicaSession {
   readonly reader: PageReader = openPageReader()
   /** Resolves when the stored rows are in memory and commands may run; never rejects. */
   readonly loaded: Promise<void>
+  readonly unsaved = new Map<string, 'saving' | 'given-up'>() // commands that nobody was told are saved
   readonly #hooks: ReplicaHooks
   readonly #loop: SyncLoop
   readonly #fresh = new FreshPages()
@@ -57,7 +61,7 @@ export class ReplicaSession {
     this.role = role
     this.#hooks = hooks
     const hooksOfLoop = { prepare: () => this.reopenWhereEnded(), onSuccess: () => this.#wentWell(), onFailure: (error: unknown) => void this.#handle(error) }
-    this.#loop = new SyncLoop({ db, role, fresh: this.#fresh, ...hooksOfLoop })
+    this.#loop = new SyncLoop({ db, role, fresh: this.#fresh, unsaved: this.unsaved, ...hooksOfLoop })
     this.#stopReminders = sendReminders(replica)
     this.loaded = this.#load().catch(() => (this.#isClosed ? undefined : this.reportStorage(appError('storage/write-failed'))))
   }
@@ -167,7 +171,20 @@ export class ReplicaSession {
   /** A sync turn ended without the database failing; what was written while nobody could read is shown now. */
   #wentWell(): void {
     this.reportStorage(null)
-    if (!this.#isBehind) return
+    if (this.#isBehind) this.#followAnew()
+    else void this.#seeThatAllIsShown().catch((error: unknown) => this.#handle(error))
+  }
+
+  /** A read that waits behind a write of a full disk may never settle, and its reader then says nothing more. */
+  async #seeThatAllIsShown(): Promise<void> {
+    const shown = this.replica.standing.counter
+    const { counter } = await readHead(this.db)
+    if (shown >= counter) return
+    await new Promise((resolve) => setTimeout(resolve, SHOWN_WITHIN_MS))
+    if (!this.#isClosed && this.replica.standing.counter === shown) this.#followAnew()
+  }
+
+  #followAnew(): void {
     this.#isBehind = false
     this.#stopFollowing()
     const { counter, generation } = this.replica.standing
@@ -178,8 +195,8 @@ export class ReplicaSession {
   async #handle(error: unknown): Promise<void> {
     if (this.#isClosed) return
     console.error('replica.failed', error instanceof Error ? error.name : 'unknown')
+    if (!isDamage(error)) this.#isBehind = true
     if (error instanceof Dexie.DexieError) {
-      this.#isBehind = true
       return this.reportStorage(appError('storage/write-failed'))
     }
     if (!isDamage(error)) return

@@ -10,10 +10,16 @@ import type { ReplicaDatabase } from '../db/replica-database.ts'
 import { readHead } from '../db/replica-head.ts'
 
 /**
+ * Commands of this window that nobody was told are saved: on their way, or reported as not saved, in which case a full disk
+ * may not have let their rows be deleted. Whoever hears "not saved" must not find it sent later.
+ */
+export type Unsaved = ReadonlyMap<string, 'saving' | 'given-up'>
+
+/**
  * Makes pending list and journal agree, by command id (spec J4). The database is read first: a command saved meanwhile
  * is then in the journal's answer, or in neither.
  */
-export async function reconcileOutbox(db: ReplicaDatabase): Promise<Result<void, AppError>> {
+export async function reconcileOutbox(db: ReplicaDatabase, unsaved: Unsaved = new Map()): Promise<Result<void, AppError>> {
   const stored = await listPending(db)
   const { lastN } = await readHead(db)
   const listed = await bridge.invoke('outbox:list', {})
@@ -22,9 +28,9 @@ export async function reconcileOutbox(db: ReplicaDatabase): Promise<Result<void,
   if (!db.isOpen()) throw new Dexie.DatabaseClosedError() // closed with its session: the journal may be another person's by now
   const journalled = new Set(listed.value.items.map((item) => item.id))
   const absent = stored.filter((command) => !journalled.has(command.id))
-  const over = absent.filter((command) => isOver(command, lastN))
+  const over = absent.filter((command) => isOver(command, lastN) || unsaved.get(command.id) === 'given-up')
   if (over.length > 0) await db.pending.bulkDelete(over.map((command) => command.id))
-  const lost = absent.filter((command) => !isOver(command, lastN))
+  const lost = absent.filter((command) => !isOver(command, lastN) && !unsaved.has(command.id))
   const known = new Map(stored.map((command) => [command.id, command]))
   if (listed.value.items.some((item) => isNews(item, known.get(item.id), lastN))) await takeItems(db, listed.value.items, lastN)
   await reach('renderer.reconcile.done')

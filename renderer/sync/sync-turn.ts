@@ -8,12 +8,13 @@ import type { ReplicaDatabase } from '../db/replica-database.ts'
 import { type ReplicaHead, readHead, resetReplica } from '../db/replica-head.ts'
 import { changeScope } from './change-scope.ts'
 import { fetchSnapshot } from './fetch-snapshot.ts'
-import { reconcileOutbox } from './reconcile-outbox.ts'
+import { reconcileOutbox, type Unsaved } from './reconcile-outbox.ts'
 import { hasMoreOutcomes, storePage } from './store-page.ts'
 
 export interface SyncTurnParts {
   readonly db: ReplicaDatabase
   readonly fresh: FreshPages // where a snapshot's pages are handed on to the screen
+  readonly unsaved: Unsaved
   readonly role: string // of the person; decides which of the firm's rows they see
 }
 
@@ -23,7 +24,7 @@ export interface SyncTurnParts {
  */
 export async function runSyncTurn(parts: SyncTurnParts): Promise<Result<void, AppError>> {
   const { db } = parts
-  const reconciled = await reconcileOutbox(db)
+  const reconciled = await reconcileOutbox(db, parts.unsaved)
   if (!reconciled.ok) return reconciled
   for (let hasMore = true; hasMore; ) {
     const pulled = await pullOnce(parts)

@@ -77,7 +77,9 @@ export class FaultFirm {
     await app.page.getByTestId('unlock-passphrase').or(app.page.getByTestId('sign-in-email')).first().waitFor({ timeout: 30_000 })
     if ((await app.page.getByTestId('unlock-passphrase').count()) > 0) await sessionPage(app).unlock(passphrase)
     else await sessionPage(app).signIn(people.advisor)
-    await untilDoorIsOpen(app.page)
+    const gone = waitFor('the app to end', () => (isAlive(app.pid) ? undefined : true), { withinMs: 60_000, everyMs: 100 }).then(() => Promise.reject(new Error('the app ended')))
+    gone.catch(() => undefined)
+    await Promise.race([untilDoorIsOpen(app.page), gone])
     return app
   }
 

@@ -35,7 +35,8 @@ async function forgetDatabase(run: FaultRun): Promise<void> {
 const atMainPoints: FaultKind = async (run) => {
   for (const point of shuffled(run.random, faultPoints.main).slice(0, run.pointCount)) {
     await run.firm.closeApp()
-    await Promise.race([run.firm.launch((app) => armMain(app.electron, point)).catch(() => undefined), sleep(2_000).then(() => untilAppIsGone(run))])
+    // To its end: another one started beside it would find the folder taken. A process that is gone ends it soon.
+    await run.firm.launch((app) => armMain(app.electron, point)).catch(() => undefined)
     if (run.firm.isAppAlive()) await provoke(run, point).catch(() => undefined)
     await afterPoint(run, point)
   }
