@@ -86,6 +86,8 @@ for (const arg of ['--inspect=0', '--remote-debugging-port=0', '--no-sandbox', '
 for (const [name, value] of [
   ['SSLKEYLOGFILE', '/tmp/rapport-keys'],
   ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
+  ['ELECTRON_ENABLE_LOGGING', '1'],
+  ['ELECTRON_LOG_FILE', '/tmp/rapport-log'],
 ] as const)
   test(`the shipped package refuses ${name} in the environment`, async ({ shipped }) => {
     expect(await shipped.outcome([], { [name]: value })).toBe(REFUSED)
