@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Log } from '../log/log.ts'
 import { aCommand, unwrap } from '../outbox/journal-fixture.ts'
@@ -63,4 +63,22 @@ test('locking erases the keys and tells the window also where a file cannot be c
   await control.lock()
   expect([...open.vault.keys.data]).toEqual(new Array(32).fill(0))
   expect([closings, warnings]).toEqual([[false], ['session.close-failed']])
+})
+
+test('a vault that cannot be read now is not set aside: signing in says so, and opens it with its unsent work afterwards', async () => {
+  const { control, folder } = await aLaptop()
+  await control.open?.journal.append([aCommand(1)])
+  await control.lock()
+  const beside = await readdir(dirname(folder))
+  for (const name of ['header.json', 'session.sealed']) {
+    const path = join(folder, name)
+    await rename(path, `${path}.held`)
+    await mkdir(path) // reading it fails, as on a failing disk or without free file handles
+    expect(await control.signIn(EMAIL, PASSPHRASE)).toMatchObject({ ok: false, error: { code: 'storage/write-failed' } })
+    await rmdir(path)
+    await rename(`${path}.held`, path)
+  }
+  expect(await readdir(dirname(folder))).toEqual(beside)
+  unwrap(await control.signIn(EMAIL, PASSPHRASE))
+  expect(control.open?.journal.listOpen()).toHaveLength(1)
 })

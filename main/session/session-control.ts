@@ -19,6 +19,7 @@ import { adoptKeychain, changePassphrase, confirmRecoveryKey, SHORTEST_PASSPHRAS
 import {
   closedState,
   type FirstSession,
+  isVaultKept,
   makeFirstVault,
   openState,
   type Passphrases,
@@ -80,7 +81,7 @@ export class SessionControl {
       if (this.#open) return this.#signInAgain(this.#open, person, passphrase)
       const vault = await this.#openVault(person, passphrase)
       if (vault.ok) return this.#resume(vault.value, person, { laptop: passphrase, account })
-      if (vault.error.code === 'session/wrong-passphrase' || vault.error.code === 'session/locked-out') return vault
+      if (isVaultKept(vault.error)) return vault
       const first = await requestFirstSession(this.#deps, person, passphrase)
       return first.ok ? this.#makeAndAdopt(person, passphrase, first.value) : first
     })
@@ -132,7 +133,7 @@ export class SessionControl {
       if (!proven || this.#open) return err(appError('session/oidc-given-up'))
       const vault = await this.#openVault(proven.person, passphrase)
       if (vault.ok) return this.#resume(vault.value, proven.person, { laptop: passphrase })
-      if (vault.error.code === 'session/wrong-passphrase' || vault.error.code === 'session/locked-out') return vault
+      if (isVaultKept(vault.error)) return vault
       if (passphrase.length < SHORTEST_PASSPHRASE) return err(appError('session/weak-passphrase'))
       return this.#makeAndAdopt(proven.person, passphrase, proven.first)
     })

@@ -63,6 +63,9 @@ export async function requestOidcSession(deps: VaultSessionDeps, open: Vault | u
   return ok({ person, first: { deviceId, deviceKey, session: session.value, signInKind: 'oidc' } })
 }
 
+/** Whether a vault that did not open may open later, so that none takes its place: another passphrase, a wait or a disk that reads again opens it. */
+export const isVaultKept = ({ code }: AppError): boolean => code === 'session/wrong-passphrase' || code === 'session/locked-out' || code === 'storage/write-failed'
+
 /** The vault of a first session; one that was there and does not open is set aside. @throws the system's error */
 export async function makeFirstVault(deps: VaultSessionDeps, { serverUrl, email }: Person, passphrase: string, first: FirstSession): Promise<Vault> {
   const { deviceId, deviceKey, session, signInKind } = first

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { canonicalJson } from '../../shared/lib/canonical-json.ts'
 import { writeFileAtomically } from '../lib/atomic-write.ts'
+import { readIfThere } from '../lib/read-if-there.ts'
 
 export const wrappedKeyNames = ['data', 'index', 'journal', 'file', 'session', 'device'] as const
 export type WrappedKeyName = (typeof wrappedKeyNames)[number]
@@ -39,11 +39,11 @@ export function placeOfKey(header: Omit<VaultHeader, 'wrapped'>, name: WrappedKe
   return `rapport/vault-key/${name}/${canonicalJson({ format: header.format, vaultId: header.vaultId, kdf: header.kdf, keychain: header.keychain })}`
 }
 
-/** 'missing' = nobody has a vault here; 'damaged' covers cost parameters below the floor. */
+/** 'missing' = nobody has a vault here; 'damaged' covers cost parameters below the floor. @throws the system's error where it cannot be read */
 export async function readVaultHeader(path: string): Promise<VaultHeader | 'missing' | 'damaged'> {
-  const text = await readFile(path, 'utf8').catch(() => undefined)
-  if (text === undefined) return 'missing'
-  const parsed = vaultHeaderSchema.safeParse(parseJson(text))
+  const bytes = await readIfThere(path)
+  if (bytes === undefined) return 'missing'
+  const parsed = vaultHeaderSchema.safeParse(parseJson(bytes.toString('utf8')))
   return parsed.success ? parsed.data : 'damaged'
 }
 

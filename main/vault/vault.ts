@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { writeFileAtomically } from '../lib/atomic-write.ts'
+import { readIfThere } from '../lib/read-if-there.ts'
 import { seal, unseal } from '../lib/seal.ts'
+import { systemErrorCode } from '../lib/system-error.ts'
 import { deriveWrappingKey } from './derive-key.ts'
 import type { Keychain } from './keychain.ts'
 import { placeOfRecovery, readRecoveryWrap, sealForFirm, writeRecoveryWrap } from './recovery-wrap.ts'
@@ -152,8 +154,20 @@ export async function createVault(
   return new Vault(folder, header, keys, session)
 }
 
-/** Errors: 'session/no-vault', 'session/wrong-passphrase', 'session/keychain-missing', 'storage/vault-damaged'. */
+/**
+ * Errors: 'session/no-vault', 'session/wrong-passphrase', 'session/keychain-missing', 'session/keys-erased', 'storage/vault-damaged';
+ * 'storage/write-failed' = the disk does not give the files now, which says nothing of them.
+ */
 export async function openVault(folder: string, passphrase: string, keychain: Keychain | undefined): Promise<Result<Vault, AppError>> {
+  try {
+    return await openFiles(folder, passphrase, keychain)
+  } catch (error) {
+    if (systemErrorCode(error) === 'unknown') throw error
+    return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))
+  }
+}
+
+async function openFiles(folder: string, passphrase: string, keychain: Keychain | undefined): Promise<Result<Vault, AppError>> {
   const header = await readVaultHeader(headerPathIn(folder))
   if (header === 'missing') return err(appError('session/no-vault'))
   if (header === 'damaged') return err(appError('storage/vault-damaged'))
@@ -168,13 +182,14 @@ export async function openVault(folder: string, passphrase: string, keychain: Ke
 }
 
 /**
- * From now on only the server and the firm's recovery key bring back what was here. On a full disk the whole header goes, because
- * removing needs no room. @throws the system's error
+ * From now on only the server and the firm's recovery key bring back what was here. The whole header goes on a full disk, because
+ * removing needs no room, and where it cannot be read as it is: changed back, it would open the vault. @throws the system's error
  */
 export async function eraseWrappedKeys(folder: string): Promise<void> {
   const path = headerPathIn(folder)
-  const header = await readVaultHeader(path)
+  const header = await readVaultHeader(path).catch(() => 'damaged' as const)
   if (typeof header === 'object') await writeVaultHeader(path, { ...header, wrapped: null }).catch(() => rm(path))
+  else await rm(path, { force: true })
 }
 
 /**
@@ -212,7 +227,7 @@ async function unwrapKeys(header: VaultHeader, passphrase: string, secret: Uint8
 }
 
 async function readSession(folder: string, vaultId: string, keys: VaultKeys): Promise<SessionRecord | undefined> {
-  const sealed = await readFile(sessionPathIn(folder)).catch(() => undefined)
+  const sealed = await readIfThere(sessionPathIn(folder))
   const plain = sealed && unseal(keys.session, sessionPlace(vaultId), sealed)
   return plain && sessionRecordSchema.safeParse(JSON.parse(plain.toString('utf8'))).data
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -32,4 +32,13 @@ test('keys are erased on a full disk, too', async () => {
   await mkdir(join(folder, 'header.json.new')) // no room for another header
   await eraseWrappedKeys(folder)
   expect(await openVault(folder, 'a passphrase', undefined)).toMatchObject({ ok: false, error: { code: 'session/no-vault' } })
+})
+
+test('keys are erased from a header that was changed, too', async () => {
+  const { folder } = await aVault()
+  const path = join(folder, 'header.json')
+  const before = await readFile(path, 'utf8')
+  await writeFile(path, before.replace('{', '{ "more": 1,'))
+  await eraseWrappedKeys(folder)
+  expect(await readdir(folder)).not.toContain('header.json')
 })
