@@ -10,6 +10,7 @@ export const benches: readonly Bench[] = [
   { name: 'office', about: '500 devices on one server: a morning burst, then a long quiet', usualScale: 0.1, load: () => import('./benches/office.ts') },
   { name: 'memory-server', about: 'what the server holds in memory with a million entries', load: () => import('./benches/memory-server.ts') },
   { name: 'start', about: 'window to Today with 100,000 entries on the laptop', load: () => import('./benches/start.ts') },
+  { name: 'unlock', about: 'passphrase to usable with 5,000 rows on the laptop, and lock to window gone', load: () => import('./benches/unlock.ts') },
   { name: 'entry', about: 'Enter to durable and visible with 100,000 entries on the laptop', load: () => import('./benches/entry.ts') },
   { name: 'search', about: 'keystroke to hits over 100,000 entries', load: () => import('./benches/search.ts') },
   { name: 'memory-app', about: 'what the app holds in memory with 100,000 entries', load: () => import('./benches/memory-app.ts') },

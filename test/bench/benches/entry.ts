@@ -1,10 +1,9 @@
 import { appendFileSync, closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RapportApp } from '../../support/rapport-app.ts'
-import { openApp, signInAndPull, waitForMark } from '../electron/bench-app.ts'
-import { openFirm } from '../firm/open-firm.ts'
+import { waitForMark } from '../electron/bench-app.ts'
+import { openFilledLaptop } from '../electron/filled-laptop.ts'
 import type { BenchContext, Figure } from '../harness/bench.ts'
-import { startBenchServer } from '../harness/bench-server.ts'
 import { quantile, timesMs } from '../harness/measure.ts'
 
 const ENTRIES = 30
@@ -13,11 +12,7 @@ const P = 0.95
 
 /** Enter pressed in the contact form → the entry is in IndexedDB and journal → it stands in its household's timeline; beside it the disk alone. */
 export async function run(context: BenchContext): Promise<readonly Figure[]> {
-  const entryCount = Math.round(100_000 * context.scale)
-  const firm = await openFirm(context, entryCount)
-  const { url } = await startBenchServer(context, firm)
-  const app = await openApp(context, url)
-  await signInAndPull(app)
+  const { firm, app, entryCount } = await openFilledLaptop(context)
   await app.page.evaluate(() => addEventListener('keydown', (event) => event.key === 'Enter' && event.ctrlKey && performance.mark('bench.save'), { capture: true }))
   const saved: Logged[] = []
   for (let i = 0; i < ENTRIES; i++) {

@@ -1,8 +1,6 @@
 import { type AppProcess, processTree } from '../electron/app-processes.ts'
-import { openApp, signInAndPull } from '../electron/bench-app.ts'
-import { openFirm } from '../firm/open-firm.ts'
+import { openFilledLaptop } from '../electron/filled-laptop.ts'
 import type { BenchContext, Figure } from '../harness/bench.ts'
-import { startBenchServer } from '../harness/bench-server.ts'
 
 /** After this long what was needed only for the fetch has been given back. */
 const CALM_MS = 20_000
@@ -14,10 +12,7 @@ const sumOf = (processes: readonly AppProcess[], field: 'rssMb' | 'pssMb'): numb
  * and so adds up to what the laptop gives; the sum of RSS counts it in each of them.
  */
 export async function run(context: BenchContext): Promise<readonly Figure[]> {
-  const firm = await openFirm(context, Math.round(100_000 * context.scale))
-  const { url } = await startBenchServer(context, firm)
-  const app = await openApp(context, url)
-  await signInAndPull(app)
+  const { app } = await openFilledLaptop(context)
   await app.page.waitForTimeout(CALM_MS)
   const processes = processTree(app.pid)
   for (const { kind, rssMb, pssMb } of processes) context.say(`${kind}: RSS ${Math.round(rssMb)} MB, PSS ${Math.round(pssMb)} MB`)

@@ -1,8 +1,7 @@
 import type { RapportApp } from '../../support/rapport-app.ts'
-import { openApp, readMarks, signInAndPull, watchPage } from '../electron/bench-app.ts'
-import { openFirm } from '../firm/open-firm.ts'
+import { readMarks, watchPage } from '../electron/bench-app.ts'
+import { openFilledLaptop } from '../electron/filled-laptop.ts'
 import type { BenchContext, Figure } from '../harness/bench.ts'
-import { startBenchServer } from '../harness/bench-server.ts'
 import { quantile } from '../harness/measure.ts'
 
 const QUERIES = 12
@@ -10,11 +9,7 @@ const LONG_MS = 10_000
 
 /** Keystroke → hits on the screen, letter by letter, over everything on the laptop. */
 export async function run(context: BenchContext): Promise<readonly Figure[]> {
-  const entryCount = Math.round(100_000 * context.scale)
-  const firm = await openFirm(context, entryCount)
-  const { url } = await startBenchServer(context, firm)
-  const app = await openApp(context, url)
-  await signInAndPull(app)
+  const { firm, app, entryCount } = await openFilledLaptop(context)
   await app.page.waitForTimeout(3_000) // a person looks at Today first; names are folded in that time
   await watchPage(app.page)
   const words = wordsOf(firm.plan.household(0).contactEntries.map((entry) => entry.note))

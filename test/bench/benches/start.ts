@@ -1,8 +1,7 @@
-import { fillUnlock, openApp, readMarks, signInAndPull, waitForMark, watchPage } from '../electron/bench-app.ts'
+import { fillUnlock, openApp, readMarks, waitForMark, watchPage } from '../electron/bench-app.ts'
+import { openFilledLaptop } from '../electron/filled-laptop.ts'
 import { buildPlainApp, emptyWindowMs } from '../electron/plain-app.ts'
-import { openFirm } from '../firm/open-firm.ts'
 import type { BenchContext, Figure } from '../harness/bench.ts'
-import { startBenchServer } from '../harness/bench-server.ts'
 import { median } from '../harness/measure.ts'
 
 const TIMES = 5
@@ -14,16 +13,13 @@ const QUIET_MS = 35_000
  * back), and from Enter behind the passphrase. Beside it an empty Electron window.
  */
 export async function run(context: BenchContext): Promise<readonly Figure[]> {
-  const firm = await openFirm(context, Math.round(100_000 * context.scale))
-  const { url } = await startBenchServer(context, firm)
-  const first = await openApp(context, url)
-  await signInAndPull(first)
+  const { app: first, serverUrl } = await openFilledLaptop(context)
   await new Promise((resolve) => setTimeout(resolve, QUIET_MS))
   const reopened: number[] = []
   for (let i = 0; i < TIMES; i++) reopened.push(await reopenWindow(first))
   await first.close()
   const unlocked: { usable: number; ready: number; longest: number }[] = []
-  for (let i = 0; i < TIMES; i++) unlocked.push(await unlock(context, url))
+  for (let i = 0; i < TIMES; i++) unlocked.push(await unlock(context, serverUrl))
   const plain = await buildPlainApp(context)
   const empty: number[] = []
   for (let i = 0; i < TIMES; i++) empty.push(await emptyWindowMs(plain, context.folder))

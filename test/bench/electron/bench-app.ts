@@ -23,7 +23,7 @@ export async function fillSignIn({ page }: RapportApp, email: string): Promise<(
   return () => page.getByTestId('sign-in-passphrase').press('Enter')
 }
 
-export async function fillUnlock({ page }: RapportApp): Promise<() => Promise<void>> {
+export async function fillUnlock({ page }: Pick<RapportApp, 'page'>): Promise<() => Promise<void>> {
   await page.getByTestId('unlock-passphrase').fill(PASSPHRASE)
   return () => page.getByTestId('unlock-passphrase').press('Enter')
 }
