@@ -59,9 +59,11 @@ export class BlobStore {
     await syncFolder(join(this.#folder, 'sent'))
   }
 
-  /** A file whose sealed bytes no longer open cannot be sent; keeping it would stop the others. */
-  async dropPending(sha256: string): Promise<void> {
-    await rm(this.#pathOf('pending', sha256), { force: true })
+  /** A file whose sealed bytes no longer open cannot be sent, and goes. One that the disk does not give at the moment stays. */
+  async dropDamaged(sha256: string): Promise<void> {
+    const path = this.#pathOf('pending', sha256)
+    const sealed = await readFile(path).catch(() => undefined)
+    if (sealed && this.#open(sha256, sealed) === undefined) await rm(path, { force: true })
   }
 
   async #readFrom(place: 'pending' | 'sent', sha256: string): Promise<Buffer | undefined> {

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rename, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -9,8 +9,8 @@ import type { HttpRequest } from '../sync/http-client.ts'
 import { BlobStore } from './blob-store.ts'
 import { uploadPending } from './upload-blobs.ts'
 
-async function aStore(key = Buffer.alloc(32, 1)) {
-  const blobs = new BlobStore(await mkdtemp(join(tmpdir(), 'rapport-upload-')), key)
+async function aStore(key = Buffer.alloc(32, 1), folder?: string) {
+  const blobs = new BlobStore(folder ?? (await mkdtemp(join(tmpdir(), 'rapport-upload-'))), key)
   for (const text of ['one', 'two', 'three']) unwrap(await blobs.stage(Buffer.from(text)))
   return blobs
 }
@@ -48,4 +48,16 @@ test('a file that the server refuses for good does not stop the others, a lost c
   const offline = await aStore()
   expect(await uploadPending(offline, async () => err(appError('sync/offline')), new AbortController().signal)).toMatchObject({ ok: false })
   expect(await offline.listPending()).toHaveLength(3)
+})
+
+test('a damaged file makes room for the others; one that the disk does not give now waits', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rapport-upload-'))
+  const blobs = await aStore(undefined, folder)
+  const [damaged = '', unreadable = ''] = await blobs.listPending()
+  await writeFile(join(folder, 'pending', damaged), 'something else than what was sealed')
+  const path = join(folder, 'pending', unreadable)
+  await rename(path, `${path}.held`)
+  await symlink(unreadable, path) // leads to itself: there, and reading fails
+  expect(await uploadPending(blobs, async (request) => parsed(request, {}), new AbortController().signal)).toMatchObject({ ok: true })
+  expect(await blobs.listPending()).toEqual([unreadable])
 })
