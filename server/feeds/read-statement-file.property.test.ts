@@ -8,7 +8,6 @@ import { readStatementFile } from './read-statement-file.ts'
 import type { StatementLine } from './statement-file.ts'
 
 const seed = Number(process.env['FEED_SEED'] ?? Date.now() % 2 ** 31)
-// eslint-disable-next-line no-console -- a failed run can be repeated with FEED_SEED
 console.info(`FEED_SEED=${seed}`)
 
 const known = { hasStatement: () => false, lastSequence: () => null, lastClosingMinor: () => null }

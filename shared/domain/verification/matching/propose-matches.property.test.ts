@@ -6,7 +6,6 @@ import { defaultMatchPolicy, type MatchClaim, type MatchLine } from './match-typ
 import { proposeMatches } from './propose-matches.ts'
 
 const seed = Number(Date.now() % 2 ** 31)
-// eslint-disable-next-line no-console -- a failed run can be repeated with this seed
 console.info(`matching seed ${seed}`)
 
 const amount = fc.integer({ min: 1, max: 8 }).map((n) => n * 25_000)
