@@ -48,6 +48,7 @@ export class RapportApp {
     navigate: (to: string) => this.#window.navigate(to),
     syncNow: () => this.#control.open?.sync.now(),
     saveHeads: () => void this.#saveHeads(),
+    saveDiscarded: () => void this.#saveDiscarded(),
     lock: () => void this.#control.lock(),
     quit: () => app.quit(),
     show: () => this.#window.show(),
@@ -132,6 +133,12 @@ export class RapportApp {
   async #saveHeads(): Promise<void> {
     const { open } = this.#control
     if (open) await saveText(this.#window.nativeWindow, 'rapport-history-marks.jsonl', open.heads.exportText())
+  }
+
+  /** In clear, where the person says: refused work that somebody, or a page that something took over, put aside. */
+  async #saveDiscarded(): Promise<void> {
+    const { open } = this.#control
+    if (open) await saveText(this.#window.nativeWindow, 'rapport-discarded-work.json', JSON.stringify(open.journal.listDiscarded(), null, 2))
   }
 
   #texts(): Texts {

@@ -229,3 +229,23 @@ test('nothing of a command is on the disk in clear, and another key opens nothin
   expect([numbersOf(other), other.damage === null]).toEqual([[], false])
   expect(journalKey).toHaveLength(32)
 })
+
+test('[J5] what was put aside is kept for 35 days, over restarts too, with its text and reason', async () => {
+  const path = await aJournalPath()
+  let nowMs = 5_000
+  const options = { nowMs: () => nowMs }
+  const journal = await openJournal(path, options)
+  await journal.append([aCommand(1), aCommand(2)])
+  const error = appError('access/role')
+  await journal.recordOutcomes([1, 2].map((n) => ({ n, id: aCommand(n).id, status: 'refused', error })))
+  await journal.discard(aCommand(2).id)
+  const kept = [{ ...aCommand(2), n: 2, status: 'refused', error, discardedAtMs: 5_000 }]
+  expect([numbersOf(journal), journal.listDiscarded()]).toEqual([[1], kept])
+  await journal.close()
+  nowMs = 34 * DAY_MS
+  const later = await openJournal(path, options)
+  expect(later.listDiscarded()).toEqual(kept)
+  await later.close()
+  nowMs = 36 * DAY_MS
+  expect((await openJournal(path, options)).listDiscarded()).toEqual([])
+})

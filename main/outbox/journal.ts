@@ -155,6 +155,11 @@ export class Journal {
     return this.#state.list().some(({ command, outcome, restoredAtMs }) => outcome !== null && !outcome.isLocal && restoredAtMs === null && command.n > lastN)
   }
 
+  /** Refused commands that were put aside, oldest first, as long as settled ones are kept: no page can make them vanish. */
+  listDiscarded(): readonly (OutboxItem & { readonly discardedAtMs: number })[] {
+    return this.#state.list().flatMap((entry) => (entry.isDiscarded ? [{ ...toOutboxItem(entry), discardedAtMs: entry.settledAtMs ?? 0 }] : []))
+  }
+
   countRefused(): number {
     return this.#state.list().filter(({ outcome, settledAtMs }) => outcome?.status === 'refused' && settledAtMs === null).length
   }

@@ -5,6 +5,7 @@ export interface MenuActions {
   readonly navigate: (to: string) => void
   readonly syncNow: () => void
   readonly saveHeads: () => void
+  readonly saveDiscarded: () => void
   readonly lock: () => void
   readonly quit: () => void
 }
@@ -37,7 +38,14 @@ export function buildAppMenu(texts: Texts, actions: MenuActions, isOpen: boolean
     { label: texts.edit, submenu: editItems(texts) },
     { label: texts.view, submenu: viewItems(texts) },
     { label: texts.go, submenu: go },
-    { label: texts.help, submenu: [{ label: texts.saveHeads, enabled: isOpen, click: actions.saveHeads }, to(texts.about, 'about')] },
+    {
+      label: texts.help,
+      submenu: [
+        { label: texts.saveHeads, enabled: isOpen, click: actions.saveHeads },
+        { label: texts.saveDiscarded, enabled: isOpen, click: actions.saveDiscarded },
+        to(texts.about, 'about'),
+      ],
+    },
   ])
 }
 
