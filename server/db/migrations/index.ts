@@ -7,6 +7,7 @@ import { signatures } from './0005-signatures.ts'
 import { devices } from './0006-devices.ts'
 import { signInPolicies } from './0008-sign-in-policies.ts'
 import { scopeOnce } from './0008-the-scope-once.ts'
+import { scopeByIndex } from './0009-the-scope-by-index.ts'
 
 /** Every step in order. A shipped step never changes; what comes later gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-devices': devices,
   '0008-sign-in-policies': signInPolicies,
   '0008-the-scope-once': scopeOnce,
+  '0009-the-scope-by-index': scopeByIndex,
 }
