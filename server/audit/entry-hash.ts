@@ -5,7 +5,7 @@ import { sha256Hex } from './ed25519.ts'
 export const SERVER_DEVICE_ID = '00000000-0000-0000-0000-000000000000'
 
 /** Columns that came with signatures: an entry without them hashes as it did before. */
-const LATER = ['device_n', 'args_hash', 'signature', 'device_hash', 'seq', 'left_out'] as const
+export const LATER: readonly string[] = ['device_n', 'args_hash', 'signature', 'device_hash', 'seq', 'left_out']
 
 /** Hex SHA-256 over everything an entry of the trail says, its number and the hash before it (H2). */
 export function auditHash(entry: object): string {

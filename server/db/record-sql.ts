@@ -3,9 +3,6 @@ import type { AnyRow, RowOf, TableName } from '../../shared/domain/tables.ts'
 import { fieldsOf, snakeCase } from './columns.ts'
 import type { Db, Tx } from './open-database.ts'
 
-/** Rows of one statement; an import may bring 100,000. */
-const CHUNK_ROWS = 5_000
-
 export interface StoredRow<T extends TableName = TableName> {
   readonly row: RowOf<T>
   readonly seq: number
@@ -30,27 +27,38 @@ export async function selectRows<T extends TableName>(db: Db | Tx, table: T, whe
 export const selectRowsById = <T extends TableName>(db: Db | Tx, table: T, ids: readonly string[]): Promise<readonly StoredRow<T>[]> =>
   selectRows(db, table, sql`id = ANY(${ids}::uuid[])`)
 
-const upsertSql = new Map<TableName, { into: string; from: string }>()
+interface UpsertParts {
+  readonly into: string
+  readonly from: string
+  readonly as: string
+}
+const upsertSql = new Map<TableName, UpsertParts>()
 
-function upsertParts(table: TableName): { into: string; from: string } {
+function upsertParts(table: TableName): UpsertParts {
   const known = upsertSql.get(table)
   if (known) return known
-  const fields = [...fieldsOf(table), ['seq', 'bigint'] as const]
-  const names = fields.map(([field]) => snakeCase(field))
+  const fields = fieldsOf(table)
+  const names = [...fields.map(([field]) => snakeCase(field)), 'seq']
   const parts = {
-    into: `INSERT INTO ${snakeCase(table)} (${names.join(', ')}) SELECT ${fields.map(([field]) => `r."${field}"`).join(', ')} FROM jsonb_to_recordset(`,
-    from: `) AS r(${fields.map(([field, type]) => `"${field}" ${type}`).join(', ')}) ON CONFLICT (id) DO UPDATE SET ${names.map((n) => `${n} = excluded.${n}`).join(', ')} WHERE excluded.rev > ${snakeCase(table)}.rev`,
+    into: `INSERT INTO ${snakeCase(table)} (${names.join(', ')}) SELECT ${fields.map(([field]) => `r."${field}"`).join(', ')}, r.seq + `,
+    from: '::bigint FROM jsonb_to_recordset(',
+    as: `::jsonb) AS r(${fields.map(([field, type]) => `"${field}" ${type}`).join(', ')}, seq bigint)
+      ON CONFLICT (id) DO UPDATE SET ${names.map((n) => `${n} = excluded.${n}`).join(', ')} WHERE excluded.rev > ${snakeCase(table)}.rev`,
   }
   upsertSql.set(table, parts)
   return parts
 }
 
-/** Writes the rows' new versions, one statement for each 5,000. Throws where the database holds a row that its writer did not know. */
-export async function upsertRows(tx: Tx, table: TableName, rows: readonly (AnyRow & { readonly seq: number })[]): Promise<void> {
-  const { into, from } = upsertParts(table)
-  for (let i = 0; i < rows.length; i += CHUNK_ROWS) {
-    const chunk = rows.slice(i, i + CHUNK_ROWS)
-    const { numAffectedRows } = await sql`${sql.raw(into)}${JSON.stringify(chunk)}::jsonb${sql.raw(from)}`.execute(tx)
-    if (Number(numAffectedRows) !== chunk.length) throw new Error(`${table}: a row is not the next version of the stored one`)
-  }
+/** Rows of one statement, numbered by `seq` from 1 on. */
+export interface RowsToWrite {
+  readonly table: TableName
+  readonly count: number
+  readonly json: () => string
+}
+
+/** Writes the rows' new versions behind `lastSeq`. Throws where the database holds a row that its writer did not know. */
+export async function upsertRows(tx: Tx, { table, count, json }: RowsToWrite, lastSeq: number): Promise<void> {
+  const { into, from, as } = upsertParts(table)
+  const { numAffectedRows } = await sql`${sql.raw(into)}${lastSeq}${sql.raw(from)}${json()}${sql.raw(as)}`.execute(tx)
+  if (Number(numAffectedRows) !== count) throw new Error(`${table}: a row is not the next version of the stored one`)
 }

@@ -30,7 +30,7 @@ export class BatchLoader {
   readonly #tx: Tx
   readonly #covered = new Set<string>() // households whose coverages are loaded
   readonly #personId: string | null
-  readonly #asked = new Set<string>() // keys of stored rows of which the database said whether the person sees them
+  readonly #asked = new Map<TableName, Set<string>>() // ids of stored rows of which the database said whether the person sees them
   readonly #seen = new Set<string>() // ids
 
   /** @param personId whose commands they are; null = the set-up, from which nothing is hidden */
@@ -52,9 +52,9 @@ export class BatchLoader {
   /** One query for a batch: which of the stored rows that its commands name the policies of rows show to their maker (R3). */
   async #askWhatIsSeen(calls: readonly ParsedCall[]): Promise<void> {
     if (this.#personId === null) return
-    const keys = calls.flatMap((call) => gatedKeys(call, this.rows)).filter(({ table, id }) => this.rows.isStored(table, id) && !this.#asked.has(`${table} ${id}`))
+    const keys = calls.flatMap((call) => gatedKeys(call, this.rows)).filter(({ table, id }) => this.rows.isStored(table, id) && !this.#wasAsked(table, id))
     if (keys.length === 0) return
-    for (const { table, id } of keys) this.#asked.add(`${table} ${id}`)
+    for (const { table, id } of keys) this.#asked.set(table, (this.#asked.get(table) ?? new Set()).add(id))
     const wanted = Object.fromEntries([...Map.groupBy(keys, (k) => snakeCase(k.table))].map(([table, group]) => [table, group.map((k) => k.id)]))
     const { rows } = await sql<{ id: string }>`SELECT rls_seen(${this.#personId}, ${JSON.stringify(wanted)}::jsonb) AS id`.execute(this.#tx)
     for (const { id } of rows) this.#seen.add(id)
@@ -62,7 +62,11 @@ export class BatchLoader {
 
   /** Whether the policies of rows keep a stored row that a command named from its maker. */
   hides(table: TableName, id: string): boolean {
-    return this.#asked.has(`${table} ${id}`) && !this.#seen.has(id.toLowerCase())
+    return this.#wasAsked(table, id) && !this.#seen.has(id.toLowerCase())
+  }
+
+  #wasAsked(table: TableName, id: string): boolean {
+    return this.#asked.get(table)?.has(id) ?? false
   }
 
   /** The rows as the commands' maker may know them: hidden is like absent, a second lock behind `can`. */

@@ -60,6 +60,11 @@ export class BatchRows implements RowReader {
     return this.#stored.has(`${table} ${id}`)
   }
 
+  /** Of every row that was looked up or made, found or not. */
+  listIds(): readonly string[] {
+    return [...this.#tables.values()].flatMap((rows) => [...rows.keys()])
+  }
+
   apply(changes: readonly RowChange[]): void {
     for (const { table, after } of changes) this.#set(table, after.id, after)
   }

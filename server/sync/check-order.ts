@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { CommandOutcome } from '../../shared/sync/push.ts'
 import type { Tx } from '../db/open-database.ts'
-import { type ChainedCommand, type CheckedTexts, chainCommands } from './check-signatures.ts'
+import { type ChainedCommand, type CheckedAhead, chainCommands } from './check-signatures.ts'
 import type { PreparedCommand } from './prepare-batch.ts'
 
 export interface Ordered {
@@ -16,10 +17,10 @@ export interface Ordered {
  * Locks the device and sorts what it sent into answered and new (P1–P3), the new ones with a signature that holds (S1, S2).
  * Errors: 'session/device-revoked', 'sync/gap', 'sync/reused-id', 'sync/bad-signature'.
  */
-export async function checkOrder(tx: Tx, deviceId: string, commands: readonly PreparedCommand[], checked: CheckedTexts): Promise<Result<Ordered, AppError>> {
+export async function checkOrder(tx: Tx, deviceId: string, commands: readonly PreparedCommand[], checked: CheckedAhead): Promise<Result<Ordered, AppError>> {
   const device = await tx.selectFrom('device').select(['last_n', 'chain_hash', 'public_key', 'revoked_at_ms']).where('id', '=', deviceId).forUpdate().executeTakeFirst()
   if (!device || device.revoked_at_ms !== null) return err(appError('session/device-revoked'))
-  const known = await findKnown(tx, deviceId, commands)
+  const known = await findKnown(tx, deviceId, device.last_n, commands)
   const stored: CommandOutcome[] = []
   const fresh: PreparedCommand[] = []
   const freshIds = new Set<string>()
@@ -43,12 +44,14 @@ export async function checkOrder(tx: Tx, deviceId: string, commands: readonly Pr
   return chained ? ok({ stored, fresh: chained, ...end }) : err(appError('sync/bad-signature', end))
 }
 
-function findKnown(tx: Tx, deviceId: string, commands: readonly PreparedCommand[]) {
+/** What was answered to these ids, whichever device sent them, and to the device's numbers that are used up. */
+function findKnown(tx: Tx, deviceId: string, lastN: number, commands: readonly PreparedCommand[]) {
   const ids = commands.map((c) => c.envelope.id)
-  const numbers = commands.map((c) => c.envelope.n)
+  const used = commands.map((c) => c.envelope.n).filter((n) => n <= lastN)
+  const withId = sql<boolean>`command_id = ANY(${ids}::uuid[])`
   return tx
     .selectFrom('command_log')
     .selectAll()
-    .where((eb) => eb.or([eb('command_id', 'in', ids), eb.and([eb('device_id', '=', deviceId), eb('n', 'in', numbers)])]))
+    .where((eb) => (used.length === 0 ? withId : eb.or([withId, eb.and([eb('device_id', '=', deviceId), eb('n', '=', sql<number>`ANY(${used}::bigint[])`)])])))
     .execute()
 }

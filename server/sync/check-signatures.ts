@@ -11,8 +11,12 @@ export interface DeviceChain {
   readonly lastHash: string
 }
 
-/** Texts whose signature held already; the check of a push is done outside the transaction, which every writer waits for. */
-export type CheckedTexts = ReadonlySet<string>
+/** What was checked of a push outside the transaction, which every writer waits for. */
+export interface CheckedAhead {
+  readonly behind: DeviceChain
+  readonly texts: ReadonlySet<string> // whose signature held
+  readonly chained: readonly ChainedCommand[] | null // the commands behind that chain's end; null where one's signature does not hold
+}
 
 export async function findDeviceChain(db: Db | Tx, deviceId: string): Promise<DeviceChain> {
   const row = await db.selectFrom('device').select(['public_key', 'last_n', 'chain_hash']).where('id', '=', deviceId).executeTakeFirst()
@@ -27,17 +31,20 @@ const textOf = (deviceId: string, { envelope, argsHash }: PreparedCommand, prevH
 const keyOf = ({ publicKey }: DeviceChain): KeyObject | null => (publicKey === null ? null : publicKeyOf(publicKey))
 
 /** Checks the signatures of a push against the chain as it is now, in the thread pool. */
-export async function checkAhead(deviceId: string, chain: DeviceChain, commands: readonly PreparedCommand[]): Promise<CheckedTexts> {
+export async function checkAhead(deviceId: string, chain: DeviceChain, commands: readonly PreparedCommand[]): Promise<CheckedAhead> {
   const key = keyOf(chain)
-  if (!key) return new Set()
+  if (!key) return { behind: chain, texts: new Set(), chained: null }
   let prevHash = chain.lastHash
+  const chained: ChainedCommand[] = []
   const checks: Promise<string | null>[] = []
   for (const command of commands.filter(({ envelope }) => envelope.n > chain.lastN)) {
     const text = textOf(deviceId, command, prevHash)
     prevHash = sha256Hex(text)
+    chained.push({ command, deviceHash: prevHash })
     checks.push(isSignedByInPool(key, text, command.envelope.signature).then((isRight) => (isRight ? text : null)))
   }
-  return new Set((await Promise.all(checks)).filter((text) => text !== null))
+  const texts = new Set((await Promise.all(checks)).filter((text) => text !== null))
+  return { behind: chain, texts, chained: texts.size === chained.length ? chained : null }
 }
 
 export interface ChainedCommand {
@@ -45,14 +52,17 @@ export interface ChainedCommand {
   readonly deviceHash: string // the device's chain after the command
 }
 
+const isSameChain = (a: DeviceChain, b: DeviceChain): boolean => a.publicKey === b.publicKey && a.lastN === b.lastN && a.lastHash === b.lastHash
+
 /** Chains new commands to the device's last one. @returns null where one's signature does not hold (S1, S2) */
-export function chainCommands(deviceId: string, chain: DeviceChain, commands: readonly PreparedCommand[], checked: CheckedTexts): readonly ChainedCommand[] | null {
+export function chainCommands(deviceId: string, chain: DeviceChain, commands: readonly PreparedCommand[], checked: CheckedAhead): readonly ChainedCommand[] | null {
+  if (isSameChain(chain, checked.behind) && checked.chained?.length === commands.length) return checked.chained
   const key = keyOf(chain)
   let prevHash = chain.lastHash
   const chained: ChainedCommand[] = []
   for (const command of commands) {
     const text = textOf(deviceId, command, prevHash)
-    if (!checked.has(text) && !(key && isSignedBy(key, text, command.envelope.signature))) return null
+    if (!checked.texts.has(text) && !(key && isSignedBy(key, text, command.envelope.signature))) return null
     prevHash = sha256Hex(text)
     chained.push({ command, deviceHash: prevHash })
   }

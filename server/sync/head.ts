@@ -11,12 +11,16 @@ export interface Head {
   readonly auditHash: string
 }
 
+export interface TakenHead extends Head {
+  readonly epoch: string
+}
+
 /** Takes the head row: until commit every other writer waits, so the order of numbers is the order of commits (H1). */
-export async function takeHead(tx: Tx): Promise<Head> {
+export async function takeHead(tx: Tx): Promise<TakenHead> {
   return tx
     .updateTable('head')
     .set((eb) => ({ seq: eb.ref('seq') }))
-    .returning(['seq', 'audit_n as auditN', 'audit_hash as auditHash'])
+    .returning(['seq', 'audit_n as auditN', 'audit_hash as auditHash', 'epoch'])
     .executeTakeFirstOrThrow()
 }
 

@@ -28,7 +28,8 @@ export type NamedFile =
 /** A command as it came, parsed; done before the head is taken, since it needs no order. */
 export interface PreparedCommand {
   readonly envelope: SignedCommand
-  readonly argsHash: string // hex SHA-256 of the arguments, as it was signed
+  readonly argsJson: string // the arguments as canonical JSON
+  readonly argsHash: string // hex SHA-256 of it, as it was signed
   readonly bodyHash: string // hex SHA-256 of what the command says, without its number
   readonly areArgsStorable: boolean
   readonly call: Result<ParsedCall, AppError>
@@ -51,9 +52,10 @@ async function prepareCommand(deps: Sources, envelope: SignedCommand, role: Role
   const { name, version, args, madeAtMs } = envelope
   const isStorable = areArgsStorable(args)
   const call = isStorable ? parseCall({ name, version, args }) : err(appError('command/malformed', { path: '', problem: 'control-character' }))
-  const argsHash = sha256Hex(canonicalJson(args ?? null))
+  const argsJson = canonicalJson(args ?? null)
+  const argsHash = sha256Hex(argsJson)
   const bodyHash = bodyHashOf({ name, version, argsHash, madeAtMs })
-  return { envelope, argsHash, bodyHash, areArgsStorable: isStorable, call, file: await findNamedFile(deps, call, role) }
+  return { envelope, argsJson, argsHash, bodyHash, areArgsStorable: isStorable, call, file: await findNamedFile(deps, call, role) }
 }
 
 export async function prepareBatch(deps: Sources, envelopes: readonly SignedCommand[], role: Role | null): Promise<readonly PreparedCommand[]> {

@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import type { RowChange } from '../../shared/commands/define-command.ts'
 import type { RowOf } from '../../shared/domain/tables.ts'
 import { NO_HASH } from '../../shared/sync/signing.ts'
-import { type AuditFacts, chainEntries, writeAudit } from '../audit/audit-chain.ts'
+import { chainDrafts, draftEntry, type EntryDraft, writeEntryTexts } from '../audit/entry-draft.ts'
 import { digestOf, type LeftOut } from '../audit/proof/row-digest.ts'
 import type { Tx } from '../db/open-database.ts'
 import type { ChainedCommand } from './check-signatures.ts'
-import { concernedBy } from './concerned.ts'
+import { type Concerned, concernedBy } from './concerned.ts'
 import type { Batch } from './execute-batch.ts'
 import { type Head, moveHead } from './head.ts'
 import type { Run } from './run-commands.ts'
@@ -23,15 +23,15 @@ function leftOutOf({ changes }: Run): LeftOut | null {
   return rows[0] === undefined ? null : { table: 'accountActivities', fileId: rows[0].fileId, ...digestOf(rows) }
 }
 
-function factsOf(run: Run, batch: Batch, deviceHash: string | null, seq: number): AuditFacts {
-  const { envelope, argsHash } = run.command
-  return {
+function entryOf(run: Run, batch: Batch, deviceHash: string | null): EntryDraft {
+  const { envelope, argsHash, argsJson, areArgsStorable } = run.command
+  return draftEntry({
     command_id: envelope.id,
     device_id: batch.deviceId,
     actor_id: batch.actor?.id ?? null,
     name: envelope.name,
     version: envelope.version,
-    args: run.command.areArgsStorable ? (envelope.args ?? null) : null,
+    args: areArgsStorable ? argsJson : 'null',
     changes: run.changes.filter((c) => !isLeftOut(c)),
     made_at_ms: envelope.madeAtMs,
     received_at_ms: batch.receivedAtMs(envelope),
@@ -41,40 +41,36 @@ function factsOf(run: Run, batch: Batch, deviceHash: string | null, seq: number)
     args_hash: argsHash,
     signature: envelope.signature,
     device_hash: deviceHash,
-    seq,
     left_out: leftOutOf(run),
+  })
+}
+
+/** Answers and trail of a batch but for the numbers that the head gives. */
+export interface RecordDraft {
+  readonly log: string // JSON
+  readonly entries: readonly EntryDraft[]
+  readonly device: { readonly last_n: number; readonly chain_hash: string }
+  readonly concerned: Concerned
+}
+
+/** @param chain of the same commands, in the same order */
+export function draftRecords(batch: Batch, runs: readonly Run[], chain: readonly ChainedCommand[]): RecordDraft {
+  const log = runs.map(({ command, error }) => ({ n: command.envelope.n, id: command.envelope.id, body: command.bodyHash, status: error ? 'refused' : 'applied', error }))
+  return {
+    log: JSON.stringify(log),
+    entries: runs.map((run, i) => entryOf(run, batch, chain[i]?.deviceHash ?? null)),
+    device: { last_n: log.at(-1)?.n ?? 0, chain_hash: chain.at(-1)?.deviceHash ?? NO_HASH },
+    concerned: concernedBy(runs.flatMap((run) => run.changes)),
   }
 }
 
-export interface Recorded {
-  readonly runs: readonly Run[]
-  readonly chain: readonly ChainedCommand[] // of the same commands, in the same order
-  readonly seq: number
-}
-
 /** Stores answers (P1, P4) and trail (H2), and moves device and head to the end of the batch. */
-export async function recordRuns(tx: Tx, batch: Batch, head: Head, { runs, chain, seq }: Recorded): Promise<void> {
-  const log = runs.map(({ command, error }) => ({
-    device_id: batch.deviceId,
-    n: command.envelope.n,
-    command_id: command.envelope.id,
-    body_hash: command.bodyHash,
-    status: error ? 'refused' : 'applied',
-    error,
-    seq,
-  }))
-  await sql`INSERT INTO command_log SELECT * FROM jsonb_populate_recordset(null::command_log, ${JSON.stringify(log)}::jsonb)`.execute(tx)
-  const entries = chainEntries(
-    { n: head.auditN, hash: head.auditHash },
-    runs.map((run, i) => factsOf(run, batch, chain[i]?.deviceHash ?? null, seq)),
-  )
-  await writeAudit(tx, entries)
-  const last = entries.at(-1)
-  await tx
-    .updateTable('device')
-    .set({ last_n: log.at(-1)?.n ?? 0, chain_hash: chain.at(-1)?.deviceHash ?? NO_HASH })
-    .where('id', '=', batch.deviceId)
-    .execute()
-  const concerned = concernedBy(runs.flatMap((run) => run.changes))
-  await moveHead(tx, head, { seq, auditN: last?.n ?? head.auditN, auditHash: last?.hash ?? head.auditHash }, concerned)
+export async function writeRecords(tx: Tx, deviceId: string, head: Head, seq: number, { log, entries, device, concerned }: RecordDraft): Promise<void> {
+  await sql`INSERT INTO command_log (device_id, n, command_id, body_hash, status, error, seq)
+    SELECT ${deviceId}::uuid, n, id, body, status, error, ${seq}::bigint
+    FROM jsonb_to_recordset(${log}::jsonb) AS l(n bigint, id uuid, body text, status text, error jsonb)`.execute(tx)
+  const chained = chainDrafts({ n: head.auditN, hash: head.auditHash }, entries, seq)
+  await writeEntryTexts(tx, chained.texts)
+  await tx.updateTable('device').set(device).where('id', '=', deviceId).execute()
+  await moveHead(tx, head, { ...head, seq, auditN: chained.n, auditHash: chained.hash }, concerned)
 }
