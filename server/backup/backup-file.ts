@@ -23,14 +23,14 @@ export interface BackupSummary {
  * Writes a backup of the database into a new file, which is never there half done: it gets its name when it is on the
  * disk and was read back whole. [B1] [B2] Nothing of it is ever on the disk in clear.
  */
-export async function writeBackup(client: pg.Client, path: string, secret: BackupSecret, takenAtMs: number): Promise<BackupSummary> {
+export async function writeBackup(client: pg.Client, path: string, secret: BackupSecret, takenAtMs: number, serverKey: string | null = null): Promise<BackupSummary> {
   const unfinished = `${path}.unfinished`
   await mkdir(dirname(path), { recursive: true })
   await rm(unfinished, { force: true })
   try {
     const header = newHeader(secret)
     const file = createWriteStream(unfinished, { mode: 0o600, flags: 'wx', flush: true }) // flush: fsync before it is closed
-    await pipeline(Readable.from(dumpDatabase(client, takenAtMs)), createGzip({ level: 3 }), (plain: AsyncIterable<Buffer>) => sealStream(plain, header, secret), file)
+    await pipeline(Readable.from(dumpDatabase(client, takenAtMs, serverKey)), createGzip({ level: 3 }), (plain: AsyncIterable<Buffer>) => sealStream(plain, header, secret), file)
     const summary = await checkBackup(unfinished, secret)
     await rename(unfinished, path)
     await syncFolder(dirname(path))

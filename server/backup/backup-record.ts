@@ -17,6 +17,7 @@ export const manifestSchema = z.strictObject({
   seq: count,
   auditN: count,
   auditHash: z.string(),
+  serverKey: z.base64().length(44).optional(), // what the server signs with (S5); absent = left out
 })
 export type BackupManifest = Readonly<z.infer<typeof manifestSchema>>
 const tableSchema = z.strictObject({ table: name, columns: z.array(name).min(1) })

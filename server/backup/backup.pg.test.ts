@@ -15,6 +15,7 @@ import { storeBlob } from '../files/blob-store.ts'
 import { checkBackup, readBackup, writeBackup } from './backup-file.ts'
 import type { BackupSecret } from './backup-key.ts'
 import { type LoadResult, loadDatabase } from './load-database.ts'
+import { refuseOtherSessions } from './table-list.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'rapport-backup-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -131,5 +132,14 @@ test('[B1] a backup that is broken off leaves no file behind', async () => {
   await expect(taking).rejects.toThrow()
   expect([existsSync(path), existsSync(`${path}.unfinished`)]).toEqual([false, false])
   await killer.end()
+  await drop()
+})
+
+test('[B4] who is no superuser, as an office’s owner of the tables, hears too that somebody is connected', async () => {
+  const { appUrl, db, drop } = await cloneDatabase()
+  await sql`SELECT 1`.execute(db)
+  const client = await openClient(appUrl)
+  await expect(refuseOtherSessions(client)).rejects.toMatchObject({ code: 'in-use' })
+  await client.end()
   await drop()
 })

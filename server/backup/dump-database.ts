@@ -11,18 +11,18 @@ const ROWS_BYTES = 262_144
  * Everything in the database as one stream, as it is at one moment, while others go on writing. 'system' sees every
  * row of every table (R2), also where the role is held to the policies of rows.
  */
-export async function* dumpDatabase(client: pg.Client, takenAtMs: number): AsyncGenerator<Buffer> {
+export async function* dumpDatabase(client: pg.Client, takenAtMs: number, serverKey: string | null): AsyncGenerator<Buffer> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   await client.query(`SET LOCAL rapport.actor = 'system'`)
   try {
-    for await (const record of records(client, takenAtMs)) yield encodeRecord(record)
+    for await (const record of records(client, takenAtMs, serverKey)) yield encodeRecord(record)
   } finally {
     await client.query('ROLLBACK').catch(() => undefined) // where the connection is gone, so is the transaction
   }
 }
 
-async function* records(client: pg.Client, takenAtMs: number): AsyncGenerator<BackupRecord> {
-  yield { kind: 'manifest', body: await readManifest(client, takenAtMs) }
+async function* records(client: pg.Client, takenAtMs: number, serverKey: string | null): AsyncGenerator<BackupRecord> {
+  yield { kind: 'manifest', body: { ...(await readManifest(client, takenAtMs)), ...(serverKey === null ? {} : { serverKey }) } }
   const tables = await listTables(client)
   let rowCount = 0
   for (const table of tables) {

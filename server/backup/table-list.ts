@@ -42,10 +42,10 @@ function inOrder(tables: readonly (TableToSave & { readonly needs: readonly stri
 /** Quoted names: they come out of the catalog or were checked by the record's schema. */
 export const columnList = (columns: readonly string[]): string => columns.map((column) => `"${column}"`).join(', ')
 
-/** @throws {BackupError} 'in-use' where somebody else is connected to the database */
+/** A role that is no superuser does not hear what kind of session another role's is. @throws {BackupError} 'in-use' where somebody else is connected to the database */
 export async function refuseOtherSessions(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
+    `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'`,
   )
   if ((rows[0]?.count ?? 0) > 0) throw new BackupError('in-use', 'Somebody is connected to the database. Stop the server first.')
 }

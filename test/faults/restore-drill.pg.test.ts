@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { SERVER_DEVICE_ID } from '../../server/audit/entry-hash.ts'
 import { verifyChain } from '../../server/audit/verify-chain.ts'
 import { findRunning } from '../../server/db/embedded/find-running.ts'
 import { type Db, openDatabase } from '../../server/db/open-database.ts'
@@ -97,6 +98,7 @@ test('[B3] [B5] [T18] a lost server is restored; five laptops come back, and not
   const acknowledged = laptops.flatMap((laptop) => [...laptop.told].filter(([, status]) => status === 'applied').map(([id]) => id))
   expect(acknowledged.length).toBe(5 * 20 + 10 + 2)
   const epoch = await withDb(first, epochOf)
+  const serverKey = await withDb(first, serverKeyOf)
 
   await server.kill()
   rmSync(first, { recursive: true })
@@ -116,6 +118,7 @@ test('[B3] [B5] [T18] a lost server is restored; five laptops come back, and not
   await withDb(second, async (db) => {
     expect(await epochOf(db)).not.toBe(epoch)
     expect(await verifyChain(db)).toBeNull()
+    expect([await serverKeyOf(db), await countServerKeys(db)], 'it signs with the key that it had').toEqual([serverKey, 1])
     const log = await db.selectFrom('command_log').select(['command_id', 'status']).where('status', '=', 'applied').execute()
     const applied = log.map((row) => row.command_id)
     // Her second laptop came back first, when what it had amended was not there yet: both amendments waited for the first. [B6]
@@ -128,5 +131,9 @@ test('[B3] [B5] [T18] a lost server is restored; five laptops come back, and not
   })
   expect(laptops.map((laptop) => laptop.journal.countRefused())).toEqual([0, 0, 1, 0, 0])
 })
+
+const serverKeyOf = async (db: Db): Promise<string> =>
+  must((await db.selectFrom('device').select('public_key').where('id', '=', SERVER_DEVICE_ID).executeTakeFirstOrThrow()).public_key, 'key of the server')
+const countServerKeys = async (db: Db): Promise<number> => (await db.selectFrom('audit').select('n').where('name', '=', 'server/key').execute()).length
 
 const epochOf = async (db: Db): Promise<string> => (await db.selectFrom('head').select('epoch').executeTakeFirstOrThrow()).epoch
