@@ -28,9 +28,7 @@ export async function connectMain(): Promise<() => void> {
     }),
     bridge.on('event:navigate', ({ to }) => navigate(pathOf(to))),
   ]
-  await loadSettings()
-  await refreshSyncStatus()
-  await refreshSession()
+  await Promise.all([refreshSession(), loadSettings(), refreshSyncStatus()]) // the session first: opening its rows takes longest
   return () => {
     for (const stop of stops) stop()
   }
