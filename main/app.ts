@@ -7,7 +7,7 @@ import { saveText } from './files/save-text.ts'
 import { type Texts, textsFor } from './i18n/texts.ts'
 import { makeHandlers } from './ipc/handlers.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
-import { coalesce } from './lib/coalesce.ts'
+import { coalesceFlag } from './lib/coalesce.ts'
 import { oneAtATime } from './lib/one-at-a-time.ts'
 import type { Log } from './log/log.ts'
 import { noticeOf, notifyBySystem, notifyTests } from './notifications/system-notifier.ts'
@@ -103,7 +103,8 @@ export class RapportApp {
       httpFor: (serverUrl) => new HttpClient(serverUrl, fetch),
       keychain: findKeychain,
       oidc: new OidcFlow({ openBrowser: (url) => shell.openExternal(url), doneText: () => this.#texts().oidcDone }),
-      onSyncChange: coalesce(() => this.#window.send('event:sync-changed', {}), 100),
+      onSyncChange: coalesceFlag((isBehind) => this.#window.send('event:sync-changed', { isBehind }), 100),
+      onSyncPage: (page) => this.#window.send('event:sync-page', page),
       showReminder: (reminder) => this.#showReminder(reminder),
       onOpened: () => this.#sessionChanged(),
       // The call that led here is answered first: its page is about to go.

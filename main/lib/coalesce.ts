@@ -21,3 +21,17 @@ export function coalesce(action: () => void, ms: number): () => void {
     action()
   }
 }
+
+/** The same for announcements that say whether something: one that does is not lost among those that do not. */
+export function coalesceFlag(action: (isSo: boolean) => void, ms: number): (isSo: boolean) => void {
+  let wasSo = false
+  const tell = coalesce(() => {
+    const isSo = wasSo
+    wasSo = false
+    action(isSo)
+  }, ms)
+  return (isSo) => {
+    wasSo ||= isSo
+    tell()
+  }
+}

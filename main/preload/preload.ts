@@ -3,7 +3,7 @@ import type { IpcEventName, WindowApi } from '../../shared/ipc/ipc-contract.ts'
 import { CONTRACT_PREFIX, WINDOW_KEYS_CHANNEL } from '../ipc/channel-names.ts'
 import { makeCipher, type WindowKeys } from './window-cipher.ts'
 
-const eventNames: ReadonlySet<IpcEventName> = new Set(['event:session-changed', 'event:sync-changed', 'event:navigate'])
+const eventNames: ReadonlySet<IpcEventName> = new Set(['event:session-changed', 'event:sync-changed', 'event:sync-page', 'event:navigate'])
 
 /** Stays in this isolated world: the page can have things sealed and opened, but not read the keys. */
 let windowKeys: WindowKeys | undefined

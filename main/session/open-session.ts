@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
+import type { FollowedPage } from '../../shared/sync/pull.ts'
 import { BlobStore } from '../files/blob-store.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
 import type { Log } from '../log/log.ts'
@@ -20,7 +21,8 @@ export interface OpenSessionDeps {
   readonly http: HttpClient
   readonly log: Log
   readonly deviceName: string
-  readonly onSyncChange: () => void
+  readonly onSyncChange: (isBehind: boolean) => void
+  readonly onSyncPage: (page: FollowedPage) => void
   readonly showReminder: ShowReminder
   readonly onRevoked: () => void // the server has withdrawn this device
   readonly onLeaseOver: () => void
@@ -55,8 +57,8 @@ export async function openSession(vault: Vault, deps: OpenSessionDeps, remindedO
   const store = storeOf(vault, deps)
   const heads = await KeptHeads.open({ path: join(folder, 'heads.sealed'), key: keys.data, nowMs: Date.now })
   const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: Math.random }
-  const { onRevoked, onSyncChange: onChange } = deps
-  const sync = new SyncEngine({ http: deps.http, store, journal: journal.value, blobs, heads, log: deps.log, onChange, onRevoked, ...clocks })
+  const { onRevoked, onSyncChange: onChange, onSyncPage: onPage } = deps
+  const sync = new SyncEngine({ http: deps.http, store, journal: journal.value, blobs, heads, log: deps.log, onChange, onPage, onRevoked, ...clocks })
   const lease = watchLease(vault, sync, deps.onLeaseOver)
   const close = () => closeAll({ vault, journal: journal.value, heads, sync, reminders }, lease, deps.log)
   return ok({ vault, journal: journal.value, heads, blobs, sync, reminders, close })

@@ -50,6 +50,7 @@ export async function aLaptop() {
       keychain: () => world.keychain,
       oidc,
       onSyncChange: () => undefined,
+      onSyncPage: () => undefined,
       showReminder: () => undefined,
       onOpened: () => undefined,
       onClosed: () => {

@@ -32,6 +32,7 @@ async function aLaptop() {
     keychain: () => found.keychain,
     oidc: new OidcFlow({ openBrowser: async () => undefined, doneText: () => '' }),
     onSyncChange: () => undefined,
+    onSyncPage: () => undefined,
     showReminder: () => undefined,
     onOpened: () => undefined,
     onClosed: (isLastVaultGone) => closings.push(isLastVaultGone),

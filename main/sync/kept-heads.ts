@@ -71,7 +71,7 @@ export class KeptHeads {
     if (isNewEpoch) this.#alarm = null
     if (this.last?.epoch !== epoch || next.size > this.last.size) {
       this.#keep(next)
-      await this.#write(isNewEpoch)
+      void this.#write(isNewEpoch) // rows need not wait for it
     }
     return isNewEpoch ? 'new-epoch' : 'same-history'
   }

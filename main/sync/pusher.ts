@@ -36,6 +36,11 @@ export class Pusher {
     this.#serverLastN = deps.journal.lastAnsweredN()
   }
 
+  /** The server's count of this device's commands, as it told it last. */
+  get answeredN(): number {
+    return this.#serverLastN
+  }
+
   get unsentCount(): number {
     return this.#deps.journal.countUnsent(this.#serverLastN)
   }

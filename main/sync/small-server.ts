@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { canonicalJson } from '../../shared/lib/canonical-json.ts'
-import type { TrailHead } from '../../shared/sync/pull.ts'
+import type { FollowedPage, TrailHead } from '../../shared/sync/pull.ts'
 import type { CommandEnvelope, CommandOutcome, SignedCommand } from '../../shared/sync/push.ts'
 import type { Session } from '../../shared/sync/session.ts'
 import { NO_HASH, signCommands, signedTextOf } from '../../shared/sync/signing.ts'
@@ -66,6 +66,15 @@ export class SmallServer {
     for (const stream of this.streams) stream.write(`event: changed\ndata: {"head":${head}}\n\n`)
   }
 
+  sendPage(page: FollowedPage): void {
+    for (const stream of this.streams) stream.write(`event: page\ndata: ${JSON.stringify(page)}\n\n`)
+  }
+
+  /** What a pull from there would bring. */
+  pageFrom(from: number): FollowedPage {
+    return { from, sinceN: 0, headSize: this.head.size, page: this.#pull(0) }
+  }
+
   /** Takes commands without anybody hearing of it: their answer got lost. */
   acceptUnseen(commands: readonly CommandEnvelope[]): void {
     for (const command of commands) this.#apply(command)
@@ -90,7 +99,7 @@ export class SmallServer {
     if (path.startsWith('/v1/session') && request.method === 'POST') this.#session(path, body, response)
     else if (request.headers.authorization !== `Bearer ${this.accessToken}`) fail(response, 401, 'session/expired')
     else if (path === '/v1/sync/push') this.#push(body, response)
-    else if (path === '/v1/sync/events') this.#stream(response)
+    else if (path.startsWith('/v1/sync/events')) this.#stream(response)
     else if (path === '/v1/sync/pull') json(response, this.#pull(body.sinceN))
     else if (path.startsWith('/v1/files/')) this.#file(path.slice('/v1/files/'.length), bytes, response)
     else json(response, {})

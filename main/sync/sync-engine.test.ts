@@ -2,7 +2,8 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { expect, test, vi } from 'vitest'
 import { NO_HASH } from '../../shared/sync/signing.ts'
-import { aCommand, unwrap } from '../outbox/journal-fixture.ts'
+import { aCommand, aJournalPath, journalKey, unwrap } from '../outbox/journal-fixture.ts'
+import { KeptHeads } from './kept-heads.ts'
 import { fail, WIPE_TOKEN } from './small-server.ts'
 import { aDevice } from './sync-fixture.ts'
 
@@ -254,6 +255,48 @@ test('[L9] hears of changes, and announces nothing when nothing that shows has c
   expect(changes.count).toBe(before)
 })
 
+test('[L13] a page goes on to the window, with its outcomes kept; while pages come, an answered push asks for no pull', async () => {
+  const { server, journal, sync, pages, changes } = await aDevice()
+  sync.start()
+  await vi.waitFor(() => expect(server.streams.size).toBe(1), soon)
+  await vi.waitFor(() => expect(sync.status().connection).toBe('online'), soon)
+  server.sendPage(server.pageFrom(1))
+  await vi.waitFor(() => expect(pages).toHaveLength(1), soon)
+  changes.behind = 0
+  await journal.append([aCommand(1)])
+  sync.workAdded()
+  await vi.waitFor(() => expect(sync.status().unsentCount).toBe(0), soon)
+  server.sendPage(server.pageFrom(1))
+  await vi.waitFor(() => expect(pages).toHaveLength(2), soon)
+  expect(changes.behind).toBe(0)
+  expect(journal.listOpen()[0]?.status).toBe('applied')
+})
+
+test('[L13] where the page with an own command does not come, the window is told to pull', async () => {
+  const { server, journal, sync, pages, changes } = await aDevice()
+  sync.start()
+  await vi.waitFor(() => expect(server.streams.size).toBe(1), soon)
+  server.sendPage(server.pageFrom(1))
+  await vi.waitFor(() => expect(pages).toHaveLength(1), soon)
+  changes.behind = 0
+  await journal.append([aCommand(1)])
+  sync.workAdded()
+  await vi.waitFor(() => expect(changes.behind).toBe(1), soon)
+  expect(pages).toHaveLength(1)
+})
+
+test('[K1, L13] a page that names another head than the kept one is left out, and the window is told to pull', async () => {
+  const heads = await KeptHeads.open({ path: `${await aJournalPath()}.heads`, key: journalKey, nowMs: Date.now })
+  const { server, sync, pages, changes } = await aDevice({ heads })
+  sync.start()
+  await vi.waitFor(() => expect(server.streams.size).toBe(1), soon)
+  await sync.pull({ cursor: 1, scopeHash: null, sinceN: 0 })
+  changes.behind = 0
+  server.sendPage({ ...server.pageFrom(1), headSize: 99 })
+  await vi.waitFor(() => expect(changes.behind).toBe(1), soon)
+  expect(pages).toEqual([])
+})
+
 test('a file is uploaded before the command that names it, and again when the server lost it', async () => {
   const { server, journal, blobs, sync } = await aDevice()
   const { sha256 } = unwrap(await blobs.stage(Buffer.from('statement')))
@@ -278,7 +321,7 @@ test('a file that no longer exists anywhere costs its command, not the queue', a
 test.each([
   ['/v1/session/refresh', 'the token that was promised', WIPE_TOKEN, 1],
   ['/v1/session/refresh', 'a token that somebody in between made up', 'a guess', 0],
-  ['/v1/sync/events', 'the token that was promised', WIPE_TOKEN, 1],
+  ['/v1/sync/events?pages=1', 'the token that was promised', WIPE_TOKEN, 1],
   ['/v1/sync/push', 'the token that was promised', WIPE_TOKEN, 1],
 ])('an order to wipe that answers %s with %s is heeded or not', async (asked, _token, wipeToken, count) => {
   const { server, journal, sync, revoked } = await aDevice()

@@ -3,16 +3,18 @@ import type { IpcRequest, SyncStatus } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { decodePackedPage } from '../../shared/sync/packed-page.ts'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
-import { pullResponseSchema } from '../../shared/sync/pull.ts'
+import { type FollowedPage, type PullResponse, pullResponseSchema } from '../../shared/sync/pull.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../shared/sync/push.ts'
 import type { Session } from '../../shared/sync/session.ts'
 import { type ChainEnd, signCommands } from '../../shared/sync/signing.ts'
 import { reach } from '../../shared/testing/fault-point.ts'
+import { hop } from '../../shared/testing/hop.ts'
 import type { BlobStore } from '../files/blob-store.ts'
 import { uploadBlob, uploadPending } from '../files/upload-blobs.ts'
 import type { Log } from '../log/log.ts'
 import type { Journal } from '../outbox/journal.ts'
 import { Access, isSessionEnd, type SessionStore } from './access.ts'
+import { Announcer } from './announcer.ts'
 import { AWAITING_MS, AwaitedOthers } from './awaited-others.ts'
 import { Connection } from './connection.ts'
 import { listenToChanges, STREAM_ENDED } from './event-stream.ts'
@@ -31,14 +33,17 @@ export interface SyncDeps {
   readonly nowMs: () => number
   readonly monotonicMs: () => number
   readonly random: () => number
-  readonly onChange: () => void // status, outbox or head moved
+  /** Status, outbox or head moved. `isBehind`: there may be something to pull; false while the server sends what would be pulled. */
+  readonly onChange: (isBehind: boolean) => void
+  readonly onPage?: (page: FollowedPage) => void // rows that the server sent by itself
   readonly onRevoked: () => void // the server has withdrawn this device
   readonly awaiting?: { readonly forMs: number; readonly everyMs: number } // absent = 14 days, looked at each minute; shorter where time is not real
 }
 
 const AWAITING = { forMs: AWAITING_MS, everyMs: 60_000 }
 
-type PullAnswer = Awaited<ReturnType<SyncEngine['pull']>>
+/** A page with the effect of one's own command comes within this time, or the device asks: the line may be dead. */
+const OWN_PAGE_MS = 2_000
 
 /** Everything between this device and the server while somebody has the app open; works with no window too. [J6] */
 export class SyncEngine {
@@ -51,11 +56,15 @@ export class SyncEngine {
   readonly #uploading: Repeater
   readonly #listening: Repeater
   #serverHead: number | null = null
-  #announced = ''
+  readonly #announcer: Announcer
   #tryAgainTimer: NodeJS.Timeout | undefined
+  #pulledN = 0 // this device's last command whose effect was in a page
+  #ownPage: ReturnType<typeof setTimeout> | undefined
+  #isFollowed = false // the server's last word was a page: until it says otherwise, what is to be pulled comes by itself
 
   constructor(deps: SyncDeps) {
     this.#deps = deps
+    this.#announcer = new Announcer(deps.onChange)
     this.#connection = new Connection(deps.nowMs, deps.store.read().lastContactAtMs, () => this.#goOn())
     this.#access = new Access({
       http: deps.http,
@@ -69,11 +78,16 @@ export class SyncEngine {
     const sign = (end: ChainEnd, commands: readonly CommandEnvelope[]) => signCommands(deps.store.signer, deps.store.read().deviceId, end, commands)
     const fetchOutcomes = () => this.#fetchOutcomes()
     this.#others = new AwaitedOthers(deps.journal, deps.nowMs, (deps.awaiting ?? AWAITING).forMs)
-    this.#pusher = new Pusher({ journal: deps.journal, others: this.#others, sign, send: this.#send, uploadFile, fetchOutcomes, onProgress: () => this.#announce() })
+    this.#pusher = new Pusher({ journal: deps.journal, others: this.#others, sign, send: this.#send, uploadFile, fetchOutcomes, onProgress: () => this.#pushed() })
     this.#pushing = this.#repeat('push', (signal) => this.#pushAll(signal))
     this.#uploading = this.#repeat('upload', (signal) => uploadPending(deps.blobs, this.#send, signal))
     this.#listening = this.#repeat('events', (signal, isAlive) =>
-      listenToChanges({ http: deps.http, access: this.#access, onOpen: () => this.#opened(isAlive), onChanged: (head) => this.#moved(head) }, signal),
+      listenToChanges(
+        { http: deps.http, access: this.#access, onOpen: () => this.#opened(isAlive), onChanged: (head) => this.#moved(head), onPage: (page) => this.#takePage(page) },
+        signal,
+      ).finally(() => {
+        this.#isFollowed = false
+      }),
     )
   }
 
@@ -85,6 +99,7 @@ export class SyncEngine {
   stop(): void {
     clearTimeout(this.#tryAgainTimer)
     for (const repeater of [this.#listening, this.#pushing, this.#uploading]) repeater.stop()
+    clearTimeout(this.#ownPage)
   }
 
   /** Try everything now: asked by a person, by waking from sleep, by new work. */
@@ -116,7 +131,7 @@ export class SyncEngine {
     const json = { protocol: PROTOCOL_VERSION, ...request, ...(named ? { headSize: named.size } : {}) }
     const answer = await this.#send({ method: 'POST', path: '/v1/sync/pull', json, response: pullResponseSchema })
     reach('main.pull.answered')
-    if (answer.ok) await this.#takePull(answer, named)
+    if (answer.ok) await this.#takePull({ value: answer.value as PullResponse }, named)
     return answer
   }
 
@@ -193,7 +208,33 @@ export class SyncEngine {
   #moved(head: number): void {
     this.#serverHead = head
     if (this.#others.waiting.size > 0) this.#tryAgainIn(1_000)
+    this.#isFollowed = false
     this.#announce()
+  }
+
+  /** [L13] The same as for a page that was asked for. One that does not fit what this device kept is left out: it pulls. */
+  async #takePage(followed: FollowedPage): Promise<void> {
+    hop('main.page.heard')
+    const { heads, onPage } = this.#deps
+    const named = heads?.last
+    if (!onPage || (heads && named?.size !== followed.headSize)) return this.#askForPull()
+    this.#note(ok(undefined))
+    this.#isFollowed = true
+    await this.#takePull({ value: followed.page }, named)
+    hop('main.page.sent')
+    onPage(followed)
+  }
+
+  #pushed(): void {
+    this.#announce()
+    clearTimeout(this.#ownPage)
+    if (!this.#isFollowed) return
+    this.#ownPage = setTimeout(() => this.#pulledN < this.#pusher.answeredN && this.#askForPull(), OWN_PAGE_MS)
+  }
+
+  #askForPull(): void {
+    this.#isFollowed = false
+    this.#deps.onChange(true)
   }
 
   /** [B5] Said once, at the first contact: whoever looks after the firm must be able to find it. */
@@ -221,8 +262,9 @@ export class SyncEngine {
   }
 
   /** Another epoch means another history: the server was restored, and its count of our commands is asked anew. */
-  async #takePull(answer: Extract<PullAnswer, { ok: true }>, named: KeptHead | undefined): Promise<void> {
-    const { epoch, outcomes, head } = answer.value
+  async #takePull(answer: { readonly value: PullResponse }, named: KeptHead | undefined): Promise<void> {
+    const { epoch, outcomes, head, lastN } = answer.value
+    this.#pulledN = lastN
     const verdict = await this.#deps.heads?.take(epoch, head, named)
     if (verdict === 'history-changed') this.#deps.log.warn('trail.history-changed', { keptSize: named?.size ?? 0, toldSize: head.size })
     if (verdict === 'new-epoch') this.#deps.log.warn('trail.new-epoch', { toldSize: head.size })
@@ -252,12 +294,7 @@ export class SyncEngine {
     this.#announce()
   }
 
-  /** Only a change that shows: the renderer answers each announcement with a pull, which would announce again. */
   #announce(): void {
-    const { lastContactAtMs: _, ...shown } = this.status()
-    const next = JSON.stringify(shown)
-    if (next === this.#announced) return
-    this.#announced = next
-    this.#deps.onChange()
+    this.#announcer.tell(this.status(), this.#isFollowed)
   }
 }

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { ok } from '../../shared/lib/result.ts'
+import type { FollowedPage } from '../../shared/sync/pull.ts'
 import { BlobStore } from '../files/blob-store.ts'
 import type { Log } from '../log/log.ts'
 import { aJournalPath, journalKey, openJournal } from '../outbox/journal-fixture.ts'
@@ -32,23 +33,26 @@ export async function aDevice(
       return ok(undefined)
     },
   }
-  const changes = { count: 0 }
+  const changes = { count: 0, behind: 0 }
+  const pages: FollowedPage[] = []
   const revoked = { count: 0 }
   const onRevoked = () => {
     revoked.count += 1
   }
-  const onChange = () => {
+  const onChange = (isBehind: boolean) => {
     changes.count += 1
+    if (isBehind) changes.behind += 1
   }
+  const onPage = (page: FollowedPage) => void pages.push(page)
   const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: () => 0 }
   const given = { ...(options.heads ? { heads: options.heads } : {}), ...(options.awaiting ? { awaiting: options.awaiting } : {}) }
-  const sync = new SyncEngine({ http: new HttpClient(url, fetch), store, journal, blobs, ...given, log: options.log ?? silentLog, onChange, onRevoked, ...clocks })
+  const sync = new SyncEngine({ http: new HttpClient(url, fetch), store, journal, blobs, ...given, log: options.log ?? silentLog, onChange, onPage, onRevoked, ...clocks })
   onTestFinished(async () => {
     sync.stop()
     await journal.close()
     if (!options.server) await server.stop()
   })
-  return { server, journal, blobs, sync, store, saves, changes, revoked, path }
+  return { server, journal, blobs, sync, store, saves, changes, pages, revoked, path }
 }
 
 const aRecord: Omit<SessionRecord, 'serverUrl' | 'refreshToken'> = {

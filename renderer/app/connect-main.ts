@@ -22,10 +22,11 @@ const pathOf = (to: string): string => to.replace(/^follow-up\//, 'follow-ups/')
 export async function connectMain(): Promise<() => void> {
   const stops = [
     bridge.on('event:session-changed', () => void refreshSession()),
-    bridge.on('event:sync-changed', () => {
+    bridge.on('event:sync-changed', ({ isBehind }) => {
       void refreshSyncStatus()
-      currentSession()?.requestSync()
+      if (isBehind) currentSession()?.requestSync()
     }),
+    bridge.on('event:sync-page', (page) => currentSession()?.receivePage(page)),
     bridge.on('event:navigate', ({ to }) => navigate(pathOf(to))),
   ]
   await Promise.all([refreshSession(), loadSettings(), refreshSyncStatus()]) // the session first: opening its rows takes longest

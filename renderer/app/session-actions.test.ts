@@ -100,7 +100,7 @@ test('[L9] pulls when main says that something moved, and goes where a notificat
   await signIn('anna.ory@rapport.example', 'right')
   await settled()
   laptop.server.put('contactEntries', entryRow(1, 1))
-  laptop.api.emit('event:sync-changed', {})
+  laptop.api.emit('event:sync-changed', { isBehind: true })
   await vi.waitFor(() => expect(currentReplica().find('contactEntries', idOf('entry', 1))).toBeDefined())
   laptop.api.emit('event:navigate', { to: 'follow-up/x' })
   expect(pathOf()).toBe('follow-ups/x')

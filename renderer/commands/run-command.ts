@@ -30,10 +30,8 @@ export async function runCommand(session: ReplicaSession, call: CommandCall): Pr
   const saved = await saveInTurn(session, draft).catch(() => err(appError('app/bug')))
   clearTimeout(looking)
   setTimeout(look) // behind the caller, who may go to another screen
-  if (saved.ok) {
-    session.unsaved.delete(draft.id)
-    session.requestSync()
-  } else takeBack(session, draft.id)
+  if (saved.ok) session.unsaved.delete(draft.id)
+  else takeBack(session, draft.id)
   return saved
 }
 

@@ -63,7 +63,7 @@ export function followDatabase(parts: FollowParts, loaded: LoadedRows): () => vo
     throughN = rows.throughN
     generation = rows.generation
     const { pending, head } = await ask()
-    if (!isStopped) replica.replaceBase(rows.base, readable(pending), { lastN: head.lastN, generation, counter: throughN })
+    if (!isStopped) replica.replaceBase(rows.base, readable(pending), { ...head, cursor: null, generation, counter: throughN })
   }
 
   const turn = async (): Promise<void> => {

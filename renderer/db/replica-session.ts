@@ -1,5 +1,6 @@
 import Dexie from 'dexie'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import type { FollowedPage } from '../../shared/sync/pull.ts'
 import { sendReminders } from '../reminders/send-reminders.ts'
 import { type SearchHit, searchRows, warmSearch } from '../search/search-rows.ts'
 import { reconcileOutbox } from '../sync/reconcile-outbox.ts'
@@ -82,6 +83,12 @@ export class ReplicaSession {
     this.#loop.request()
   }
 
+  /** What the server sent by itself: screens show it at once, the store has it a moment later. */
+  receivePage(followed: FollowedPage): void {
+    this.replica.receiveAhead(followed)
+    this.#loop.offer(followed)
+  }
+
   /** Rows of every kind that contain all words of the query; see `searchRows`. */
   search(query: string, limit: number): Promise<readonly SearchHit[]> {
     return searchRows(this.replica, this.reader, query, { limit })
@@ -159,8 +166,8 @@ export class ReplicaSession {
   }
 
   async #show({ base, generation, throughN }: LoadedRows, summary: ContactSummary | null = null): Promise<void> {
-    const { lastN } = await readHead(this.db)
-    this.replica.replaceBase(base, await listPending(this.db), { lastN, generation, counter: throughN }, summary)
+    const head = await readHead(this.db)
+    this.replica.replaceBase(base, await listPending(this.db), { ...head, cursor: null, generation, counter: throughN }, summary) // what came meanwhile is not in `base`
   }
 
   #follow(rows: LoadedRows): void {

@@ -5,6 +5,7 @@ import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import type { OutboxItem } from '../../shared/ipc/ipc-contract.ts'
 import { isDeepEqual } from '../../shared/lib/deep-equal.ts'
 import type { Result } from '../../shared/lib/result.ts'
+import type { FollowedPage } from '../../shared/sync/pull.ts'
 import { type BaseEntry, BaseRows, entryFactsOf } from './base-rows.ts'
 import type { ContactSummary } from './contact-summary.ts'
 import type { EntryFacts } from './entry-facts.ts'
@@ -25,6 +26,9 @@ export interface ReplicaStanding {
   readonly lastN: number // commands of this device up to here are contained in the rows
   readonly generation: number
   readonly counter: number // of the newest page or row
+  readonly cursor: number | null // of the server's order, up to which the rows are here
+  readonly scopeHash: string | null
+  readonly epoch: string | null
 }
 
 type ByHousehold = ReadonlyMap<string, readonly AnyRow[]>
@@ -39,7 +43,7 @@ export class Replica implements ReplicaView, RowReader {
   #summary: ContactSummary | null = null
   #progress: ReplicaProgress = { phase: 'opening', done: 0, total: null }
   #version = 0
-  #standing: ReplicaStanding = { lastN: 0, generation: 0, counter: 0 }
+  #standing: ReplicaStanding = { lastN: 0, generation: 0, counter: 0, cursor: null, scopeHash: null, epoch: null }
   readonly #lists = new Map<TableName, readonly AnyRow[]>()
   readonly #byHousehold = new Map<TableName, ByHousehold>()
   readonly #entries = new EntryLists(() => ({ base: this.#base, optimistic: this.#optimisticEntries(), summary: this.#summary }))
@@ -167,6 +171,25 @@ export class Replica implements ReplicaView, RowReader {
 
   /** New server rows, and the stored pending list as it is now. */
   receive(entries: Iterable<BaseEntry>, stored: readonly PendingCommand[], standing: ReplicaStanding): void {
+    this.#receive(entries, () => this.#takePending(stored, standing))
+  }
+
+  /**
+   * A page of others' rows before it is stored, where it begins where the memory ends (L13). What the store brings later is
+   * the same, or it comes again: nothing but the screen rests on it. Its place in the store is behind all that has one.
+   * @returns whether it was taken
+   */
+  receiveAhead({ from, page }: FollowedPage): boolean {
+    const { cursor, scopeHash, epoch, counter, lastN } = this.#standing
+    const isNext = cursor === from && epoch === page.epoch && scopeHash === page.scopeHash && this.#progress.phase === 'ready'
+    if (!isNext || page.scope !== null || page.hasMore || page.outcomes.length > 0 || page.lastN > lastN) return false
+    const entries = page.rows.map(({ table, id, seq, row }) => ({ table, id, seq, n: counter + 0.5, row: row as AnyRow | null }))
+    this.#standing = { ...this.#standing, cursor: page.cursor }
+    this.#receive(entries, () => false)
+    return true
+  }
+
+  #receive(entries: Iterable<BaseEntry>, takePending: () => boolean): void {
     const changed = new Set<TableName>()
     const households = this.#optimisticHouseholds()
     for (const entry of entries) {
@@ -175,7 +198,7 @@ export class Replica implements ReplicaView, RowReader {
       changed.add(entry.table)
       if (entry.table === 'contactEntries') addHouseholds(households, known, entry)
     }
-    const isPendingChanged = this.#takePending(stored, standing)
+    const isPendingChanged = takePending()
     if (isPendingChanged || (changed.size > 0 && this.#pending.length > 0)) for (const table of this.#optimistic.replay(this.#pending)) changed.add(table)
     if (isPendingChanged || changed.size > 0) this.#changed(changed, households)
   }

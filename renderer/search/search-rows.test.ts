@@ -17,7 +17,7 @@ async function deviceWith(rows: readonly SeedRow[]) {
   const base = new BaseRows()
   for (const entry of entriesOfPage(PAGE_N, await reader.read({ n: PAGE_N, body }))) base.put(entry)
   const replica = new Replica(idOf('colleague', 11))
-  replica.replaceBase(base, [], { lastN: 0, generation: 0, counter: PAGE_N })
+  replica.replaceBase(base, [], { lastN: 0, generation: 0, counter: PAGE_N, cursor: null, scopeHash: null, epoch: null })
   const found = async (query: string, limit = 20) => (await searchRows(replica, reader, query, { limit })).map((hit) => `${hit.table} ${hit.title}`)
   return { replica, reader, found }
 }

@@ -1,3 +1,5 @@
+import type { FollowedPage } from '../../shared/sync/pull.ts'
+import { storeFollowed } from './store-followed.ts'
 import { runSyncTurn, type SyncTurnParts } from './sync-turn.ts'
 
 /** Without a sign from main the server is asked all the same (spec L9). */
@@ -17,6 +19,7 @@ export class SyncLoop {
   #timer: ReturnType<typeof setInterval> | null = null
   #running: Promise<void> | null = null
   #isAskedAgain = false
+  #offered: FollowedPage[] = []
   #isStopped = false
 
   constructor(parts: SyncLoopParts) {
@@ -35,7 +38,15 @@ export class SyncLoop {
       this.#isAskedAgain = true
       return
     }
+    this.#isAskedAgain = true
     this.#running = this.#run()
+  }
+
+  /** What the next pull would bring. Where it does not begin where the store ends, the store pulls. */
+  offer(followed: FollowedPage): void {
+    if (this.#isStopped || this.#timer === null) return
+    this.#offered.push(followed)
+    this.#running ??= this.#run()
   }
 
   /** Resolves when no turn runs. */
@@ -50,17 +61,23 @@ export class SyncLoop {
 
   async #run(): Promise<void> {
     do {
+      const offered = this.#offered
+      this.#offered = []
+      const isAsked = this.#isAskedAgain
       this.#isAskedAgain = false
-      await this.#turn()
-    } while (this.#isAskedAgain && !this.#isStopped)
+      await this.#turn(isAsked ? [] : offered)
+    } while ((this.#isAskedAgain || this.#offered.length > 0) && !this.#isStopped)
     this.#running = null
   }
 
   /** The sync boundary: an expected failure is main's to show and to retry; what is thrown here comes from the database. */
-  async #turn(): Promise<void> {
+  async #turn(offered: readonly FollowedPage[]): Promise<void> {
     try {
       await this.#parts.prepare()
-      await inOneWindow(`rapport.sync.${this.#parts.db.name}`, () => runSyncTurn(this.#parts))
+      await inOneWindow(`rapport.sync.${this.#parts.db.name}`, async () => {
+        const isEnough = offered.length > 0 && (await storeFollowed(this.#parts.db, offered))
+        if (!isEnough) await runSyncTurn(this.#parts)
+      })
       this.#parts.onSuccess()
     } catch (error) {
       if (!this.#isStopped) this.#parts.onFailure(error)

@@ -58,7 +58,7 @@ async function pullOnce({ db, role }: SyncTurnParts): Promise<Result<boolean, Ap
 }
 
 /** Outcomes are asked for from the oldest unanswered command on, so that none is missed after the database came back older. */
-async function firstWantedN(db: ReplicaDatabase, head: ReplicaHead): Promise<number> {
+export async function firstWantedN(db: ReplicaDatabase, head: ReplicaHead): Promise<number> {
   const oldest = await db.pending
     .orderBy('n')
     .filter((command) => command.status !== 'refused')

@@ -3,10 +3,12 @@ import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, LogController } from 'fastify'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import { hop } from '../../shared/testing/hop.ts'
 import { authenticate } from '../auth/authenticate.ts'
 import { OidcProvider } from '../auth/oidc-provider.ts'
 import { tokenHash } from '../auth/session-tokens.ts'
 import { stackOf } from '../log.ts'
+import { Followers } from '../sync/followers.ts'
 import { addCompression } from './compression.ts'
 import type { JsonRoute, RawRoute, Route } from './define-route.ts'
 import { openApiOf } from './openapi.ts'
@@ -40,7 +42,7 @@ const openApi = openApiOf(routes, '0.1.0')
 const isNearest = (_address: string, hop: number): boolean => hop === 0
 
 /** The HTTP server with every route, not listening yet. */
-export async function buildApp(deps: Omit<ServerDeps, 'log' | 'oidc'>, logger: FastifyBaseLogger): Promise<FastifyInstance> {
+export async function buildApp(deps: Omit<ServerDeps, 'log' | 'oidc' | 'followers'>, logger: FastifyBaseLogger): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -50,7 +52,7 @@ export async function buildApp(deps: Omit<ServerDeps, 'log' | 'oidc'>, logger: F
     routerOptions: { ignoreTrailingSlash: false },
     frameworkErrors: (error, _request, reply) => void sendError(reply as unknown as FastifyReply, errorOf(error)), // an address that cannot be read
   })
-  const withLog: ServerDeps = { ...deps, log: logger, oidc: deps.config.oidc && new OidcProvider(deps.config.oidc) }
+  const withLog: ServerDeps = { ...deps, log: logger, followers: new Followers(), oidc: deps.config.oidc && new OidcProvider(deps.config.oidc) }
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   addErrorAnswers(app)
@@ -100,6 +102,7 @@ function addRoute(app: FastifyInstance, deps: ServerDeps, route: Route): void {
     ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
     config: limit,
     onRequest: async (request, reply) => {
+      hop(`server.request:${route.path}`)
       if (!route.hasCaller) return
       const caller = await authenticate(deps.db, request.headers.authorization, deps.nowMs()) // before the body is read
       if (!caller.ok) return sendError(reply, caller.error)

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { must } from '../../shared/lib/must.ts'
+import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
+import type { FollowedPage, PullResponse } from '../../shared/sync/pull.ts'
 import { coverageRow, logArgs } from '../../test/support/firm-rows.ts'
 import { HttpHost } from '../../test/support/http-host.ts'
-import { advisorId, complianceId, otherAdvisorId, strangerId } from '../../test/support/server-firm.ts'
+import { advisorId, complianceId, marketingId, otherAdvisorId, strangerId } from '../../test/support/server-firm.ts'
+import { idOf } from '../../test/support/test-id.ts'
 
 let host: HttpHost
 beforeAll(async () => {
@@ -64,4 +67,73 @@ test('a device that opens many streams keeps the newest four', async () => {
   }
   await expect.poll(() => [...ended].toSorted()).toEqual([0, 1, 2])
   for (const reader of readers) await reader.cancel()
+})
+
+/** A device that follows its stream: what it hears, and its own pulls. */
+async function follow(personId: string) {
+  const { email } = await host.pg.db.selectFrom('colleagues').select('email').where('id', '=', personId).executeTakeFirstOrThrow()
+  const { accessToken } = await host.session(email)
+  const stream = await fetch(`${host.url}/v1/sync/events?pages=1`, { headers: { authorization: `Bearer ${accessToken}` } })
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const heard: { event: string; data: FollowedPage }[] = []
+  const state = { isOver: false }
+  const reading = (async () => {
+    let text = ''
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+      const parts = (text + read.value).split('\n\n')
+      text = parts.pop() ?? ''
+      for (const part of parts) {
+        const [, event, data] = /^event: (\w+)\ndata: (.*)$/.exec(part) ?? []
+        if (event && data) heard.push({ event, data: JSON.parse(data) })
+      }
+    }
+    state.isOver = true
+  })()
+  const pull = async (over: object = {}): Promise<PullResponse> =>
+    (await host.post('/v1/sync/pull', { protocol: PROTOCOL_VERSION, cursor: null, scopeHash: null, sinceN: 0, ...over }, accessToken)).body
+  const events = () => heard.map((h) => h.event)
+  await expect.poll(events).toEqual(['changed'])
+  return { heard, events, state, pull, accessToken, close: async () => [await reader?.cancel(), await reading] }
+}
+
+test('[L13] a device that has pulled is sent what its next pull would bring, and only what its person may see', async () => {
+  const [seeing, stranger] = await Promise.all([follow(otherAdvisorId), follow(marketingId)])
+  const [at] = [await seeing.pull(), await stranger.pull()]
+  const advisor = await host.pg.device(advisorId)
+  await host.pg.push(advisor, [{ name: 'contact/log', args: logArgs(20, 1) }])
+  await expect.poll(seeing.events).toEqual(['changed', 'page'])
+  const { from, sinceN, headSize, page } = must(seeing.heard[1], 'page').data
+  expect({ from, sinceN, headSize }).toEqual({ from: at.cursor, sinceN: at.lastN, headSize: at.head.size })
+  expect(page.rows.map((r) => [r.table, r.id])).toContainEqual(['contactEntries', idOf('entry', 20)])
+  expect(page).toEqual(await seeing.pull({ cursor: at.cursor, scopeHash: at.scopeHash, sinceN: at.lastN, headSize }))
+
+  await host.pg.push(advisor, [{ name: 'contact/log', args: logArgs(21, 1, { isConfidential: true }) }]) // not even mentioned
+  await host.pg.push(advisor, [{ name: 'contact/log', args: logArgs(22, 1) }])
+  await expect.poll(seeing.events).toEqual(['changed', 'page', 'page'])
+  expect(JSON.stringify(seeing.heard)).not.toContain(idOf('entry', 21))
+  expect(must(seeing.heard[2], 'page').data.from).toBe(page.cursor)
+  expect(stranger.events()).toEqual(['changed'])
+  await Promise.all([seeing.close(), stranger.close()])
+})
+
+test('[L13] a device that has not pulled, or whose scope is another one by now, is only told that something changed', async () => {
+  const fresh = await follow(otherAdvisorId)
+  const advisor = await host.pg.device(advisorId)
+  await host.pg.push(advisor, [{ name: 'contact/log', args: logArgs(30, 1) }])
+  await expect.poll(fresh.events).toEqual(['changed', 'changed'])
+  await fresh.pull()
+  await host.pg.seed([{ table: 'coverages', row: coverageRow(91, 2, otherAdvisorId, { role: 'specialist' }) }])
+  await host.pg.seed([{ table: 'coverages', row: coverageRow(92, 3, otherAdvisorId, { role: 'specialist' }) }])
+  await expect.poll(() => fresh.events().at(-1)).toBe('changed')
+  expect(fresh.heard.filter((h) => h.event === 'page').flatMap((h) => h.data.page.rows.filter((r) => r.table === 'households'))).toEqual([])
+  await fresh.close()
+})
+
+test('[L13] whose session has ended gets no page: the stream ends', async () => {
+  const leaver = await follow(otherAdvisorId)
+  await leaver.pull()
+  await host.send('DELETE', '/v1/session', undefined, leaver.accessToken)
+  await host.pg.push(await host.pg.device(advisorId), [{ name: 'contact/log', args: logArgs(40, 1) }])
+  await expect.poll(() => leaver.state.isOver).toBe(true)
+  expect(leaver.events()).toEqual(['changed'])
 })

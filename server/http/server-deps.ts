@@ -5,6 +5,7 @@ import type { OidcProvider } from '../auth/oidc-provider.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/open-database.ts'
 import type { ExecutorDeps } from '../sync/execute-batch.ts'
+import type { Followers } from '../sync/followers.ts'
 import type { HeadListener } from '../sync/head-listener.ts'
 
 /** What routes work with; put together once in server.ts. */
@@ -12,6 +13,7 @@ export interface ServerDeps {
   readonly db: Db
   readonly config: Config
   readonly heads: HeadListener
+  readonly followers: Followers
   readonly executor: ExecutorDeps
   readonly signer?: Signer // the server's own key; absent in tests
   /** Whether the trail is another one than the witness file says; absent in tests. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { hop } from '../../shared/testing/hop.ts'
 import { type Concerned, parseHeadMessage } from './concerned.ts'
 import { HEAD_CHANNEL } from './head.ts'
 
@@ -69,6 +70,7 @@ export class HeadListener {
     const { seq, concerned } = parseHeadMessage(message)
     if (seq === this.#last || !Number.isSafeInteger(seq)) return
     this.#last = seq
+    hop('server.head.heard')
     for (const listener of this.#listeners) listener(seq, concerned)
   }
 

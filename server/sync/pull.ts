@@ -29,13 +29,13 @@ interface Entry {
 }
 
 /** The next page of changes, all read at one moment (L1–L5, L7). */
-export function pullChanges(db: Db, { actor, deviceId }: Puller, request: PullRequest, nowMs: number): Promise<PullResponse> {
+export function pullChanges(db: Db, { actor, deviceId }: Puller, request: PullRequest, nowMs: number, mostRows = PULL_PAGE_ROWS): Promise<PullResponse> {
   const todayOn = localDateOf(nowMs, FIRM_ZONE)
   const work = async (tx: Tx): Promise<PullResponse> => {
     reach('server.pull.read')
     const head = await tx.selectFrom('head').select(['seq', 'epoch', 'audit_n', 'audit_hash']).executeTakeFirstOrThrow()
     const scope = await findScope(tx, actor, todayOn)
-    const page = request.cursor === null ? { rows: [], lastSeq: null } : await readPage(tx, request.cursor, actor, scope, todayOn)
+    const page = request.cursor === null ? { rows: [], lastSeq: null } : await readPage(tx, request.cursor, actor, scope, todayOn, mostRows)
     const cursor = page.lastSeq ?? head.seq
     const lastN = await findLastN(tx, deviceId, cursor)
     return {
@@ -70,9 +70,9 @@ export function entriesBehind(cursor: number, actor: Actor, scope: Scope, limit:
 }
 
 /** @returns `lastSeq` null where the page is the last one */
-async function readPage(tx: Tx, cursor: number, actor: Actor, scope: Scope, todayOn: LocalDate): Promise<{ rows: readonly WireRow[]; lastSeq: number | null }> {
-  const { rows: found } = await entriesBehind(cursor, actor, scope, PULL_PAGE_ROWS + 1).execute(tx)
-  const entries = found.slice(0, PULL_PAGE_ROWS)
+async function readPage(tx: Tx, cursor: number, actor: Actor, scope: Scope, todayOn: LocalDate, mostRows: number): Promise<{ rows: readonly WireRow[]; lastSeq: number | null }> {
+  const { rows: found } = await entriesBehind(cursor, actor, scope, mostRows + 1).execute(tx)
+  const entries = found.slice(0, mostRows)
   const { stored, entryOf } = await loadRows(tx, entries)
   const hidden = entries.filter((e) => !stored.has(keyOf(e))) // policies of rows keep them from the person
   const removable = hidden.length === 0 ? stored : (await lookAsSystem(tx, actor.id, todayOn, () => loadRows(tx, hidden))).stored
@@ -82,7 +82,7 @@ async function readPage(tx: Tx, cursor: number, actor: Actor, scope: Scope, toda
     const wire = row ? wireRowOf(entry, row, entryOf, actor, scope) : removalOf(entry, removable.get(keyOf(entry)), actor, scope)
     if (wire) rows.set(keyOf(entry), wire)
   }
-  return { rows: [...rows.values()], lastSeq: found.length > PULL_PAGE_ROWS ? (entries.at(-1)?.seq ?? null) : null }
+  return { rows: [...rows.values()], lastSeq: found.length > mostRows ? (entries.at(-1)?.seq ?? null) : null }
 }
 
 const keyOf = ({ table, id }: { readonly table: TableName; readonly id: string }): string => `${table} ${id}`

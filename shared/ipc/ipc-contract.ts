@@ -3,7 +3,7 @@ import { colleagueSchema } from '../domain/colleague/colleague.ts'
 import { idField, instantField, sha256Field } from '../domain/common/fields.ts'
 import { appErrorSchema } from '../errors/error-codes.ts'
 import { packedHeaderSchema } from '../sync/packed-page.ts'
-import { pullRequestSchema, pullResponseSchema, snapshotRequestSchema } from '../sync/pull.ts'
+import { type FollowedPage, pullRequestSchema, pullResponseSchema, snapshotRequestSchema } from '../sync/pull.ts'
 import { commandVersionField } from '../sync/push.ts'
 import { deviceListSchema, revokeDeviceRequestSchema, signInMethodsSchema } from '../sync/session.ts'
 
@@ -127,10 +127,11 @@ export type IpcChannel = keyof typeof ipcContract
 export type IpcRequest<C extends IpcChannel> = z.input<(typeof ipcContract)[C]['request']>
 export type IpcResponse<C extends IpcChannel> = z.output<(typeof ipcContract)[C]['response']>
 
-/** Main → renderer: announcements only; the renderer then asks. */
+/** Main → renderer: announcements; the renderer then asks. */
 export interface IpcEvents {
   'event:session-changed': Record<string, never>
-  'event:sync-changed': Record<string, never> // status, outbox or server head moved
+  'event:sync-changed': { readonly isBehind: boolean } // status, outbox or server head moved; isBehind: there may be something to pull
+  'event:sync-page': FollowedPage // what the next pull would bring
   'event:navigate': { readonly to: string } // menu, tray or notification: 'today' | 'log' | 'follow-up/<id>' | …
 }
 export type IpcEventName = keyof IpcEvents

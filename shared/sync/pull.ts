@@ -52,6 +52,18 @@ export const pullResponseSchema = z.strictObject({
 export type PullResponse = Readonly<Omit<z.infer<typeof pullResponseSchema>, 'rows'>> & { readonly rows: readonly WireRow[] }
 
 /**
+ * Data of the server-sent event 'page': the answer to a pull that the device would make now (L13). It is good for a device
+ * that stands at `from`, lacks no outcome up to `sinceN`, and saw the trail last at `headSize`; any other pulls.
+ */
+export const followedPageSchema = z.strictObject({
+  from: z.int().nonnegative(),
+  sinceN: z.int().nonnegative(),
+  headSize: z.int().nonnegative(),
+  page: pullResponseSchema,
+})
+export type FollowedPage = Readonly<Omit<z.infer<typeof followedPageSchema>, 'page'>> & { readonly page: PullResponse }
+
+/**
  * Snapshot: all rows of some households (or, with an empty list, of the firm), in pages. `after` continues a page;
  * a device that was cut off goes on from the last `next` it stored. Rows newer than the cursor are allowed to appear.
  * The answer is a packed page.

@@ -27,6 +27,7 @@ export const faultPoints = {
     'renderer.pull.received',
     'renderer.pull.stored',
     'renderer.scope.changed',
+    'renderer.page.stored',
     'renderer.snapshot.received',
     'renderer.snapshot.stored',
     'renderer.settle.before',

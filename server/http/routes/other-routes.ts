@@ -15,7 +15,7 @@ export const eventsRoute: RawRoute = {
   path: '/v1/sync/events',
   summary: 'Hear of changes',
   description:
-    'A stream of server-sent events. `event: changed` with data `{"head": number}` comes once at the start and whenever something was committed: pull to learn what. It never carries data. A comment line comes every 15 seconds. The stream ends with the access token: refresh, then open it again.',
+    'A stream of server-sent events. `event: changed` with data `{"head": number}` comes once at the start and whenever something was committed: pull to learn what. With `?pages=1`, once the device has pulled behind the stream, `event: page` comes in its place: data { from, sinceN, headSize, page }, where `page` is the answer to a pull from `from`. Take it only if that is where you stand, else pull. A comment line comes every 15 seconds. The stream ends with the access token: refresh, then open it again.',
   errors: [],
   responseContent: 'text/event-stream',
   handle: async (deps, request, reply) => openStream(deps, callerOf(request), request, reply),

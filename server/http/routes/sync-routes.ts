@@ -5,6 +5,7 @@ import { PULL_PAGE_ROWS, PUSH_MAX_COMMANDS } from '../../../shared/sync/protocol
 import { pullRequestSchema, pullResponseSchema, snapshotRequestSchema } from '../../../shared/sync/pull.ts'
 import { pushRequestSchema, pushResponseSchema } from '../../../shared/sync/push.ts'
 import { reach } from '../../../shared/testing/fault-point.ts'
+import { hop } from '../../../shared/testing/hop.ts'
 import { executeBatch } from '../../sync/execute-batch.ts'
 import { pullChanges } from '../../sync/pull.ts'
 import { readSnapshot } from '../../sync/snapshot.ts'
@@ -65,7 +66,12 @@ export const syncRoutes: readonly Route[] = [
       errors: ['sync/client-too-old', 'request/too-many'],
       rateLimited: true,
     },
-    async (deps, body, caller) => ok({ ...(await pullChanges(deps.db, caller, body, deps.nowMs())) } as never),
+    async (deps, body, caller) => {
+      const answer = await pullChanges(deps.db, caller, body, deps.nowMs())
+      deps.followers.note(caller.deviceId, answer)
+      hop('server.pull.answering')
+      return ok({ ...answer } as never)
+    },
   ),
   bytesRoute(
     {

@@ -1,5 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { TestDoor } from '../../../renderer/app/test-door.ts'
 import type { Db } from '../../../server/db/open-database.ts'
 import type { RapportApp } from '../../support/rapport-app.ts'
@@ -10,6 +12,7 @@ import { makeRandom } from '../firm/random.ts'
 import type { BenchContext, Figure } from '../harness/bench.ts'
 import { startBenchServer } from '../harness/bench-server.ts'
 import { listenToHeads } from '../harness/event-listener.ts'
+import { hopLines, type Leg, type Noted, readHops, readServerHops, type Trip, watchHops } from '../harness/hops.ts'
 import { median, quantile, timesMs } from '../harness/measure.ts'
 
 const EDITS = 300
@@ -20,20 +23,26 @@ type DoorWorld = typeof globalThis & { benchDoor?: TestDoor; rapportTestDoor?: (
 /** Two laptops in real Electron: an advisor logs a contact on the one, their supervisor's screen has it on the other. */
 export async function run(context: BenchContext): Promise<readonly Figure[]> {
   const firm = await openFirm(context, 10_000)
-  const { url } = await startBenchServer(context, firm)
+  const hopFile = join(context.folder, 'server.hops')
+  const serverHops = fileURLToPath(new URL('../harness/server-hops.ts', import.meta.url))
+  const { url } = await startBenchServer(context, firm, { env: { RAPPORT_HOP_FILE: hopFile }, nodeArgs: ['--import', serverHops] })
   const writer = await openLaptop(context, url, 'writer', 'advisor.0@bench.example')
   const reader = await openLaptop(context, url, 'reader', SUPERVISOR)
   await watchReader(reader)
+  for (const laptop of [writer, reader]) await watchHops(laptop)
   const random = makeRandom('live')
   const advisorId = firm.plan.advisorIds[0] ?? ''
-  const durations: number[] = []
+  const trips: Trip[] = []
   for (let i = 0; i < Math.round(EDITS * context.scale); i++) {
     const call = logCall(random, firm.plan.household(i % firm.plan.householdCount).households.id, advisorId)
     const { id } = call.args as { readonly id: string }
     const seen = reader.page.evaluate((entryId) => (globalThis as DoorWorld).benchSeen?.(entryId), id)
     const begun = await writer.page.evaluate(runCall, call)
-    durations.push(((await seen) ?? Number.NaN) - begun)
+    trips.push({ begunMs: begun, seenMs: (await seen) ?? Number.NaN })
   }
+  const durations = trips.map(({ begunMs, seenMs }) => seenMs - begunMs)
+  await new Promise((resolve) => setTimeout(resolve, 500)) // the server writes its hops a little later
+  for (const line of hopLines(await legsOf(writer, reader, hopFile), trips)) context.say(line)
   const floor = await floorOf(firm.db, reader)
   context.say(`the floor: insert ${floor.insertMs.toFixed(1)} ms, event ${floor.eventMs.toFixed(1)} ms, put ${floor.putMs.toFixed(1)} ms`)
   const value = floor.insertMs + floor.eventMs + floor.putMs
@@ -54,6 +63,19 @@ async function openLaptop(context: BenchContext, url: string, name: string, emai
   })
   await signInAndPull(app, email)
   return app
+}
+
+/** The way from the one laptop to the other, hop by hop. */
+async function legsOf(writer: RapportApp, reader: RapportApp, hopFile: string): Promise<readonly Leg[]> {
+  const at = { writer: await readHops(writer), reader: await readHops(reader), server: readServerHops(hopFile) }
+  const legs = (by: string, noted: Noted, hops: readonly string[]): Leg[] => hops.map((hop) => ({ by, hop, at: noted }))
+  return [
+    ...legs('writer page', at.writer.page, ['renderer.save.begun', 'renderer.save.stored']),
+    ...legs('writer main', at.writer.main, ['main.append.asked', 'main.journal.before-write', 'main.journal.synced', 'main.append.answering', 'main.push.before-send']),
+    ...legs('server', at.server, ['server.request:/v1/sync/push', 'server.push.received', 'server.push.prepared', 'server.push.head-taken', 'server.push.order-checked']),
+    ...legs('server', at.server, ['server.push.rows-written', 'server.push.before-commit', 'server.push.committed', 'server.head.heard', 'server.page.read', 'server.stream.told']),
+    ...legs('reader main', at.reader.main, ['main.page.heard', 'main.page.sent']),
+  ]
 }
 
 /** Runs in the writer's page. @returns when it began, in ms since 1970 */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startTestServer, type TestServer } from '../../support/test-server.ts'
+import { type ServerOptions, startTestServer, type TestServer } from '../../support/test-server.ts'
 import type { BenchDatabase } from '../firm/bench-postgres.ts'
 import type { BenchContext } from './bench.ts'
 
@@ -8,10 +8,15 @@ import type { BenchContext } from './bench.ts'
 const NO_LIMITS = { RAPPORT_REQUESTS_PER_SECOND: '100000', RAPPORT_SIGN_INS_PER_ACCOUNT: '100000', RAPPORT_SIGN_INS_PER_IP: '100000' }
 
 /** The real server as a process of its own, on the bench's database. */
-export async function startBenchServer({ folder, defer }: Pick<BenchContext, 'folder' | 'defer'>, database: Pick<BenchDatabase, 'url' | 'appUrl'>): Promise<TestServer> {
+export async function startBenchServer(
+  { folder, defer }: Pick<BenchContext, 'folder' | 'defer'>,
+  database: Pick<BenchDatabase, 'url' | 'appUrl'>,
+  options: Pick<ServerOptions, 'env' | 'nodeArgs'> = {},
+): Promise<TestServer> {
   const server = await startTestServer({
     dataDir: join(folder, 'server'),
-    env: { ...NO_LIMITS, DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.url, LOG_LEVEL: 'info' },
+    env: { ...NO_LIMITS, DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.url, LOG_LEVEL: 'info', ...options.env },
+    ...(options.nodeArgs ? { nodeArgs: options.nodeArgs } : {}),
   })
   defer(server.stop)
   return server

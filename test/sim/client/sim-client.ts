@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { BlobStore } from '../../../main/files/blob-store.ts'
 import { forgetWritesBelow } from '../../../main/lib/atomic-write.ts'
-import { coalesce } from '../../../main/lib/coalesce.ts'
+import { coalesceFlag } from '../../../main/lib/coalesce.ts'
 import type { Log } from '../../../main/log/log.ts'
 import { Journal } from '../../../main/outbox/journal.ts'
 import { makeCipher } from '../../../main/preload/window-cipher.ts'
@@ -14,7 +14,7 @@ import { runCommand } from '../../../renderer/commands/run-command.ts'
 import { openReplica } from '../../../renderer/db/open-replica.ts'
 import type { ReplicaSession } from '../../../renderer/db/replica-session.ts'
 import { type AppError, appError } from '../../../shared/errors/error-codes.ts'
-import { type IpcChannel, type IpcEventName, ipcContract, type SessionState, type WindowApi } from '../../../shared/ipc/ipc-contract.ts'
+import { type IpcChannel, type IpcEventName, type IpcEvents, ipcContract, type SessionState, type WindowApi } from '../../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../../shared/lib/result.ts'
 import { colleagueRow } from '../../support/firm-rows.ts'
 import { windows } from '../install.ts'
@@ -152,10 +152,10 @@ export class SimClient {
     }
     const journal = opened.value
     if (journal.damage) this.#hooks.problem(`journal of ${this.n} was found damaged`)
-    const announce = coalesce(() => this.#emit('event:sync-changed'), 100)
-    const onChange = () => {
+    const announce = coalesceFlag((isBehind) => this.#emit('event:sync-changed', { isBehind }), 100)
+    const onChange = (isBehind: boolean) => {
       if (this.main?.process === process) this.#hooks.changed(this)
-      announce()
+      announce(isBehind)
     }
     const http = new HttpClient(SERVER_URL, this.#network.fetchOf(this.n, process))
     const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: Math.random }
@@ -166,6 +166,10 @@ export class SimClient {
       blobs: new BlobStore(`${folder}/files`, this.#keys.file),
       log: this.#log(),
       onChange,
+      onPage: (page) => {
+        this.#hooks.count('page came by itself')
+        this.#emit('event:sync-page', page)
+      },
       onRevoked: () => undefined,
       awaiting: { forMs: 15_000, everyMs: 2_000 }, // real ones: 14 days, a minute; a seed ends sooner
       ...clocks,
@@ -202,7 +206,8 @@ export class SimClient {
     const session = opened.value
     this.window = { process, session }
     const api = windows.get(process)?.api as WindowApi
-    api.on('event:sync-changed', () => session.requestSync()) // renderer/app/connect-main.ts
+    api.on('event:sync-changed', ({ isBehind }) => isBehind && session.requestSync()) // renderer/app/connect-main.ts
+    api.on('event:sync-page', (page) => session.receivePage(page))
     await session.loaded
   }
 
@@ -282,7 +287,7 @@ export class SimClient {
     return { phase: 'open', colleague: colleagueRow(people[this.person], roleOf(this.person), this.person), databaseName: this.databaseName, ...place }
   }
 
-  #emit(event: IpcEventName): void {
+  #emit<E extends IpcEventName>(event: E, payload: IpcEvents[E]): void {
     const { window } = this
     if (!window) return
     const listeners = this.#events.get(event)
@@ -290,7 +295,7 @@ export class SimClient {
       0.3,
       `ipc ${event}`,
       () => {
-        for (const listener of listeners ?? []) listener({} as never)
+        for (const listener of listeners ?? []) listener(structuredClone(payload) as never)
       },
       window.process,
     )

@@ -69,7 +69,7 @@ export class Network {
 
   /** `fetch` of one client's main process. */
   fetchOf(client: number, process: Process): (url: string, init: RequestInit) => Promise<Response> {
-    return (url, init) => this.#exchange(client, process, new URL(url).pathname, init)
+    return (url, init) => this.#exchange(client, process, url.slice(new URL(url).origin.length), init)
   }
 
   #faultFor(client: number): FaultWindow | undefined {
@@ -136,7 +136,7 @@ export class Network {
       return
     }
     const server = this.#server.process
-    const isStream = travel.path.endsWith('/events')
+    const isStream = travel.path.startsWith('/v1/sync/events')
     if (isStream && !isFirst) return
     const options = injectOptions(travel.path, init, this.outdated.has(travel.client), isStream)
     void this.#serve(options, travel.path).then(
