@@ -174,7 +174,10 @@ export class SimServer {
   /** Comes back as it was at the backup, with a new epoch, as a restored server does. */
   async restoreBackup(): Promise<void> {
     await this.crash()
+    const { gate } = this.database
+    this.database.gate = openGate // time stands still until it is restored: a statement that takes its time would never end
     await world.scheduler.outside(this.#copies.restore(BACKUP).then(() => beginEpoch(this.db)))
+    this.database.gate = gate
     this.heads.last = await world.scheduler.outside(this.#headSeq())
   }
 
