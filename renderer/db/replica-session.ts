@@ -49,6 +49,7 @@ export class ReplicaSession {
   #stopFollowing: () => void = () => undefined
   readonly #stopReminders: () => void
   #isClosed = false
+  #mayHaveLost = false // the database ended and was opened again: it may be older than what was read from it, and count anew
   #recoveries = 0
   #summaryTimer: ReturnType<typeof setInterval> | null = null
   #summedVersion = -1
@@ -108,6 +109,8 @@ export class ReplicaSession {
     if (this.#isClosed || this.db.isOpen()) return
     this.db.close({ disableAutoOpen: false })
     await this.db.open()
+    this.#isBehind = true
+    this.#mayHaveLost = true
   }
 
   reportStorage(error: AppError | null): void {
@@ -186,7 +189,9 @@ export class ReplicaSession {
   async #seeThatAllIsShown(): Promise<void> {
     const shown = this.replica.standing.counter
     const { counter } = await readHead(this.db)
-    if (shown >= counter) return
+    if (shown > counter) this.#mayHaveLost = true
+    if (shown > counter) return this.#followAnew()
+    if (shown === counter) return
     await new Promise((resolve) => setTimeout(resolve, SHOWN_WITHIN_MS))
     if (!this.#isClosed && this.replica.standing.counter === shown) this.#followAnew()
   }
@@ -194,8 +199,17 @@ export class ReplicaSession {
   #followAnew(): void {
     this.#isBehind = false
     this.#stopFollowing()
+    if (this.#mayHaveLost) return void this.#reload().catch((error: unknown) => this.#handle(error))
     const { counter, generation } = this.replica.standing
     this.#follow({ base: this.replica.base, throughN: counter, generation })
+  }
+
+  async #reload(): Promise<void> {
+    this.#fresh.clear()
+    const rows = await loadRows(this.db, this.reader)
+    this.#mayHaveLost = false
+    await this.#show(rows)
+    this.#follow(rows)
   }
 
   /** A body that does not open is fetched or journalled: all comes again. What the database answers is the disk's fault. */
