@@ -2,7 +2,7 @@ import { act } from './acts.ts'
 import { checkAtRest } from './checks/check-at-rest.ts'
 import { whyNotQuiet } from './checks/is-quiet.ts'
 import { injectFault, StatementFaults } from './faults.ts'
-import { ACTIVE_MS, makePlan, type Step } from './plan.ts'
+import { ACTIVE_MS, type Plan, type Step } from './plan.ts'
 import type { SimServer } from './server/sim-server.ts'
 import { SimWorld } from './sim-world.ts'
 import { world } from './world/globals.ts'
@@ -29,9 +29,8 @@ const MOST_TASKS = 60_000
 /** I13: queues are empty this long after the last fault. */
 const QUIET_WITHIN_MS = 60_000
 
-/** Plays one seed from an empty firm to quiet, and says what did not hold. */
-export async function runSeed(server: SimServer, seed: number, { keep, keepLog = false }: SeedOptions = {}): Promise<SeedResult> {
-  const plan = makePlan(seed)
+/** Plays one plan from an empty firm to quiet, and says what did not hold. */
+export async function runSeed(server: SimServer, plan: Plan, { keep, keepLog = false }: SeedOptions = {}): Promise<SeedResult> {
   const steps = keep ? plan.steps.filter((step) => keep.includes(step.index)) : plan.steps
   const sim = await SimWorld.begin(plan, server, keepLog)
   const statements = new StatementFaults(sim)
@@ -45,7 +44,7 @@ export async function runSeed(server: SimServer, seed: number, { keep, keepLog =
   const quietAfterMs = scheduler.nowMs - mendedMs
   const counts = Object.fromEntries(sim.counts)
   sim.end()
-  return { seed, violations: sim.violations, traceHash: scheduler.traceHash(), stepCount: scheduler.stepCount, steps, quietAfterMs, counts, log: scheduler.log }
+  return { seed: plan.seed, violations: sim.violations, traceHash: scheduler.traceHash(), stepCount: scheduler.stepCount, steps, quietAfterMs, counts, log: scheduler.log }
 }
 
 /** Waits until nothing is on its way, and for all to hold then; a device that was not woken asks by itself within the minute. */

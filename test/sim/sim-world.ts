@@ -80,8 +80,9 @@ export class SimWorld {
 
   async noteCommitted(): Promise<void> {
     const sql = 'SELECT command_id AS id, device_id AS "deviceId", n, status FROM command_log'
-    const { rows } = await this.server.database.alone((pglite) => pglite.query<Logged & { id: string }>(sql))
-    const next = new Map(rows.map(({ id, deviceId, n, status }) => [id, { deviceId, n: Number(n), status }]))
+    const { database } = this.server
+    const rows = await database.alone(() => database.query<Logged & { id: string }>(sql))
+    const next = new Map(rows.map(({ id, deviceId, n, status }) => [id, { deviceId, n, status }]))
     for (const [id, known] of this.committed) {
       const now = next.get(id)
       if (!now || now.status !== known.status || now.n !== known.n)

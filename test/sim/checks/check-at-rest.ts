@@ -11,6 +11,7 @@ import { openGate } from '../server/pglite-dialect.ts'
 import { people, roleOf } from '../server/sim-firm.ts'
 import type { SimWorld } from '../sim-world.ts'
 import { world } from '../world/globals.ts'
+import { checkDevices } from './check-devices.ts'
 import { checkTrail } from './check-trail.ts'
 import { type Firm, whatIsVisible } from './visible-rows.ts'
 
@@ -27,7 +28,8 @@ export async function checkAtRest(sim: SimWorld): Promise<void> {
   }
   const finding = await verifyChain(sim.server.db)
   if (finding) sim.violate('I10', `the trail: ${JSON.stringify(finding)}`)
-  await checkTrail(sim)
+  checkTrail(sim)
+  checkDevices(sim)
   for (const bug of sim.server.bugs) if (!/simulated/.test(bug)) sim.violate('bug', bug)
 }
 

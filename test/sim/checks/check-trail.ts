@@ -20,13 +20,13 @@ const OF_SERVER = /^(setup|device|server)\//
 const nameOf = (id: string | null): PersonName | undefined => (Object.keys(people) as PersonName[]).find((name) => people[name] === id)
 
 /** What the server's own books must agree on: order, exactly once, whole batches, and rights at the time of each command. */
-export async function checkTrail(sim: SimWorld): Promise<void> {
-  const query = async <T>(text: string): Promise<T[]> => (await sim.server.database.pglite.query<T>(text)).rows
-  const trail = await query<Entry>('SELECT n, command_id, device_id, actor_id, name, outcome, changes FROM audit ORDER BY n')
-  const log = await query<{ device_id: string; n: number; command_id: string; seq: number }>('SELECT device_id, n, command_id, seq FROM command_log ORDER BY device_id, n')
-  const devices = await query<{ id: string; last_n: number }>('SELECT id, last_n FROM device')
-  const feed = await query<{ max: number | null }>('SELECT max(seq) FROM feed')
-  const head = await query<{ seq: number; audit_n: number }>('SELECT seq, audit_n FROM head')
+export function checkTrail(sim: SimWorld): void {
+  const query = <T>(text: string): readonly T[] => sim.server.database.query<T>(text)
+  const trail = query<Entry>('SELECT n, command_id, device_id, actor_id, name, outcome, changes FROM audit ORDER BY n')
+  const log = query<{ device_id: string; n: number; command_id: string; seq: number }>('SELECT device_id, n, command_id, seq FROM command_log ORDER BY device_id, n')
+  const devices = query<{ id: string; last_n: number }>('SELECT id, last_n FROM device')
+  const feed = query<{ max: number | null }>('SELECT max(seq) FROM feed')
+  const head = query<{ seq: number; audit_n: number }>('SELECT seq, audit_n FROM head')
   checkOnce(sim, trail, log)
   for (const { id, last_n } of devices) {
     const numbers = log.filter((l) => l.device_id === id).map((l) => Number(l.n))

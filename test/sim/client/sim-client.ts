@@ -1,34 +1,24 @@
 import { IDBFactory } from 'fake-indexeddb'
-import { BlobStore } from '../../../main/files/blob-store.ts'
-import { forgetWritesBelow } from '../../../main/lib/atomic-write.ts'
 import { coalesceFlag } from '../../../main/lib/coalesce.ts'
-import type { Log } from '../../../main/log/log.ts'
-import { Journal } from '../../../main/outbox/journal.ts'
-import { makeCipher } from '../../../main/preload/window-cipher.ts'
-import { deviceSignerOf } from '../../../main/sync/device-signer.ts'
-import { HttpClient } from '../../../main/sync/http-client.ts'
-import { SyncEngine } from '../../../main/sync/sync-engine.ts'
 import { bridge } from '../../../renderer/bridge/window-api.ts'
 import { type AnyCall, newestVersionOf } from '../../../renderer/commands/any-call.ts'
 import { runCommand } from '../../../renderer/commands/run-command.ts'
 import { openReplica } from '../../../renderer/db/open-replica.ts'
 import type { ReplicaSession } from '../../../renderer/db/replica-session.ts'
-import { type AppError, appError } from '../../../shared/errors/error-codes.ts'
-import { type IpcChannel, type IpcEventName, type IpcEvents, ipcContract, type SessionState, type WindowApi } from '../../../shared/ipc/ipc-contract.ts'
-import { err, ok, type Result } from '../../../shared/lib/result.ts'
+import type { AppError } from '../../../shared/errors/error-codes.ts'
+import type { SessionState } from '../../../shared/ipc/ipc-contract.ts'
 import { colleagueRow } from '../../support/firm-rows.ts'
 import { windows } from '../install.ts'
-import { emailOf, type PersonName, people, roleOf } from '../server/sim-firm.ts'
-import { deviceSeed, PASSPHRASE } from '../server/sim-server.ts'
-import { Disk, disks, SIM_ROOT } from '../world/disk.ts'
+import { type PersonName, people, roleOf } from '../server/sim-firm.ts'
+import { PASSPHRASE } from '../server/sim-server.ts'
+import { Disk, disks } from '../world/disk.ts'
 import { world } from '../world/globals.ts'
 import type { Network } from '../world/network.ts'
 import type { Random } from '../world/random.ts'
 import { MachineClock, Process } from '../world/scheduler.ts'
-import { SimSessionStore } from './sim-session-store.ts'
+import { type LaptopKeys, type OpenMain, openMain } from './open-main.ts'
 import { endConnections, openDatabases, type StoredDatabases } from './stored-databases.ts'
-
-const SERVER_URL = 'https://rapport.example'
+import { WindowBridge } from './window-bridge.ts'
 
 /** A command as its person sees it. */
 export interface Saved {
@@ -40,12 +30,6 @@ export interface Saved {
 /** Makes database names that no other laptop of this or another seed has: Dexie tells changes apart by them. */
 let worldCount = 0
 
-interface OpenMain {
-  readonly process: Process
-  readonly journal: Journal
-  readonly sync: SyncEngine
-  readonly store: SimSessionStore
-}
 interface OpenWindow {
   readonly process: Process
   readonly session: ReplicaSession
@@ -81,13 +65,13 @@ export class SimClient {
   readonly #hooks: ClientHooks
   readonly #firstToken: string
   #starts = 0
-  #events = new Map<IpcEventName, Set<(payload: never) => void>>()
+  #bridge: WindowBridge | null = null // of the open window
   #orderMade = 0
   #isOpening = false
   #isStarting = false
   #starting: Process | null = null
   #opening: Process | null = null
-  #keys: { readonly data: Uint8Array; readonly index: Uint8Array; readonly journal: Uint8Array; readonly file: Uint8Array }
+  readonly #keys: LaptopKeys
 
   constructor(n: number, person: PersonName, device: { readonly deviceId: string; readonly refreshToken: string }, network: Network, random: Random, hooks: ClientHooks) {
     this.databaseName = `rapport-${++worldCount}`
@@ -118,66 +102,37 @@ export class SimClient {
   }
 
   async #startMain(process: Process): Promise<void> {
-    const folder = `${SIM_ROOT}c${this.n}`
-    forgetWritesBelow(`${folder}/`)
-    const store = await SimSessionStore.open(
-      `${folder}/session.json`,
-      {
-        email: emailOf(this.person),
-        serverUrl: SERVER_URL,
-        deviceId: this.deviceId,
-        refreshToken: this.#firstToken,
-        colleague: colleagueRow(people[this.person], roleOf(this.person), this.person),
-        firmName: 'Firm',
-        registeredLastN: 0,
-        epoch: null,
-        lastContactAtMs: Date.now(),
-        lastUsedAtMs: Date.now(),
-        knownTraceMs: 0,
-        leaseMs: 14 * 86_400_000,
-        wipeCommitment: null,
-        signInKind: 'passphrase',
-        hasOwnPassphrase: false,
-        recoveryKey: null,
-      },
-      deviceSignerOf(deviceSeed(this.n)),
-    )
-    const opened = await Journal.open({ path: `${folder}/outbox.journal`, key: this.#keys.journal, registeredLastN: store.read().registeredLastN, nowMs: Date.now })
-    if (!opened.ok) {
-      this.#hooks.count('journal did not open')
-      process.isAlive = false
-      this.#isStarting = false
-      world.scheduler.at(5_000, 'start again', () => void this.start(), world.scheduler.harness)
-      return
-    }
-    const journal = opened.value
-    if (journal.damage) this.#hooks.problem(`journal of ${this.n} was found damaged`)
-    const announce = coalesceFlag((isBehind) => this.#emit('event:sync-changed', { isBehind }), 100)
+    const announce = coalesceFlag((isBehind) => this.#bridge?.emit('event:sync-changed', { isBehind }), 100)
     const onChange = (isBehind: boolean) => {
       if (this.main?.process === process) this.#hooks.changed(this)
       announce(isBehind)
     }
-    const http = new HttpClient(SERVER_URL, this.#network.fetchOf(this.n, process))
-    const clocks = { nowMs: Date.now, monotonicMs: () => performance.now(), random: Math.random }
-    const sync = new SyncEngine({
-      http,
-      store,
-      journal,
-      blobs: new BlobStore(`${folder}/files`, this.#keys.file),
-      log: this.#log(),
+    const { n, person, deviceId } = this
+    const main = await openMain({
+      n,
+      person,
+      deviceId,
+      process,
       onChange,
       onPage: (page) => {
         this.#hooks.count('page came by itself')
-        this.#emit('event:sync-page', page)
+        this.#bridge?.emit('event:sync-page', page)
       },
-      onRevoked: () => undefined,
-      awaiting: { forMs: 15_000, everyMs: 2_000 }, // real ones: 14 days, a minute; a seed ends sooner
-      ...clocks,
+      firstToken: this.#firstToken,
+      keys: this.#keys,
+      network: this.#network,
+      problem: this.#hooks.problem,
     })
-    this.main = { process, journal, sync, store }
     this.#isStarting = false
-    void sync.authorise(PASSPHRASE)
-    sync.start()
+    if (!main) {
+      this.#hooks.count('journal did not open')
+      process.isAlive = false
+      world.scheduler.at(5_000, 'start again', () => void this.start(), world.scheduler.harness)
+      return
+    }
+    this.main = main
+    void main.sync.authorise(PASSPHRASE)
+    main.sync.start()
     await this.startWindow()
   }
 
@@ -186,15 +141,15 @@ export class SimClient {
     if (!main) return
     const process = new Process(`c${this.n}.window${++this.#starts}`, this.clock)
     this.databases = endConnections(this.databases)
-    this.#events = new Map()
+    const windowBridge = new WindowBridge(process, main, this.#keys)
     this.#isOpening = true
-    windows.set(process, { api: this.#api(process, main), indexedDB: this.databases })
+    windows.set(process, { api: windowBridge.api, indexedDB: this.databases })
     await new Promise<void>((resolve) => {
-      world.scheduler.at(1, 'open window', () => void this.#openWindow(process).then(resolve), process)
+      world.scheduler.at(1, 'open window', () => void this.#openWindow(process, windowBridge).then(resolve), process)
     })
   }
 
-  async #openWindow(process: Process): Promise<void> {
+  async #openWindow(process: Process, windowBridge: WindowBridge): Promise<void> {
     this.#opening = process
     const opened = await openReplica(this.#state(), { onStorage: (error) => void this.storageErrors.push(error) })
     this.#isOpening = false
@@ -205,9 +160,9 @@ export class SimClient {
     }
     const session = opened.value
     this.window = { process, session }
-    const api = windows.get(process)?.api as WindowApi
-    api.on('event:sync-changed', ({ isBehind }) => isBehind && session.requestSync()) // renderer/app/connect-main.ts
-    api.on('event:sync-page', (page) => session.receivePage(page))
+    this.#bridge = windowBridge
+    windowBridge.on('event:sync-changed', (({ isBehind }: { isBehind: boolean }) => isBehind && session.requestSync()) as never) // renderer/app/connect-main.ts
+    windowBridge.on('event:sync-page', ((page: Parameters<typeof session.receivePage>[0]) => session.receivePage(page)) as never)
     await session.loaded
   }
 
@@ -262,6 +217,7 @@ export class SimClient {
   crashWindow(): void {
     const { window } = this
     this.window = null
+    this.#bridge = null
     if (this.#opening) this.#opening.isAlive = false
     this.#isOpening = false
     if (!window) return
@@ -285,77 +241,5 @@ export class SimClient {
   #state(): SessionState {
     const place = { firmName: 'Firm', lastEmail: null, deviceId: this.deviceId, deviceName: 'Laptop', signInKind: 'passphrase' as const, notice: null }
     return { phase: 'open', colleague: colleagueRow(people[this.person], roleOf(this.person), this.person), databaseName: this.databaseName, ...place }
-  }
-
-  #emit<E extends IpcEventName>(event: E, payload: IpcEvents[E]): void {
-    const { window } = this
-    if (!window) return
-    const listeners = this.#events.get(event)
-    world.scheduler.at(
-      0.3,
-      `ipc ${event}`,
-      () => {
-        for (const listener of listeners ?? []) listener(structuredClone(payload) as never)
-      },
-      window.process,
-    )
-  }
-
-  #api(process: Process, main: OpenMain): WindowApi {
-    const { scheduler } = world
-    const invoke = (channel: IpcChannel, request: unknown): Promise<unknown> => {
-      const parsed = ipcContract[channel].request.parse(structuredClone(request))
-      return new Promise((resolve) => {
-        const answer = (value: unknown) => scheduler.at(0.3, `ipc answer ${channel}`, () => resolve(structuredClone(value)), process)
-        scheduler.at(0.3, `ipc ${channel}`, () => void Promise.resolve(this.#handle(main, channel, parsed)).then(answer), main.process)
-      })
-    }
-    const on = (event: IpcEventName, listener: (payload: never) => void) => {
-      const listeners = this.#events.get(event) ?? new Set()
-      this.#events.set(event, listeners.add(listener))
-      return () => listeners.delete(listener)
-    }
-    return { invoke, on, openCipher: async () => true, cipher: makeCipher(() => this.#keys) } as unknown as WindowApi
-  }
-
-  /** As main/ipc/handlers.ts does it. */
-  #handle({ journal, sync }: OpenMain, channel: IpcChannel, request: unknown): Promise<Result<unknown, AppError>> | Result<unknown, AppError> {
-    const given = request as { commands: never; throughN: number; id: string }
-    const changed = async (result: Promise<Result<unknown, AppError>>) => {
-      const settled = await result
-      if (settled.ok) sync.workAdded()
-      return settled.ok ? ok({}) : settled
-    }
-    switch (channel) {
-      case 'outbox:append':
-        return journal.append(given.commands).then((items) => {
-          sync.workAdded()
-          return items.ok ? ok({ items: items.value }) : items
-        })
-      case 'outbox:list':
-        return ok({ items: journal.listOpen() })
-      case 'outbox:settle':
-        return changed(journal.settle(given.throughN))
-      case 'outbox:discard':
-        return changed(journal.discard(given.id))
-      case 'sync:pull':
-        return sync.pull(request as never)
-      case 'sync:snapshot':
-        return sync.snapshot(request as never)
-      case 'sync:status':
-        return ok(sync.status())
-      case 'reminders:set':
-        return ok({})
-      default:
-        return err(appError('app/bug'))
-    }
-  }
-
-  #log(): Log {
-    return {
-      info: () => undefined,
-      warn: () => undefined,
-      bug: (event, cause) => this.#hooks.problem(`client ${this.n}: ${event} ${cause instanceof Error ? cause.stack : String(cause)}`),
-    }
   }
 }

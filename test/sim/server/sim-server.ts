@@ -102,10 +102,11 @@ export class SimServer {
     for (const id of Object.values(people)) await db.insertInto('credential').values({ colleague_id: id, passphrase_hash: PASSPHRASE }).execute()
     await db.insertInto('device').values({ id: OFFICE, colleague_id: null, name: 'Office', created_at_ms: 0, revoked_at_ms: null, public_key: office.publicKey }).execute()
     await sql`UPDATE head SET epoch = ${idOf('epoch', 1)}`.execute(db) // the migration's is random
-    const copies = await TableCopies.open(database.pglite)
-    await copies.keep(TEMPLATE)
+    const copies = TableCopies.open(database, [TEMPLATE, BACKUP])
+    copies.keep(TEMPLATE)
     const heads = new Heads()
-    await database.pglite.listen(HEAD_CHANNEL, (payload) => heads.tell(payload))
+    database.onNotice = (payload) => heads.tell(payload)
+    database.query(`LISTEN ${HEAD_CHANNEL}`)
     const reader = { read: async () => ({ ok: false, error: { code: 'server/unavailable' } }) as const }
     const executor: ExecutorDeps = { db, reader, firmIbans: [], onBug: (error: unknown, name: string) => void bugs.push(`${name} ${String(error)}`) }
     const deps = { db, config, heads, executor, nowMs: () => Date.now(), isDraining: () => false } as unknown as Omit<ServerDeps, 'log'>
@@ -116,10 +117,10 @@ export class SimServer {
 
   async reset(): Promise<void> {
     this.database.gate = openGate
-    await this.database.forgetConnections()
-    await this.#copies.restore(TEMPLATE)
+    this.database.forgetConnections()
+    this.#copies.restore(TEMPLATE)
     this.heads.forget()
-    this.heads.last = await this.#headSeq()
+    this.heads.last = this.#headSeq()
     bugs.length = 0
     this.hasBackup = false
     this.process = new Process('server', new MachineClock())
@@ -162,7 +163,7 @@ export class SimServer {
   async crash(): Promise<void> {
     this.process.isAlive = false
     this.heads.forget()
-    await world.scheduler.outside(this.database.forgetConnections())
+    this.database.forgetConnections()
     this.process = new Process('server', this.process.clock)
   }
 
@@ -176,22 +177,23 @@ export class SimServer {
     await this.crash()
     const { gate } = this.database
     this.database.gate = openGate // time stands still until it is restored: a statement that takes its time would never end
-    await world.scheduler.outside(this.#copies.restore(BACKUP).then(() => beginEpoch(this.db)))
+    this.#copies.restore(BACKUP)
+    await world.scheduler.outside(beginEpoch(this.db))
     this.database.gate = gate
-    this.heads.last = await world.scheduler.outside(this.#headSeq())
+    this.heads.last = this.#headSeq()
   }
 
   /** The device's access token ends before its time; its refresh token stays good. */
   async expireTokens(deviceId: string): Promise<void> {
-    await this.database.alone((pglite) => pglite.query('UPDATE session SET access_expires_at_ms = 0 WHERE device_id = $1', [deviceId]))
+    await this.database.alone(() => this.database.query('UPDATE session SET access_expires_at_ms = 0 WHERE device_id = $1', [deviceId]))
   }
 
   /** Coverage changes past everybody's devices, as another office's work does. */
   async changeRights(random: Random): Promise<void> {
     const householdId = random.pick(householdIds)
     const colleagueId = random.pick([people.anna, people.bela, people.cora])
-    const { rows } = await this.database.alone((pglite) =>
-      pglite.query<{ id: string }>('SELECT id FROM coverages WHERE household_id = $1 AND to_on IS NULL ORDER BY id', [householdId]),
+    const rows = await this.database.alone(() =>
+      this.database.query<{ id: string }>('SELECT id FROM coverages WHERE household_id = $1 AND to_on IS NULL ORDER BY id', [householdId]),
     )
     const ended = rows.length > 0 && random.chance(0.5) ? random.pick(rows).id : null
     const grant = { id: idOf('granted', random.int(1, 1_000_000)), householdId, colleagueId, role: 'specialist', fromOn: '2026-01-01', toOn: null }
@@ -202,9 +204,8 @@ export class SimServer {
     await executeBatch(this.#executor, batch).catch(() => undefined) // where a fault of the database meets it, it did not happen
   }
 
-  async #headSeq(): Promise<number> {
-    const { rows } = await this.database.pglite.query<{ seq: number }>('SELECT seq FROM head')
-    return Number(rows[0]?.seq ?? 0)
+  #headSeq(): number {
+    return this.database.query<{ seq: number }>('SELECT seq FROM head')[0]?.seq ?? 0
   }
 }
 

@@ -1,5 +1,6 @@
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
+import { fastClone } from './clone.ts'
 import { Random } from './random.ts'
 import { Scheduler } from './scheduler.ts'
 
@@ -77,9 +78,11 @@ export function installGlobals(): void {
   for (const name of ['clearTimeout', 'clearInterval', 'clearImmediate']) put(globalThis, name, clear)
   put(performance, 'now', () => world.scheduler.current.clock.monotonicMs(world.scheduler.nowMs))
   put(Math, 'random', () => world.random.next())
+  put(globalThis, 'structuredClone', fastClone)
+  const timedOut = new DOMException('timeout', 'TimeoutError') // made once: each request has its limit, which passes long after it
   put(AbortSignal, 'timeout', (ms: number) => {
     const controller = new AbortController()
-    setTimeout(() => controller.abort(new DOMException('timeout', 'TimeoutError')), ms)
+    setTimeout(() => controller.abort(timedOut), ms)
     return controller.signal
   })
   put(globalThis, 'BroadcastChannel', undefined)
