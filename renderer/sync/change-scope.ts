@@ -3,8 +3,8 @@ import type { PackedRow } from '../../shared/sync/packed-page.ts'
 import type { ScopeEntry } from '../../shared/sync/pull.ts'
 import { readPage, writePage } from '../db/page-text.ts'
 import type { ReplicaDatabase, StoredPage } from '../db/replica-database.ts'
-import { type ReplicaScope, readScope, type SnapshotBatch, writeReplica, writeScope } from '../db/replica-head.ts'
-import { type OpenedRow, openPage, openRows, scopesOfRows, scopeToken, sealPage } from '../db/sealed-rows.ts'
+import { type ReplicaHead, type ReplicaScope, readScope, type SnapshotBatch, writeReplica, writeScope } from '../db/replica-head.ts'
+import { type OpenedRow, openPage, openRows, rowKey, scopesOfRows, scopeToken, sealPage, sealRow } from '../db/sealed-rows.ts'
 
 /** Households in one snapshot request; pages are cut by rows, so that more of them only save round trips. */
 const BATCH_HOUSEHOLDS = 200
@@ -13,7 +13,9 @@ const BATCH_HOUSEHOLDS = 200
 interface TrimmedPage {
   readonly former: StoredPage
   readonly page: StoredPage | null
+  readonly gone: readonly GoneRow[]
 }
+type GoneRow = Pick<PackedRow, 'table' | 'id' | 'seq'>
 
 /**
  * Takes over a new scope (spec L5) in one transaction: rows of households that are gone, or seen for another reason
@@ -39,7 +41,8 @@ async function tryChange(db: ReplicaDatabase, next: readonly ScopeEntry[], scope
       head.generation++
       await db.meta.delete('summary') // it holds facts of entries that leave
       await replacePages(db, pages)
-      await removeRows(db, tokens, staying)
+      const gone = await removeRows(db, tokens, staying)
+      await markRemoved(db, head, [...pages.flatMap((page) => page.gone), ...gone])
     }
     await writeScope(db, { ...queued(scope, left, [...arrived], isFirst), entries: next })
     head.scopeHash = scopeHash
@@ -84,8 +87,10 @@ async function trimPages(db: ReplicaDatabase, tokens: readonly string[], staying
   for (const n of await db.pages.where('scopes').anyOf(tokens).distinct().primaryKeys()) {
     const former = await db.pages.get(n)
     if (!former) continue
-    const kept = (await readPage(openPage(former).body)).filter((row) => isStaying(row, staying))
-    trimmed.push({ former, page: kept.length === 0 ? null : await repack(former, kept) })
+    const rows = await readPage(openPage(former).body)
+    const kept = rows.filter((row) => isStaying(row, staying))
+    const gone = rows.filter((row) => !isStaying(row, staying))
+    trimmed.push({ former, page: kept.length === 0 ? null : await repack(former, kept), gone })
   }
   return trimmed
 }
@@ -104,8 +109,22 @@ async function replacePages(db: ReplicaDatabase, pages: readonly TrimmedPage[]):
   await db.pages.bulkPut(pages.flatMap(({ page }) => page ?? []))
 }
 
-async function removeRows(db: ReplicaDatabase, tokens: readonly string[], staying: ReadonlySet<string>): Promise<void> {
+/** @returns what was removed */
+async function removeRows(db: ReplicaDatabase, tokens: readonly string[], staying: ReadonlySet<string>): Promise<readonly GoneRow[]> {
   const rows = await db.rows.where('scopes').anyOf(tokens).distinct().toArray()
-  const gone = openRows(rows).flatMap((entry, i) => (isStaying(entry, staying) ? [] : [rows[i]?.k ?? '']))
-  await db.rows.bulkDelete(gone)
+  const gone = openRows(rows).filter((row) => !isStaying(row, staying))
+  await db.rows.bulkDelete(gone.map(({ table, id }) => rowKey(table, id)))
+  return gone
+}
+
+/**
+ * A person may have moved from one household to another: an older row of theirs, in a page of a household that stays, must not
+ * come to light again when the newest one goes. Other rows have one household for ever.
+ */
+async function markRemoved(db: ReplicaDatabase, head: ReplicaHead, gone: readonly GoneRow[]): Promise<void> {
+  const newest = new Map<string, GoneRow>()
+  for (const row of gone) if (row.table === 'persons' && row.seq >= (newest.get(row.id)?.seq ?? 0)) newest.set(row.id, row)
+  const known = await db.rows.bulkGet([...newest.keys()].map((id) => rowKey('persons', id)))
+  const marks = [...newest.values()].flatMap(({ table, id, seq }, i) => (known[i] ? [] : [sealRow(rowKey(table, id), ++head.counter, { table, id, seq, row: null })]))
+  await db.rows.bulkPut(marks)
 }

@@ -1,7 +1,7 @@
 /** Goal: with the next pull after coverage ended, nothing of the household is on the laptop but the person's own unsent work. */
 import { afterEach, expect, test } from 'vitest'
 import { must } from '../../shared/lib/must.ts'
-import { advisorId, coverageRow, entryRow, followUpRow, householdRows, logArgs, NOW_MS, otherAdvisorId } from '../../test/support/firm-rows.ts'
+import { NOW_MS, advisorId, coverageRow, entryRow, followUpRow, householdRows, logArgs, otherAdvisorId, personRow } from '../../test/support/firm-rows.ts'
 import { aLaptop, mustRun, openOn, sync } from '../../test/support/replica-fixture.ts'
 import { idOf } from '../../test/support/test-id.ts'
 import { readSummary, writeSummary } from '../db/contact-summary.ts'
@@ -62,6 +62,23 @@ test('[L5] coverage that ended takes the household off the laptop: rows, pages, 
   expect(await session.search('zebra', 20)).toEqual([])
   expect(session.replica.find('households', idOf('household', 1))).toBeDefined()
   expect(session.replica.attention).toHaveLength(1)
+})
+
+test('[L5] a person who moved to a household that is lost does not come back as a member of one that stays', async () => {
+  const laptop = aLaptop()
+  laptop.server.seed(householdRows(HOUSEHOLD))
+  laptop.server.setAccess(advisorId, lost, 'lead')
+  laptop.server.put('persons', personRow(7, [1, HOUSEHOLD]))
+  session = await openOn(laptop) // in a page
+  laptop.server.put('persons', { ...personRow(7, [HOUSEHOLD]), rev: 2 })
+  await sync(session)
+  expect(session.replica.find('persons', idOf('person', 7))?.memberships).toHaveLength(1)
+  laptop.server.setAccess(advisorId, lost, null)
+  await sync(session)
+  expect(session.replica.find('persons', idOf('person', 7))).toBeUndefined()
+  laptop.server.setAccess(advisorId, lost, 'lead')
+  await sync(session)
+  expect(session.replica.find('persons', idOf('person', 7))?.memberships).toHaveLength(1)
 })
 
 test('[L5] a summary made before coverage ended is not written after it', async () => {
