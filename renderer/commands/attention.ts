@@ -8,8 +8,8 @@ import { newestVersionOf } from './any-call.ts'
 import { runCommand } from './run-command.ts'
 
 /**
- * Drops a refused command for good, from the journal first: what is refused here and gone there counts as discarded,
- * so that a crash in between does not bring it back.
+ * Drops a refused command for good, from the journal first: what is refused here and known there as put aside is
+ * not taken in again, so that a crash in between does not bring it back.
  */
 export async function discardAttention(id: string): Promise<Result<void, AppError>> {
   const session = currentSession()

@@ -61,7 +61,8 @@ test('[J4] hands the journal what it lacks', async () => {
   expect(mustEntry(session, 3).subject).toBe('Yearly review')
 })
 
-test('[J4] does not bring back what was discarded or settled', async () => {
+/** A laptop whose one command was refused, its window closed. */
+async function aRefusedLaptop(): Promise<Laptop> {
   const laptop = aLaptop()
   const session = await open(laptop)
   await mustRun(session, { name: 'contact/log', args: logArgs(1, 1) })
@@ -70,10 +71,25 @@ test('[J4] does not bring back what was discarded or settled', async () => {
   await sync(session)
   expect(session.replica.attention).toHaveLength(1)
   session.close()
-  laptop.api.journal = []
+  return laptop
+}
+
+test('[J4] does not bring back what was discarded or settled', async () => {
+  const laptop = await aRefusedLaptop()
+  await laptop.api.invoke('outbox:discard', { id: laptop.api.journal[0]?.id ?? '' })
   const again = await open(laptop)
   expect(again.replica.attention).toEqual([])
   expect(laptop.api.journal).toEqual([])
+})
+
+test('[J4] sends a refused command again that the journal has lost, so that its person sees why', async () => {
+  const laptop = await aRefusedLaptop()
+  laptop.api.journal = []
+  const again = await open(laptop)
+  expect(laptop.api.journal).toMatchObject([{ name: 'contact/log', status: 'saved' }])
+  laptop.api.flush()
+  await sync(again)
+  expect(again.replica.attention).toHaveLength(1)
 })
 
 test('[T16] rebuilds when pages or rows are missing without an error', async () => {

@@ -28,20 +28,40 @@ export async function reconcileOutbox(db: ReplicaDatabase, unsaved: Unsaved = ne
   if (!db.isOpen()) throw new Dexie.DatabaseClosedError() // closed with its session: the journal may be another person's by now
   const journalled = new Set(listed.value.items.map((item) => item.id))
   const absent = stored.filter((command) => !journalled.has(command.id))
-  const over = absent.filter((command) => isOver(command, lastN) || unsaved.get(command.id) === 'given-up')
+  const refused = absent.filter((command) => command.status === 'refused')
+  const waiting = absent.filter((command) => command.status !== 'refused')
+  const over = waiting.filter((command) => isSettled(command, lastN) || unsaved.get(command.id) === 'given-up')
   if (over.length > 0) await db.pending.bulkDelete(over.map((command) => command.id))
-  const lost = absent.filter((command) => !isOver(command, lastN) && !unsaved.has(command.id))
+  const lost = waiting.filter((command) => !isSettled(command, lastN) && !unsaved.has(command.id))
   const known = new Map(stored.map((command) => [command.id, command]))
   if (listed.value.items.some((item) => isNews(item, known.get(item.id), lastN))) await takeItems(db, listed.value.items, lastN)
   await reach('renderer.reconcile.done')
-  return lost.length === 0 ? ok(undefined) : appendLost(db, lost, lastN)
+  const kept = refused.length === 0 ? ok(undefined) : await keepRefused(db, refused)
+  if (!kept.ok || lost.length === 0) return kept
+  return appendLost(db, lost, lastN)
 }
 
-/** No longer in the journal for a good reason: settled by a pull, or refused and then discarded. */
-const isOver = (command: PendingCommand, lastN: number): boolean => command.status === 'refused' || (command.n !== null && command.n <= lastN)
+/** No longer in the journal for a good reason: a pull has brought what it did. */
+const isSettled = ({ n }: PendingCommand, lastN: number): boolean => n !== null && n <= lastN
+
+const draftOf = ({ id, name, version, args, madeAtMs }: PendingCommand) => ({ id, name, version, args, madeAtMs })
+
+/**
+ * A refused command that the journal does not list was put aside, or a disk that lied has lost it: then nobody would see it again.
+ * The journal can tell: one that it knows to be put aside it does not take a second time. The others are sent, and refused again.
+ */
+async function keepRefused(db: ReplicaDatabase, refused: readonly PendingCommand[]): Promise<Result<void, AppError>> {
+  const appended = await bridge.invoke('outbox:append', { commands: refused.slice(0, 500).map(draftOf) }) // the next turn takes the rest
+  if (!appended.ok) return appended
+  const listed = await bridge.invoke('outbox:list', {})
+  if (!listed.ok) return listed
+  const open = new Set(listed.value.items.map(({ id }) => id))
+  await db.pending.bulkDelete(refused.slice(0, 500).flatMap(({ id }) => (open.has(id) ? [] : [id])))
+  return ok(undefined)
+}
 
 async function appendLost(db: ReplicaDatabase, lost: readonly PendingCommand[], lastN: number): Promise<Result<void, AppError>> {
-  const commands = lost.map(({ id, name, version, args, madeAtMs }) => ({ id, name, version, args, madeAtMs }))
+  const commands = lost.map(draftOf)
   for (let i = 0; i < commands.length; i += 500) {
     const appended = await bridge.invoke('outbox:append', { commands: commands.slice(i, i + 500) })
     if (!appended.ok) return appended

@@ -115,6 +115,7 @@ export class FakeWindowApi implements WindowApi {
       return ok({})
     },
     'outbox:discard': ({ id }) => {
+      this.#putAside.push(...this.journal.filter((item) => item.id === id))
       this.journal = this.journal.filter((item) => item.id !== id)
       return ok({})
     },
@@ -123,8 +124,9 @@ export class FakeWindowApi implements WindowApi {
   }
 
   #lastN = 0
+  readonly #putAside: OutboxItem[] = [] // discarded: known, and listed no more
   #append({ id, name, version, args, madeAtMs }: Omit<OutboxItem, 'n' | 'status' | 'error'>): OutboxItem {
-    const known = this.journal.find((item) => item.id === id)
+    const known = [...this.journal, ...this.#putAside].find((item) => item.id === id)
     if (known) return known
     const item: OutboxItem = { id, name, version, args, madeAtMs, n: ++this.#lastN, status: 'saved', error: null }
     this.journal = [...this.journal, item]
