@@ -2,6 +2,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type QueryResult } from 'kysely'
 import pg from 'pg'
 import pgUtils from 'pg/lib/utils.js'
+import { world } from '../world/globals.ts'
 import { bindMessage, parseMessage, readAnswer, runMessages } from './pg-wire.ts'
 
 const INT8 = 20
@@ -130,7 +131,9 @@ export class PgliteDatabase {
     )
     const chunks: Buffer[] = []
     const toSend = Buffer.concat([...(known ? [] : [parseMessage(name, sql)]), bound, runMessages(known !== undefined)])
+    world.hasTimers = false
     void this.pglite.execProtocolRawStream(toSend, { syncToFs: false, onRawData: (bytes) => void chunks.push(Buffer.from(bytes)) }) // answers before it returns
+    world.hasTimers = true
     const { columns, rows, affected, error, notices } = readAnswer(Buffer.concat(chunks))
     for (const { payload } of notices) this.onNotice(payload)
     if (error) throw databaseError(error['C'] ?? 'XX000', error['M'] ?? '', { detail: error['D'], constraint: error['n'], table: error['t'], column: error['c'] })
