@@ -1,7 +1,7 @@
 /** Goal: with the next pull after coverage ended, nothing of the household is on the laptop but the person's own unsent work. */
 import { afterEach, expect, test } from 'vitest'
 import { must } from '../../shared/lib/must.ts'
-import { NOW_MS, advisorId, coverageRow, entryRow, followUpRow, householdRows, logArgs, otherAdvisorId, personRow } from '../../test/support/firm-rows.ts'
+import { advisorId, coverageRow, entryRow, followUpRow, householdRows, logArgs, NOW_MS, otherAdvisorId, personRow } from '../../test/support/firm-rows.ts'
 import { aLaptop, mustRun, openOn, sync } from '../../test/support/replica-fixture.ts'
 import { idOf } from '../../test/support/test-id.ts'
 import { readSummary, writeSummary } from '../db/contact-summary.ts'
