@@ -145,6 +145,11 @@ export class Journal {
       .slice(0, limit)
   }
 
+  /** A command that has a number which the server has used up for another, as after a journal's end was lost: it needs a new one. */
+  hasUnansweredThrough(lastN: number): boolean {
+    return this.#state.list().some(({ command, outcome }) => outcome === null && command.n <= lastN)
+  }
+
   /** Unanswered commands, and answered ones that a server at `lastN` has lost. */
   countUnsent(lastN: number): number {
     return this.#missingAt(lastN).length

@@ -58,7 +58,7 @@ export class Pusher {
   async pushAll(signal: AbortSignal): Promise<Result<void, AppError>> {
     while (!signal.aborted) {
       const unsent = this.#listUnsent()
-      if (unsent.length === 0) return ok(undefined)
+      if (unsent.length === 0 && !this.#deps.journal.hasUnansweredThrough(this.#serverLastN)) return ok(undefined)
       const commands = takeBytes(unsent.filter(({ n }, i) => n === this.#serverLastN + 1 + i))
       const result = commands.length > 0 ? await this.#pushBatch(commands) : await this.#renumber()
       if (!result.ok) return result

@@ -14,7 +14,6 @@ const seams: Readonly<Record<string, string>> = {
   'main/sync/event-stream.ts': 'silence of the line',
   'main/sync/http-client.ts': 'time limit of a request',
   'main/sync/repeater.ts': 'wait before the next attempt',
-  'main/sync/sync-engine.ts': 'wait for other laptops after a restore',
   'renderer/sync/sync-loop.ts': 'asking once a minute',
   'renderer/db/compact-overlay.ts': 'pause between two pages',
   'renderer/db/follow-database.ts': 'pause for the screen',
