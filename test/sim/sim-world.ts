@@ -31,6 +31,8 @@ export class SimWorld {
   /** Clients whose disk has lied about a sync: what they wrote last may be gone. */
   readonly liedTo = new Set<number>()
   readonly databasesLost = new Set<number>()
+  /** Commands that the server left with their device until others' work came back. */
+  readonly leftBehind = new Set<string>()
   /** Copies of databases, to roll back to. */
   readonly olderDatabases = new Map<number, StoredDatabases>()
 
@@ -38,7 +40,7 @@ export class SimWorld {
     this.plan = plan
     this.server = server
     this.random = random
-    this.network = new Network(server, random.fork('network'), { count: (kind) => this.count(kind), afterPush: () => this.noteCommitted() })
+    this.network = new Network(server, random.fork('network'), { count: (kind) => this.count(kind), afterPush: (left) => this.#afterPush(left) })
   }
 
   static async begin(plan: Plan, server: SimServer, keepLog: boolean): Promise<SimWorld> {
@@ -89,6 +91,11 @@ export class SimWorld {
         this.violate('I1', `the server changed its mind about ${id}: ${JSON.stringify(known)} → ${JSON.stringify(now ?? null)}`)
     }
     this.committed = next
+  }
+
+  #afterPush(left: string | undefined): Promise<void> {
+    if (left !== undefined) this.leftBehind.add(left)
+    return this.noteCommitted()
   }
 
   /** The server was put back to its backup: what it forgot it may have forgotten. */

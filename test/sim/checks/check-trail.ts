@@ -49,12 +49,12 @@ function checkOnce(sim: SimWorld, trail: readonly Entry[], log: readonly { comma
   for (const id of logged) if (!seen.has(id)) sim.violate('I8', `${id} is in the log and not in the trail`)
 }
 
-/** I3: a person's commands take effect in the order in which they were made, unless a disk lost some of them meanwhile. */
+/** I3: a person's commands take effect in the order in which they were made, unless a disk lost some of them meanwhile or they had to wait for others' work [B6]. */
 function checkOrderMade(sim: SimWorld, log: readonly { device_id: string; n: number; command_id: string }[]): void {
   for (const client of sim.clients) {
     if (sim.liedTo.has(client.n)) continue
     const made = new Map(client.saved.map((s) => [s.id, s.orderMade]))
-    const inOrder = log.filter((l) => l.device_id === client.deviceId).flatMap((l) => made.get(l.command_id) ?? [])
+    const inOrder = log.filter((l) => l.device_id === client.deviceId).flatMap((l) => (sim.leftBehind.has(l.command_id) ? [] : (made.get(l.command_id) ?? [])))
     if (inOrder.some((order, i) => i > 0 && order < (inOrder[i - 1] ?? 0))) sim.violate('I3', `client ${client.n}: commands took effect as ${inOrder.join()}`)
   }
 }

@@ -35,7 +35,8 @@ export interface NetworkHooks {
   /** One more of that fault happened. */
   readonly count: (kind: string) => void
   /** After the server has handled a push, answered or not. */
-  readonly afterPush: () => Promise<void>
+  /** @param left the command that the server left with its device for the time being [B6] */
+  readonly afterPush: (left: string | undefined) => Promise<void>
 }
 
 /** Lines between the clients and the server. */
@@ -142,7 +143,7 @@ export class Network {
 
   async #serve(options: InjectOptions, path: string): Promise<Wire> {
     const reply = await this.#server.app.inject(options)
-    if (path.endsWith('/push')) await this.#hooks.afterPush()
+    if (path.endsWith('/push')) await this.#hooks.afterPush(leftBehind(options, reply.payload))
     const headers: Record<string, string> = {}
     for (const [name, value] of Object.entries(reply.headers)) headers[name] = String(value)
     const stream = options.payloadAsStream ? (reply as unknown as { stream(): AsyncIterable<Uint8Array> }).stream() : onceOf(reply.rawPayload)
@@ -228,4 +229,13 @@ function injectOptions(path: string, init: RequestInit, isOutdated: boolean, isS
     ...(payload === undefined ? {} : { payload }),
     ...(isStream ? { payloadAsStream: true } : {}),
   }
+}
+
+/** Which command an answer to a push leaves with its device. */
+function leftBehind({ payload, headers }: InjectOptions, answer: string): string | undefined {
+  if (!answer.includes('"waiting":')) return undefined
+  const { waiting } = JSON.parse(answer) as { waiting?: { n: number } }
+  const bytes = payload as Buffer
+  const { commands } = JSON.parse((headers?.['content-encoding'] ? gunzipSync(bytes) : bytes).toString('utf8')) as { commands: { id: string; n: number }[] }
+  return commands.find(({ n }) => n === waiting?.n)?.id
 }
