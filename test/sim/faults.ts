@@ -71,7 +71,6 @@ export class StatementFaults {
 async function crashServer(sim: SimWorld, random: Random): Promise<void> {
   await sim.server.crash()
   await world.scheduler.outside(sim.noteCommitted())
-  sim.server.database.forgetConnections() // what the commit told the dead server's event streams made them ask for connections
   if (random.chance(0.7)) sim.network.cutAll()
 }
 

@@ -3,6 +3,7 @@ import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver, Post
 import pg from 'pg'
 import pgUtils from 'pg/lib/utils.js'
 import { world } from '../world/globals.ts'
+import type { Process } from '../world/scheduler.ts'
 import { bindMessage, parseMessage, readAnswer, runMessages } from './pg-wire.ts'
 
 const INT8 = 20
@@ -23,6 +24,13 @@ export interface StatementGate {
   after(sql: string): Promise<void>
 }
 
+interface Line {
+  readonly generation: number
+  readonly owner: Process
+}
+
+const never = () => new Promise<never>(() => undefined)
+
 export const openGate: StatementGate = { before: async () => undefined, after: async () => undefined }
 
 /** PostgreSQL in this process behind Kysely: one connection, taken in turns, as a pool of one would. */
@@ -31,6 +39,7 @@ export class PgliteDatabase {
   gate = openGate
   #last: Promise<void> = Promise.resolve()
   #isInTransaction = false
+  #generation = 0 // counts the times that all connections were lost
   readonly #statements = new Map<string, { readonly name: string; readonly columns: readonly Parser[] }>() // by text
   /** What was told on a channel that is listened to. */
   onNotice: (payload: string) => void = () => undefined
@@ -77,6 +86,7 @@ export class PgliteDatabase {
 
   /** The server process died: its transaction is rolled back, and nobody of it waits for the connection any more. */
   forgetConnections(): void {
+    this.#generation++
     this.#last = Promise.resolve()
     if (this.#isInTransaction) this.query('ROLLBACK')
     this.#isInTransaction = false
@@ -87,8 +97,10 @@ export class PgliteDatabase {
     return {
       init: async () => undefined,
       acquireConnection: async () => {
+        const line = { generation: this.#generation, owner: world.scheduler.current }
+        if (!line.owner.isAlive) return never() // its promises go on for a moment after its end
         const release = await this.#acquire()
-        const connection = { executeQuery: <R>(query: CompiledQuery) => this.#run<R>(query), streamQuery: notStreamed }
+        const connection = { executeQuery: <R>(query: CompiledQuery) => this.#run<R>(query, line), streamQuery: notStreamed }
         releases.set(connection, release)
         return connection
       },
@@ -109,8 +121,10 @@ export class PgliteDatabase {
     }
   }
 
-  async #run<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  async #run<R>({ sql, parameters }: CompiledQuery, { generation, owner }: Line): Promise<QueryResult<R>> {
+    if (!owner.isAlive) return never()
     await this.gate.before(sql)
+    if (generation !== this.#generation) throw databaseError('57P01', 'the connection was lost')
     const result = this.#execute<R>(sql, parameters)
     await this.gate.after(sql)
     return result
