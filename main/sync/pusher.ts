@@ -54,6 +54,11 @@ export class Pusher {
     this.#chainEnd = end
   }
 
+  /** A restored server has no more of this device's commands than this; what it has besides is answered once more. The end of its chain comes with its refusal. */
+  goBackTo(lastN: number): void {
+    this.#serverLastN = Math.min(this.#serverLastN, lastN)
+  }
+
   /** Error: the first one that only time, a person or an update can mend. Success: all is sent but what waits for others. */
   async pushAll(signal: AbortSignal): Promise<Result<void, AppError>> {
     while (!signal.aborted) {

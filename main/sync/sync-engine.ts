@@ -228,8 +228,7 @@ export class SyncEngine {
   #pushed(): void {
     this.#announce()
     clearTimeout(this.#ownPage)
-    if (!this.#isFollowed) return
-    this.#ownPage = setTimeout(() => this.#pulledN < this.#pusher.answeredN && this.#askForPull(), OWN_PAGE_MS)
+    if (this.#isFollowed) this.#ownPage = setTimeout(() => this.#pulledN < this.#pusher.answeredN && this.#askForPull(), OWN_PAGE_MS)
   }
 
   #askForPull(): void {
@@ -238,7 +237,8 @@ export class SyncEngine {
   }
 
   /** [B5] Said once, at the first contact: whoever looks after the firm must be able to find it. */
-  async #historyWentBack(): Promise<void> {
+  async #historyWentBack(lastN: number): Promise<void> {
+    this.#pusher.goBackTo(lastN) // a new session may not be had at the moment
     await this.#askLastN()
     this.#deps.log.warn('sync.server-restored', { lostCount: this.#pusher.unsentCount })
   }
@@ -274,7 +274,7 @@ export class SyncEngine {
     if (known !== epoch) {
       if (known !== null && !(await this.#deps.journal.noteRestored()).ok) return // the epoch stays new until the disk has taken it
       await this.#deps.store.save({ epoch })
-      if (known !== null) await this.#historyWentBack()
+      if (known !== null) await this.#historyWentBack(lastN)
     }
     this.#announce()
   }

@@ -43,7 +43,9 @@ function checkSaved(sim: SimWorld, client: SimClient): void {
   for (const { id, call } of client.saved) {
     const logged = sim.committed.get(id)
     const isRefusedHere = listed.get(id)?.status === 'refused'
-    if (!logged && !isRefusedHere && !client.discarded.has(id)) sim.violate('I1', `client ${client.n} had saved ${id} (${call.name}), and the server never got it`)
+    const isBeyondMending = sim.liedTo.has(client.n) && sim.restoreCount > 0 // its disk lost the laptop's copy, and the restore the server's
+    if (!logged && !isRefusedHere && !client.discarded.has(id) && !isBeyondMending)
+      sim.violate('I1', `client ${client.n} had saved ${id} (${call.name}), and the server never got it`)
     const reason = isRefusedHere ? listed.get(id)?.error?.code : undefined
     if (!logged && reason && NO_REASONS.test(reason)) sim.violate('I12', `client ${client.n} gave up on ${id} (${call.name}) because of ${reason}`)
     const isRefused = logged ? logged.status === 'refused' : isRefusedHere
