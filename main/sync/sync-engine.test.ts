@@ -46,18 +46,6 @@ test('[P2] goes on from where the server is, which lost the last commands in a r
   expect(server.pushed.map(({ id }) => id)).toEqual([1, 2, 3, 4].map((i) => aCommand(i).id))
 })
 
-test('[P2] a new epoch alone makes the device send what the restored server lacks', async () => {
-  const { server, journal, sync } = await aDevice()
-  await journal.append([1, 2].map(aCommand))
-  sync.start()
-  await vi.waitFor(() => expect(sync.status().unsentCount).toBe(0), soon)
-  await sync.pull({ cursor: null, scopeHash: null, sinceN: 0 })
-  server.forgetAfter(0)
-  server.epoch = 'two'
-  await sync.pull({ cursor: 5, scopeHash: null, sinceN: 2 })
-  await vi.waitFor(() => expect(server.lastN).toBe(2), soon)
-})
-
 test('[P2] numbers of a damaged journal that the server never saw are closed up', async () => {
   const first = await aDevice()
   await first.journal.append([1, 2].map(aCommand))

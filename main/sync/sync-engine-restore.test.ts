@@ -1,0 +1,35 @@
+import { expect, test, vi } from 'vitest'
+import { aCommand } from '../outbox/journal-fixture.ts'
+import { fail } from './small-server.ts'
+import { aDevice } from './sync-fixture.ts'
+
+const soon = { timeout: 10_000, interval: 5 }
+
+test('[P2] a new epoch alone makes the device send what the restored server lacks', async () => {
+  const { server, journal, sync } = await aDevice()
+  await journal.append([1, 2].map(aCommand))
+  sync.start()
+  await vi.waitFor(() => expect(sync.status().unsentCount).toBe(0), soon)
+  await sync.pull({ cursor: null, scopeHash: null, sinceN: 0 })
+  server.forgetAfter(0)
+  server.epoch = 'two'
+  await sync.pull({ cursor: 5, scopeHash: null, sinceN: 2 })
+  await vi.waitFor(() => expect(server.lastN).toBe(2), soon)
+})
+
+test('[B5] sends again what a restored server lacks, also when it gives no new session at that moment', async () => {
+  const { server, journal, sync } = await aDevice()
+  await journal.append([1, 2].map(aCommand))
+  sync.start()
+  await vi.waitFor(() => expect(sync.status().unsentCount).toBe(0), soon)
+  await sync.pull({ cursor: null, scopeHash: null, sinceN: 0 })
+  server.forgetAfter(0)
+  server.epoch = 'two'
+  server.fault = ({ path }, response) => {
+    if (path !== '/v1/session/refresh') return false
+    fail(response, 429, 'request/too-many')
+    return true
+  }
+  await sync.pull({ cursor: 5, scopeHash: null, sinceN: 2 })
+  await vi.waitFor(() => expect(server.lastN).toBe(2), soon)
+})
