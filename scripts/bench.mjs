@@ -5,17 +5,25 @@
  *   --json FILE   writes the figures as JSON too
  *   --keep        leaves the databases for the next run (default); --fresh makes them anew
  */
-import { spawn } from 'node:child_process'
-import { stopAllOnSignal } from './process/child-process.mjs'
+import { buildApp } from './build.mjs'
+import { startProcess, stopAllOnSignal, stopAllProcesses } from './process/child-process.mjs'
+import { openDisplay } from './process/display.mjs'
 import { inProject, projectNode, projectRoot } from './project-paths.mjs'
 import { setUp } from './setup.mjs'
 
 stopAllOnSignal()
 try {
+  const names = process.argv.slice(2)
   await setUp()
-  const child = spawn(projectNode, ['--expose-gc', inProject('test', 'bench', 'main.ts'), ...process.argv.slice(2)], { cwd: projectRoot, stdio: 'inherit' })
-  process.exitCode = await new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)))
+  if (names.length > 0) await buildApp()
+  const display = await openDisplay()
+  const args = ['--expose-gc', inProject('test', 'bench', 'main.ts'), ...names]
+  const bench = startProcess('bench', projectNode, args, { cwd: projectRoot, env: { ...process.env, ...display.env }, stdio: 'inherit' })
+  process.exitCode = await bench.exited
+  await display.stop()
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? error.message : error}`)
   process.exitCode = 1
+} finally {
+  await stopAllProcesses()
 }
