@@ -3,6 +3,8 @@ import { app, dialog, ipcMain, protocol } from 'electron'
 import { RapportApp } from './app.ts'
 import { textsFor } from './i18n/texts.ts'
 import { openLog } from './log/log.ts'
+import { keepMemoryOutOfCoreDumps } from './start/core-dumps.ts'
+import { closeToOthers } from './start/own-folder.ts'
 import { refuseDangerousStart, surroundings } from './start/surroundings.ts'
 import { passwordStoreOf } from './vault/keychain-choice.ts'
 import { APP_SCHEME } from './windows/app-origin.ts'
@@ -13,6 +15,7 @@ import { openPageSession, openSyncFetch } from './windows/web-sessions.ts'
  * them, and the page is loaded last.
  */
 refuseDangerousStart()
+keepMemoryOutOfCoreDumps()
 // Root on a build machine has no sandbox to enable; a shipped package has refused the switch above.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 if (surroundings.userData) app.setPath('userData', surroundings.userData)
@@ -31,6 +34,7 @@ function prepare(): void {
 
 async function run(): Promise<void> {
   const userData = app.getPath('userData')
+  closeToOthers(userData)
   const log = openLog(join(userData, 'logs', 'main.log'))
   process.on('uncaughtException', (error) => log.bug('main.uncaught', error))
   process.on('unhandledRejection', (cause) => log.bug('main.unhandled', cause))
