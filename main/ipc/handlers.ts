@@ -6,19 +6,18 @@ import { reach } from '../../shared/testing/fault-point.ts'
 import type { Log } from '../log/log.ts'
 import type { OpenSession } from '../session/open-session.ts'
 import type { SessionControl } from '../session/session-control.ts'
-import { cleanServerUrl, type SettingsStore } from '../settings/settings-store.ts'
-import { isAllowedServerUrl } from '../sync/http-client.ts'
+import type { SettingsStore } from '../settings/settings-store.ts'
 import { fingerprintHalvesOf } from '../vault/recovery-wrap.ts'
 import { type EndingDeps, makeEndingHandlers } from './ending-handlers.ts'
 import type { IpcHandlers } from './register-ipc.ts'
+import { makeServerHandlers, type ServerHandlerDeps } from './server-handlers.ts'
 
-export interface HandlerDeps extends EndingDeps {
+export interface HandlerDeps extends EndingDeps, ServerHandlerDeps {
   readonly session: SessionControl
   readonly settings: SettingsStore
   readonly about: IpcResponse<'app:about'>
   readonly saveText: (suggestedName: string, text: string) => Promise<Result<{ isSaved: boolean }, AppError>>
   /** Asks the person, outside of the page. */
-  readonly isServerWanted: (url: string) => Promise<boolean>
   readonly isKeyWanted: (fingerprint: string) => Promise<boolean>
   readonly log: Log
 }
@@ -27,7 +26,7 @@ const MOST_FILE_BYTES = 20 * 1_024 * 1_024
 
 /** What each channel of the contract does. Everything about records needs somebody to have the app open. */
 export function makeHandlers(deps: HandlerDeps): IpcHandlers {
-  const { session, settings, about, saveText, isServerWanted, isKeyWanted, log } = deps
+  const { session, settings, about, saveText, isKeyWanted, log } = deps
   const ending = makeEndingHandlers(deps)
   const whenOpen = async <T>(action: (open: OpenSession) => Result<T, AppError> | Promise<Result<T, AppError>>): Promise<Result<T, AppError>> => {
     const { open } = session
@@ -40,10 +39,9 @@ export function makeHandlers(deps: HandlerDeps): IpcHandlers {
     return ok({})
   }
   return {
+    ...makeServerHandlers(deps),
     'session:get': () => ok(session.state()),
-    'session:sign-in': ({ email, passphrase, accountPassphrase }) => session.signIn(email, passphrase, accountPassphrase),
     'session:methods': () => session.methods(),
-    'session:oidc-sign-in': () => session.signInByOidc(),
     'session:oidc-complete': ({ passphrase }) => session.completeOidc(passphrase),
     'session:oidc-cancel': () => {
       session.cancelOidc()
@@ -100,12 +98,6 @@ export function makeHandlers(deps: HandlerDeps): IpcHandlers {
       }),
 
     'settings:get': () => ok(settings.get()),
-    'settings:set': async (change) => {
-      const isOther = change.serverUrl !== undefined && isAllowedServerUrl(change.serverUrl) && cleanServerUrl(change.serverUrl) !== settings.get().serverUrl
-      // A page that something took over would send the next passphrase to a server of its own.
-      if (isOther && !(await isServerWanted(change.serverUrl ?? ''))) return ok(settings.get())
-      return settings.set(change)
-    },
     'app:about': () => ok(about),
     'app:report-violation': ({ what }) => {
       log.warn('csp.violation', { directive: /^[a-z-]{1,40}$/.test(what) ? what : 'other' })

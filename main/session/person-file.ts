@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -52,4 +52,24 @@ export const hasVault = (userData: string, last: LastVault): boolean => existsSy
 export async function countVaults(userData: string): Promise<number> {
   const names = await readdir(vaultsFolderIn(userData)).catch(() => [])
   return names.filter((name) => !name.includes('.')).length
+}
+
+/** People have worked on this laptop, also where a vault of theirs was set aside. */
+function hasAnyVault(userData: string): boolean {
+  try {
+    return readdirSync(vaultsFolderIn(userData)).length > 0
+  } catch {
+    return false // nobody yet
+  }
+}
+
+/**
+ * True where a sign-in would tell a passphrase to a server that need not be the firm's: people work on this laptop, but this
+ * one has no vault with that server. Its address lies in a plain file, which somebody may have changed.
+ * @param email null = not known before the sign-in at the identity provider
+ */
+export function isMeetingServer(userData: string, serverUrl: string, email: string | null): boolean {
+  if (!hasAnyVault(userData)) return false
+  if (email === null) return readLastVault(userData, undefined)?.serverUrl !== serverUrl
+  return !existsSync(vaultFolderOf(userData, { serverUrl, email: email.trim().toLowerCase() }))
 }

@@ -14,7 +14,7 @@ import { withdrawVault } from '../vault/withdraw-vault.ts'
 import { GuessLimit } from './guess-limit.ts'
 import { isLeaseOver, latestTrace } from './lease.ts'
 import { type OpenSession, type OpenSessionDeps, openSession } from './open-session.ts'
-import { countVaults, forgetLastPerson, type LastVault, type Person, readLastVault, vaultFolderOf, writeLastVault } from './person-file.ts'
+import { countVaults, forgetLastPerson, isMeetingServer, type LastVault, type Person, readLastVault, vaultFolderOf, writeLastVault } from './person-file.ts'
 import { adoptKeychain, changePassphrase, confirmRecoveryKey, SHORTEST_PASSPHRASE, type TypedFingerprint, whenWritten } from './vault-changes.ts'
 import {
   closedState,
@@ -74,6 +74,8 @@ export class SessionControl {
     return { ...closedState(readLastVault(userData, this.#deps.keychain()), userData, serverUrl()), deviceName, notice: this.#notice }
   }
 
+  isMeetingServer = (email: string | null): boolean => this.#open === undefined && isMeetingServer(this.#deps.userData, this.#deps.serverUrl(), email)
+
   /** Opens the person's vault, or makes it after the server has let them in. */
   signIn(email: string, passphrase: string, account?: string): Promise<Result<SessionState, AppError>> {
     const person = { serverUrl: this.#deps.serverUrl(), email: email.trim().toLowerCase() }
@@ -108,9 +110,7 @@ export class SessionControl {
     return proven
   }
 
-  methods() {
-    return this.#deps.httpFor(this.#deps.serverUrl()).send({ method: 'GET', path: '/v1/session/methods', response: signInMethodsSchema })
-  }
+  methods = () => this.#deps.httpFor(this.#deps.serverUrl()).send({ method: 'GET', path: '/v1/session/methods', response: signInMethodsSchema })
 
   /** Lets the person prove in the browser who they are: again for an open session, or for the first time on this laptop. Outside of the turns, because it waits for a person. */
   async signInByOidc(): Promise<Result<{ email: string; next: 'none' | 'new' | 'existing' }, AppError>> {
