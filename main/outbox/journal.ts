@@ -169,6 +169,11 @@ export class Journal {
     return this.#state.list().filter(({ outcome, settledAtMs }) => outcome?.status === 'refused' && settledAtMs === null).length
   }
 
+  /** The last number that was given away, or taken over from the server. */
+  get highestN(): number {
+    return this.#state.highestN
+  }
+
   /** The number up to which the server has answered, as far as this file knows. */
   lastAnsweredN(): number {
     const first = this.#state.list().find(({ outcome }) => outcome === null)

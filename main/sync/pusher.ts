@@ -22,6 +22,8 @@ export interface PusherDeps {
   /** The server's answers to all commands of this device. */
   readonly fetchOutcomes: () => Promise<Result<readonly CommandOutcome[], AppError>>
   readonly onProgress: () => void
+  /** The server has answered more commands of this device than its journal tells of. */
+  readonly onOlderJournal: () => void
 }
 
 /** Sends the journal's commands in their order until the server has answered all of them. [P1–P4, P6] */
@@ -29,6 +31,7 @@ export class Pusher {
   readonly #deps: PusherDeps
   #serverLastN: number
   #chainEnd: ChainEnd = { n: 0, hash: NO_HASH } // the device's chain as the server told it last; every token comes with it
+  #isJournalOlder = false
   #batchLimit = PUSH_MAX_COMMANDS // 1 while looking for the one command of a batch that the server cannot take
 
   constructor(deps: PusherDeps) {
@@ -41,6 +44,11 @@ export class Pusher {
     return this.#serverLastN
   }
 
+  /** Somebody put an older copy of the journal back, or it was lost and made anew: what was unsent in the lost part is gone from it. */
+  get isJournalOlder(): boolean {
+    return this.#isJournalOlder
+  }
+
   get unsentCount(): number {
     return this.#deps.journal.countUnsent(this.#serverLastN)
   }
@@ -50,6 +58,10 @@ export class Pusher {
    * A higher one is not taken over, because sending again brings the answers that got lost.
    */
   noteServerEnd(end: ChainEnd): void {
+    if (end.n > this.#deps.journal.highestN && !this.#isJournalOlder) {
+      this.#isJournalOlder = true
+      this.#deps.onOlderJournal()
+    }
     this.#serverLastN = Math.min(this.#serverLastN, end.n)
     this.#chainEnd = end
   }

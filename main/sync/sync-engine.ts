@@ -77,8 +77,9 @@ export class SyncEngine {
     const uploadFile = (sha256: string) => uploadBlob(deps.blobs, this.#send, sha256)
     const sign = (end: ChainEnd, commands: readonly CommandEnvelope[]) => signCommands(deps.store.signer, deps.store.read().deviceId, end, commands)
     const fetchOutcomes = () => this.#fetchOutcomes()
+    const onOlderJournal = () => deps.log.warn('journal.older-than-server')
     this.#others = new AwaitedOthers(deps.journal, deps.nowMs, (deps.awaiting ?? AWAITING).forMs)
-    this.#pusher = new Pusher({ journal: deps.journal, others: this.#others, sign, send: this.#send, uploadFile, fetchOutcomes, onProgress: () => this.#pushed() })
+    this.#pusher = new Pusher({ journal: deps.journal, others: this.#others, sign, send: this.#send, uploadFile, fetchOutcomes, onProgress: () => this.#pushed(), onOlderJournal })
     this.#pushing = this.#repeat('push', (signal) => this.#pushAll(signal))
     this.#uploading = this.#repeat('upload', (signal) => uploadPending(deps.blobs, this.#send, signal))
     this.#listening = this.#repeat('events', (signal, isAlive) =>
@@ -146,14 +147,14 @@ export class SyncEngine {
   }
 
   status(): SyncStatus {
-    const { damage } = this.#deps.journal
+    const isDamaged = this.#deps.journal.damage !== null || this.#pusher.isJournalOlder
     return {
       connection: this.#connection.state,
       unsentCount: this.#pusher.unsentCount,
       refusedCount: this.#deps.journal.countRefused(),
       lastContactAtMs: this.#connection.lastContactAtMs,
       serverHead: this.#serverHead,
-      error: damage ? { code: 'storage/journal-damaged', params: {} } : (this.#historyAlarm() ?? this.#recoveryAlarm() ?? this.#connection.error),
+      error: isDamaged ? { code: 'storage/journal-damaged', params: {} } : (this.#historyAlarm() ?? this.#recoveryAlarm() ?? this.#connection.error),
     }
   }
 
@@ -294,7 +295,5 @@ export class SyncEngine {
     this.#announce()
   }
 
-  #announce(): void {
-    this.#announcer.tell(this.status(), this.#isFollowed)
-  }
+  readonly #announce = (): void => this.#announcer.tell(this.status(), this.#isFollowed)
 }
