@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
@@ -59,11 +59,11 @@ export class BlobStore {
     await syncFolder(join(this.#folder, 'sent'))
   }
 
-  /** A file whose sealed bytes no longer open cannot be sent, and goes. One that the disk does not give at the moment stays. */
-  async dropDamaged(sha256: string): Promise<void> {
+  /** A file whose sealed bytes do not open cannot be sent, and is kept aside: somebody may have exchanged it. One that the disk does not give at the moment stays. */
+  async setDamagedAside(sha256: string): Promise<void> {
     const path = this.#pathOf('pending', sha256)
     const sealed = await readFile(path).catch(() => undefined)
-    if (sealed && this.#open(sha256, sealed) === undefined) await rm(path, { force: true })
+    if (sealed && this.#open(sha256, sealed) === undefined) await rename(path, `${path}.damaged`)
   }
 
   async #readFrom(place: 'pending' | 'sent', sha256: string): Promise<Buffer | undefined> {

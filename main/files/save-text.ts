@@ -12,7 +12,7 @@ export async function saveText(window: BrowserWindow | undefined, suggestedName:
   const { filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
   if (!filePath) return ok({ isSaved: false })
   try {
-    await writeFile(filePath, text, 'utf8')
+    await writeFile(filePath, text, { mode: 0o600 }) // in clear: for the person's own eyes, until they pass it on
     return ok({ isSaved: true })
   } catch (error) {
     return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))

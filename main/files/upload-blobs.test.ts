@@ -1,4 +1,4 @@
-import { mkdtemp, rename, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rename, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -50,14 +50,16 @@ test('a file that the server refuses for good does not stop the others, a lost c
   expect(await offline.listPending()).toHaveLength(3)
 })
 
-test('a damaged file makes room for the others; one that the disk does not give now waits', async () => {
+test('files that somebody exchanged make room for the others and are kept aside; one that the disk does not give now waits', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rapport-upload-'))
   const blobs = await aStore(undefined, folder)
   const [damaged = '', unreadable = ''] = await blobs.listPending()
-  await writeFile(join(folder, 'pending', damaged), 'something else than what was sealed')
+  const exchanged = await readFile(join(folder, 'pending', unreadable))
+  await writeFile(join(folder, 'pending', damaged), exchanged)
   const path = join(folder, 'pending', unreadable)
   await rename(path, `${path}.held`)
   await symlink(unreadable, path) // leads to itself: there, and reading fails
   expect(await uploadPending(blobs, async (request) => parsed(request, {}), new AbortController().signal)).toMatchObject({ ok: true })
   expect(await blobs.listPending()).toEqual([unreadable])
+  expect(await readFile(join(folder, 'pending', `${damaged}.damaged`))).toEqual(exchanged)
 })

@@ -28,7 +28,7 @@ export async function uploadPending(blobs: BlobStore, send: Send, stop: AbortSig
     const result = await uploadBlob(blobs, send, sha256)
     if (stop.aborted) break
     if (result.ok) continue
-    if (result.error.code === 'feed/file-missing') await blobs.dropDamaged(sha256)
+    if (result.error.code === 'feed/file-missing') await blobs.setDamagedAside(sha256)
     else if (errorCatalog[result.error.code].retry !== 'never') return result
   }
   return ok(undefined)

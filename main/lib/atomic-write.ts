@@ -1,6 +1,7 @@
-import { open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { reach } from '../../shared/testing/fault-point.ts'
+import { systemErrorCode } from './system-error.ts'
 
 /** A directory's new names are durable only after the directory itself was synced; Windows cannot and need not. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -40,7 +41,7 @@ export function forgetWritesBelow(folder: string): void {
 async function replaceFile(path: string, bytes: Uint8Array | string): Promise<void> {
   const temporary = `${path}.new`
   try {
-    const handle = await open(temporary, 'w', 0o600)
+    const handle = await openAnew(temporary)
     try {
       await handle.writeFile(bytes)
       await handle.sync()
@@ -55,4 +56,15 @@ async function replaceFile(path: string, bytes: Uint8Array | string): Promise<vo
     throw error
   }
   await syncFolder(dirname(path))
+}
+
+/** A new file that is ours alone. What has the name already goes: a crash left it, or somebody put a link there, or a file open to others. */
+async function openAnew(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600)
+  } catch (error) {
+    if (systemErrorCode(error) !== 'EEXIST') throw error
+  }
+  await rm(path)
+  return open(path, 'wx', 0o600)
 }

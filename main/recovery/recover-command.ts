@@ -69,13 +69,16 @@ async function open({ vault, key }: Options): Promise<RecoveredVault & { readonl
   return { ...recovered, folder }
 }
 
+/** In clear: never into a file, or through a link, that somebody has put there. */
+const ofOnesOwn = { mode: 0o600, flag: 'wx' } as const
+
 async function exportWork(options: Options): Promise<void> {
   const out = need(options.out, 'out')
   const vault = await open(options)
   const { commands, files, damagedFiles, isJournalDamaged } = await readUnsentWork(vault.folder, vault)
   await mkdir(out, { recursive: true, mode: 0o700 })
-  await writeFile(join(out, 'unsent.json'), JSON.stringify({ commands, isJournalDamaged, damagedFiles }, null, 2), { mode: 0o600 })
-  for (const { sha256, bytes } of files) await writeFile(join(out, sha256), bytes, { mode: 0o600 })
+  await writeFile(join(out, 'unsent.json'), JSON.stringify({ commands, isJournalDamaged, damagedFiles }, null, 2), ofOnesOwn)
+  for (const { sha256, bytes } of files) await writeFile(join(out, sha256), bytes, ofOnesOwn)
   console.log(`${commands.length} unsent commands and ${files.length} files are in ${out}, in clear`)
   if (isJournalDamaged) console.log('The journal is damaged: what lay behind the damage is missing.')
   if (damagedFiles.length > 0) console.log(`${damagedFiles.length} files are damaged and missing.`)

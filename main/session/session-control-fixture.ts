@@ -35,7 +35,7 @@ export async function aLaptop() {
     sent.push(JSON.stringify(body))
     return false
   }
-  const world: { keychain: Keychain | undefined; closed: number } = { keychain: undefined, closed: 0 }
+  const world: { keychain: Keychain | undefined; closed: number; settingsUrl: string | undefined } = { keychain: undefined, closed: 0, settingsUrl: undefined }
   const warned: string[] = []
   const log: Log = { info: () => undefined, warn: (event) => warned.push(event), bug: (event, cause) => console.error(event, cause) }
   const oidc = { signIn: async () => err<AppError>({ code: 'session/oidc-off', params: {} }), cancel: () => undefined } as unknown as OidcFlow
@@ -45,7 +45,7 @@ export async function aLaptop() {
       userData,
       log,
       deviceName: 'Laptop',
-      serverUrl: () => server.url,
+      serverUrl: () => world.settingsUrl ?? server.url,
       httpFor: (url) => new HttpClient(url, fetch),
       keychain: () => world.keychain,
       oidc,

@@ -46,7 +46,8 @@ export function takeHandover(userData: string): Handover | undefined {
 export function startAnew(userData: string, handover: Handover): void {
   const key = isStartedAgain() ? Buffer.from(process.env[KEY_VARIABLE] ?? '', 'base64') : randomBytes(32)
   try {
-    if (key.length === 32) writeFileSync(pathIn(userData), seal(key, PLACE, Buffer.from(JSON.stringify(handover), 'utf8')), { mode: 0o600 })
+    rmSync(pathIn(userData), { force: true })
+    if (key.length === 32) writeFileSync(pathIn(userData), seal(key, PLACE, Buffer.from(JSON.stringify(handover), 'utf8')), { mode: 0o600, flag: 'wx' })
   } catch {
     // a full disk costs the reminders until unlocking, and a hidden window shows
   }

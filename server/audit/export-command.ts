@@ -24,13 +24,14 @@ async function* linesOf(records: AsyncIterable<ExportRecord>, count: { records: 
 async function exportTo(to: string): Promise<number> {
   const count = { records: 0 }
   const unfinished = `${to}.part`
+  await rm(unfinished, { force: true })
   try {
     await runOnDatabase({ mayBeRunning: true }, async ({ client }) => {
       await kyselyOn(client)
         .transaction()
         .setIsolationLevel('repeatable read')
         .execute(async (tx) => {
-          await pipeline(Readable.from(linesOf(exportTrail(tx, Date.now()), count)), createWriteStream(unfinished, { mode: 0o600, flush: true }))
+          await pipeline(Readable.from(linesOf(exportTrail(tx, Date.now()), count)), createWriteStream(unfinished, { mode: 0o600, flags: 'wx', flush: true }))
         })
     })
     await rename(unfinished, to)
