@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { buildApp } from './build.mjs'
-import { startProcess, stopAllOnSignal, stopAllProcesses } from './process/child-process.mjs'
+import { startProcess, stopAllOnSignal, stopAllProcesses, wasInterrupted } from './process/child-process.mjs'
 import { openDisplay } from './process/display.mjs'
 import { secondsSince } from './process/progress.mjs'
 import { startServer } from './process/server-process.mjs'
@@ -20,7 +20,7 @@ stopAllOnSignal()
 try {
   process.exitCode = await start(process.argv.slice(2))
 } catch (error) {
-  console.error(`start: ${error instanceof Error ? error.message : error}`)
+  if (!wasInterrupted()) console.error(`start: ${error instanceof Error ? error.message : error}`)
   process.exitCode = 1
 } finally {
   await stopAllProcesses()
@@ -41,7 +41,11 @@ async function start(appArguments) {
   // The same for every process of this run: what a locked app leaves for its next one opens with it.
   const handover = { RAPPORT_START_AGAIN: '1', RAPPORT_HANDOVER_KEY: randomBytes(32).toString('base64') }
   const env = { ...process.env, ...display.env, ...handover, RAPPORT_SERVER_URL: server.url }
-  const app = runApp(runtime.executable, [...electronSwitches(), projectRoot, ...appArguments], env)
+  let isServerGone = false
+  void server.exited.then(() => {
+    isServerGone = true
+  })
+  const app = runApp(runtime.executable, [...electronSwitches(), projectRoot, ...appArguments], env, () => isServerGone)
   const first = await Promise.race([app.then((code) => ({ name: 'app', code })), server.exited.then((code) => ({ name: 'server', code: code || 1 }))])
   console.log(`start: the ${first.name} ended with code ${first.code}`)
   return first.code
@@ -52,14 +56,15 @@ async function start(appArguments) {
  * @param {string} executable
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {() => boolean} isServerGone
  * @returns {Promise<number>} exit code of the last one
  */
-async function runApp(executable, args, env) {
+async function runApp(executable, args, env, isServerGone) {
   for (;;) {
     const app = startProcess('app', executable, args, { cwd: projectRoot, env, stdio: ['ignore', 'inherit', 'pipe'] })
     if (app.child.stderr) createInterface({ input: app.child.stderr }).on('line', showUnlessNoise)
     const code = await app.exited
-    if (code !== START_AGAIN_CODE) return code
+    if (code !== START_AGAIN_CODE || wasInterrupted() || isServerGone()) return code
   }
 }
 

@@ -14,8 +14,9 @@ export interface QuitGuardDeps {
 /** Quitting asks first where something is unsent, then waits until everything is closed. */
 export function guardQuit(deps: QuitGuardDeps): void {
   let stage: 'running' | 'closing' | 'closed' = 'running'
+  let isEndedFromOutside = false
   const closeAndQuit = async () => {
-    if (deps.isAskedWhenUnsent && deps.unsentCount() > 0 && !(await isQuitWanted(deps))) {
+    if (deps.isAskedWhenUnsent && !isEndedFromOutside && deps.unsentCount() > 0 && !(await isQuitWanted(deps))) {
       stage = 'running'
       return
     }
@@ -25,6 +26,13 @@ export function guardQuit(deps: QuitGuardDeps): void {
       stage = 'closed' // an app that cannot close its files must still be able to go
       app.quit()
     }
+  }
+  // Logging out, or Ctrl C under `npm start`: nobody is there to answer, and what takes long is killed. Unsent work is on the disk.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      isEndedFromOutside = true
+      app.quit()
+    })
   }
   app.on('before-quit', (event) => {
     if (stage === 'closed') return

@@ -5,6 +5,10 @@ import { spawn } from 'node:child_process'
 
 /** @type {Set<RunningProcess>} */
 const running = new Set()
+let isInterrupted = false
+
+/** Whether a signal has asked this script to end: what ends now is not started again, and why it ended is known. */
+export const wasInterrupted = () => isInterrupted
 
 /**
  * Starts a process in a process group of its own, so that Ctrl-C in the terminal reaches this script alone and it decides
@@ -14,8 +18,10 @@ const running = new Set()
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} options
  * @returns {RunningProcess} `exited` resolves to the exit code (1 for a signal, 127 when it cannot be started)
+ * @throws {Error} once a signal has asked this script to end: nobody would stop this one
  */
 export function startProcess(name, command, args, options) {
+  if (isInterrupted) throw new Error(`${name} is not started any more`)
   const child = spawn(command, args, { ...options, detached: process.platform !== 'win32' })
   const exited = new Promise((resolve) => {
     child.once('error', () => resolve(127))
@@ -50,15 +56,14 @@ export async function stopAllProcesses() {
  * On Ctrl-C or SIGTERM stops everything and exits with the code a shell expects. A second Ctrl-C ends all at once.
  */
 export function stopAllOnSignal() {
-  let isStopping = false
   for (const [signal, code] of /** @type {const} */ ([
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ])) {
     process.on(signal, () => {
-      if (isStopping) for (const { child } of running) endGroup(child.pid)
-      isStopping = true
+      if (isInterrupted) for (const { child } of running) endGroup(child.pid)
+      isInterrupted = true
       void stopAllProcesses().finally(() => process.exit(code))
     })
   }
