@@ -10,7 +10,7 @@ import classes from './outcome-inputs.module.css'
 interface OutcomeInputsProps {
   readonly outcome: OutcomeForm
   readonly onChange: (part: Partial<OutcomeForm>) => void
-  readonly accounts: readonly Account[] // the household's open ones
+  readonly accounts: readonly Account[] | null // the household's open ones; null = no household is chosen yet
   readonly creditableIds: readonly string[]
   readonly nameOf: (colleagueId: string) => string
   /** The text at a field, once the person has tried to save. */
@@ -38,7 +38,7 @@ export function OutcomeInputs({ outcome, onChange, accounts, creditableIds, name
           error={problemAt('amount')}
           testId="log-outcome-amount"
         />
-        {isMoney && accounts.length > 0 && (
+        {isMoney && accounts !== null && accounts.length > 0 && (
           <NativeSelect
             size="xs"
             label={t('outcome.account')}
@@ -52,7 +52,7 @@ export function OutcomeInputs({ outcome, onChange, accounts, creditableIds, name
             }}
           />
         )}
-        {isMoney && accounts.length === 0 && <p className={classes.missing}>{t('outcome.noAccounts')}</p>}
+        {isMoney && accounts?.length === 0 && <p className={classes.missing}>{t('outcome.noAccounts')}</p>}
         <DayInput
           lean="ahead"
           size="xs"

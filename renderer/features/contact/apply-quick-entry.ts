@@ -1,7 +1,7 @@
 import type { Account } from '../../../shared/domain/account/account.ts'
 import type { QuickEntry } from '../../../shared/domain/contact/quick-entry.ts'
 import type { Household } from '../../../shared/domain/household/household.ts'
-import { addOutcome, type ContactForm, changeOutcome, chooseHousehold } from './contact-form.ts'
+import { addOutcome, type ContactForm, changeOutcome, chooseHousehold, onlyAccountIn } from './contact-form.ts'
 
 export interface QuickTarget {
   readonly household: Pick<Household, 'id' | 'headPersonId' | 'currency'> | undefined // the one that the line names, or the chosen one
@@ -24,14 +24,17 @@ export const filledFields = (entry: QuickEntry): readonly FilledField[] => [
   ...(entry.followUpOn === undefined ? [] : (['followUp'] as const)),
 ]
 
+/** Whether the person has to say which household is meant; `chosen` is the one that the form has. */
+export const isHouseholdUnclear = (entry: QuickEntry, chosen: { readonly folded: string } | undefined): boolean =>
+  chosen === undefined || (entry.householdWords?.split(' ').some((word) => !chosen.folded.includes(word)) ?? false)
+
 function withOutcome(form: ContactForm, entry: QuickEntry, target: QuickTarget): ContactForm {
   if (!entry.outcome) return form
   const { kind, amountMinor, currency, expectedOn } = entry.outcome
-  const fitting = target.accounts.filter((a) => a.currency === currency)
   const known = form.outcomes.find((o) => o.kind === kind)
   const id = known?.id ?? target.newId()
   const added = known ? form : addOutcome(form, id, target.creditedId, currency, target.accounts)
-  const accountId = kind === 'mandate' ? null : fitting.length === 1 ? (fitting[0]?.id ?? null) : null
+  const accountId = kind === 'mandate' ? null : onlyAccountIn(currency, target.accounts)
   return changeOutcome(added, id, { kind, amountMinor, currency, accountId, ...(expectedOn === undefined ? {} : { expectedOn }) })
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { applyQuickEntry } from './apply-quick-entry.ts'
+import { applyQuickEntry, isHouseholdUnclear } from './apply-quick-entry.ts'
 import { addOutcome, chooseHousehold, choosePurpose, emptyForm, isWorthKeeping } from './contact-form.ts'
 
 const household = { id: 'h1', headPersonId: 'p1', currency: 'EUR' }
@@ -10,6 +10,11 @@ test('choosing a household preselects its head and forgets accounts of the one b
   expect(first).toMatchObject({ personIds: ['p1'], outcomes: [{ accountId: 'a1' }] })
   const second = chooseHousehold(first, { id: 'h2', headPersonId: null, currency: 'HUF' })
   expect(second).toMatchObject({ householdId: 'h2', personIds: [], outcomes: [{ accountId: null, currency: 'HUF' }] })
+  const third = chooseHousehold(second, { id: 'h3', headPersonId: null, currency: 'HUF' }, [
+    { id: 'a1', currency: 'EUR' },
+    { id: 'a2', currency: 'HUF' },
+  ])
+  expect(third.outcomes).toMatchObject([{ accountId: 'a2' }])
 })
 
 test('choosing the same household again keeps the attendees', () => {
@@ -24,9 +29,12 @@ test('a purpose replaces what the app filled in, never what the person wrote', (
   expect(choosePurpose(own, 'service', { subject: 'Service', template: '' })).toMatchObject({ purpose: 'service', subject: 'The yacht', note: 'Blue one' })
 })
 
-test('an untouched form is not worth keeping, a household is', () => {
-  expect(isWorthKeeping(form)).toBe(false)
-  expect(isWorthKeeping(chooseHousehold(form, household))).toBe(true)
+test('an untouched form is not worth keeping; whatever was typed or chosen is', () => {
+  expect(isWorthKeeping(emptyForm('e2', 'me'), form)).toBe(false)
+  expect(isWorthKeeping(chooseHousehold(form, household), form)).toBe(true)
+  expect(isWorthKeeping({ ...form, quickLine: 'call Nagy' }, form)).toBe(true)
+  expect(isWorthKeeping({ ...form, place: 'Their office' }, form)).toBe(true)
+  expect(isWorthKeeping({ ...form, isConfidential: true }, form)).toBe(true)
 })
 
 test('a quick entry fills the fields it names and leaves the others', () => {
@@ -44,4 +52,11 @@ test('a quick entry fills the fields it names and leaves the others', () => {
   const corrected = applyQuickEntry(filled, { outcome: { ...outcome, amountMinor: 200 }, rest: [] }, target)
   expect(corrected.outcomes).toHaveLength(1)
   expect(corrected.outcomes[0]?.amountMinor).toBe(200)
+})
+
+test('a quick entry asks for the household where none is chosen, or the chosen one is not among those it may mean', () => {
+  expect(isHouseholdUnclear({ rest: ['yacht'] }, undefined)).toBe(true)
+  expect(isHouseholdUnclear({ rest: [] }, { folded: 'nagy buda' })).toBe(false)
+  expect(isHouseholdUnclear({ householdWords: 'nagy', rest: [] }, { folded: 'nagy buda' })).toBe(false)
+  expect(isHouseholdUnclear({ householdWords: 'nagy', rest: [] }, { folded: 'kovacs' })).toBe(true)
 })

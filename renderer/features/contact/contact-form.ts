@@ -22,6 +22,7 @@ export interface FollowUpForm {
 /** What a person has typed about one contact. Ids are made when the form is, so that saving twice is one entry. */
 export interface ContactForm {
   readonly entryId: string
+  readonly quickLine: string // what fills the fields, as typed
   readonly householdId: string | null
   readonly personIds: readonly string[]
   readonly colleagueIds: readonly string[]
@@ -46,6 +47,7 @@ export interface ContactForm {
 export function emptyForm(entryId: string, selfId: string): ContactForm {
   return {
     entryId,
+    quickLine: '',
     householdId: null,
     personIds: [],
     colleagueIds: [selfId],
@@ -68,15 +70,26 @@ export function emptyForm(entryId: string, selfId: string): ContactForm {
   }
 }
 
-/** Another household: its head attends, outcomes lose the accounts of the one before. */
-export function chooseHousehold(form: ContactForm, household: Pick<Household, 'id' | 'headPersonId' | 'currency'>): ContactForm {
+/** Another household: its head attends, outcomes lose the accounts of the one before and take the only one that fits. */
+export function chooseHousehold(
+  form: ContactForm,
+  household: Pick<Household, 'id' | 'headPersonId' | 'currency'>,
+  accounts: readonly Pick<Account, 'id' | 'currency'>[] = [],
+): ContactForm {
   if (form.householdId === household.id) return form
+  const currencyOf = (o: OutcomeForm) => (o.amountMinor === null ? household.currency : o.currency)
   return {
     ...form,
     householdId: household.id,
     personIds: household.headPersonId === null ? [] : [household.headPersonId],
-    outcomes: form.outcomes.map((o) => ({ ...o, accountId: null, currency: o.amountMinor === null ? household.currency : o.currency })),
+    outcomes: form.outcomes.map((o) => ({ ...o, currency: currencyOf(o), accountId: o.kind === 'mandate' ? null : onlyAccountIn(currencyOf(o), accounts) })),
   }
+}
+
+/** The account that money in a currency can only mean; null = several, or none. */
+export function onlyAccountIn(currency: string, accounts: readonly Pick<Account, 'id' | 'currency'>[]): string | null {
+  const [first, ...others] = accounts.filter((a) => a.currency === currency)
+  return others.length === 0 ? (first?.id ?? null) : null
 }
 
 /** Subject and template of a purpose replace what the app filled in before, never what the person wrote. */
@@ -102,7 +115,7 @@ export const changeOutcome = (form: ContactForm, id: string, change: Partial<Out
   outcomes: form.outcomes.map((o) => (o.id === id ? { ...o, ...change } : o)),
 })
 
-/** Whether leaving would lose anything that a person typed or chose. */
-export function isWorthKeeping(form: ContactForm): boolean {
-  return form.isSubjectOwn || form.isNoteOwn || form.householdId !== null || form.outcomes.length > 0 || form.followUp !== null || form.whenText !== ''
+/** Whether leaving would lose anything that a person typed or chose; `fresh` is the form as it opens. */
+export function isWorthKeeping(form: ContactForm, fresh: ContactForm): boolean {
+  return JSON.stringify({ ...form, entryId: '' }) !== JSON.stringify({ ...fresh, entryId: '' })
 }

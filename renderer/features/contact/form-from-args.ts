@@ -17,6 +17,7 @@ export function formFromArgs(args: LogArgs, newId: () => string): ContactForm {
   const at = wallClockOf(args.occurredAtMs, args.zone)
   return {
     entryId: newId(),
+    quickLine: '',
     householdId: args.householdId,
     personIds: args.personIds,
     colleagueIds: args.colleagueIds,

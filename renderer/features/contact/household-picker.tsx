@@ -10,11 +10,16 @@ interface HouseholdPickerProps {
   readonly onChange: (householdId: string) => void
   readonly filter: (query: string) => readonly HouseholdOption[]
   readonly error: string | undefined
-  readonly hasFocus: boolean
+  readonly asked: AskedHousehold | null // null = the person comes here by themselves
+}
+
+/** The person is to choose now, among those that match; each asking is an object of its own. */
+export interface AskedHousehold {
+  readonly query: string
 }
 
 /** A household by type-ahead; the first match is taken by Enter. What was chosen stays while something else is typed. */
-export function HouseholdPicker({ value, valueName, onChange, filter, error, hasFocus }: HouseholdPickerProps) {
+export function HouseholdPicker({ value, valueName, onChange, filter, error, asked }: HouseholdPickerProps) {
   const { t } = useTranslation('contact')
   const [query, setQuery] = useState<string | null>(null) // null = shows what is chosen
   const input = useRef<HTMLInputElement>(null)
@@ -24,9 +29,13 @@ export function HouseholdPicker({ value, valueName, onChange, filter, error, has
   const listId = useId()
   const role = { role: 'combobox', 'aria-expanded': combobox.dropdownOpened, 'aria-controls': listId, 'aria-autocomplete': 'list' } // Mantine leaves it a plain text field
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the combobox is another object at each render
   useEffect(() => {
-    if (hasFocus) input.current?.focus()
-  }, [hasFocus])
+    if (!asked) return
+    input.current?.focus()
+    setQuery(asked.query || null)
+    combobox.openDropdown()
+  }, [asked])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first match is marked whenever the matches change
   useEffect(() => {
     combobox.selectFirstOption()

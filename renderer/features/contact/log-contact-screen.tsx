@@ -44,8 +44,9 @@ function DraftedForm({ resentId, householdId, selfId, onStartAfresh }: DraftedFo
     return parsed.success ? formFromArgs(parsed.data, newId) : null
   }, [refused])
   const { keep, drop } = draft
-  const onChange = useCallback((form: ContactForm) => (isWorthKeeping(form) ? keep(form) : drop()), [keep, drop])
-  const [initialForm, draftAtMs] = draft.found ? [draft.found.form, draft.found.savedAtMs] : [resentId === null ? fresh : resent, null]
+  const opened = resentId === null ? fresh : resent
+  const onChange = useCallback((form: ContactForm) => (opened === null || isWorthKeeping(form, opened) ? keep(form) : drop()), [opened, keep, drop])
+  const [initialForm, draftAtMs] = draft.found ? [draft.found.form, draft.found.savedAtMs] : [opened, null]
 
   if (draft.found === undefined) return <LoadingState />
   if (initialForm === null) return <EmptyState title={t('resendMissing')} />

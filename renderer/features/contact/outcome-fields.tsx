@@ -55,7 +55,7 @@ function OutcomeCard({ outcome, number, creditableIds, change, facts, colleagues
       <OutcomeInputs
         outcome={outcome}
         onChange={set}
-        accounts={facts?.accounts ?? []}
+        accounts={facts?.accounts ?? null}
         creditableIds={creditableIds}
         nameOf={(id) => colleagues.byId.get(id)?.name ?? id}
         problemAt={(field) => problemAt(`outcomes.${outcome.id}.${field}`)}

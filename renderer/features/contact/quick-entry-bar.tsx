@@ -9,21 +9,23 @@ import { useLanguage } from '../../i18n/use-language.ts'
 import { coveringIdsOf, creditableOf, creditedFirst } from '../../outcome/credit-choices.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { useClock } from '../../ui/use-clock.ts'
-import { applyQuickEntry, type FilledField, filledFields } from './apply-quick-entry.ts'
+import { applyQuickEntry, type FilledField, filledFields, isHouseholdUnclear } from './apply-quick-entry.ts'
 import type { FormPartProps } from './form-props.ts'
 import type { HouseholdOption } from './household-options.ts'
 import classes from './log-contact.module.css'
 
 interface QuickEntryBarProps extends Pick<FormPartProps, 'form' | 'change' | 'facts' | 'selfId'> {
   readonly options: readonly HouseholdOption[]
+  /** The line names several households, or none where none is chosen yet; '' = none. */
+  readonly onUnclear: (words: string) => void
 }
 
 /** One line that fills the fields below; Enter fills, nothing is saved. */
-export function QuickEntryBar({ form, change, facts, selfId, options }: QuickEntryBarProps) {
+export function QuickEntryBar({ form, change, facts, selfId, options, onUnclear }: QuickEntryBarProps) {
   const { t } = useTranslation('contact')
   const language = useLanguage()
   const { todayOn } = useClock()
-  const [line, setLine] = useState('')
+  const line = form.quickLine
   const [last, setLast] = useState<QuickEntry | null>(null)
   const fill = () => {
     const households = options.map((o) => ({ id: o.id, names: [o.name, ...o.members] }))
@@ -38,7 +40,12 @@ export function QuickEntryBar({ form, change, facts, selfId, options }: QuickEnt
       selfId,
     )
     change((f) => applyQuickEntry(f, entry, { household, accounts, selfId, creditedId, newId }))
-    setLast(entry)
+    const isUnclear = isHouseholdUnclear(
+      entry,
+      options.find((o) => o.id === id),
+    )
+    setLast(isUnclear ? entry : { ...entry, householdWords: '' })
+    if (isUnclear) onUnclear(entry.householdWords ?? '')
   }
   return (
     <div className={classes.quick}>
@@ -46,11 +53,15 @@ export function QuickEntryBar({ form, change, facts, selfId, options }: QuickEnt
         size="xs"
         aria-label={t('quick.label')}
         placeholder={t('quick.placeholder')}
+        autoFocus
         value={line}
         leftSection={<IconBolt size={14} aria-hidden />}
         rightSection={line !== '' && <KeyHint keys="enter" />}
         data-testid="log-quick"
-        onChange={(event) => setLine(event.currentTarget.value)}
+        onChange={(event) => {
+          const quickLine = event.currentTarget.value
+          change((f) => ({ ...f, quickLine }))
+        }}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || line.trim() === '') return
           event.preventDefault()
@@ -76,11 +87,10 @@ function Understood({ entry }: { readonly entry: QuickEntry }) {
     followUp: t('section.next'),
   }
   const filled = filledFields(entry).map((field) => names[field])
-  return (
-    <>
-      {filled.length > 0 && t('quick.filled', { fields: filled.join(' · ') })}
-      {filled.length > 0 && entry.rest.length > 0 && ' – '}
-      {entry.rest.length > 0 && t('quick.notUnderstood', { words: entry.rest.join(' ') })}
-    </>
-  )
+  const said = [
+    filled.length > 0 && t('quick.filled', { fields: filled.join(' · ') }),
+    entry.householdWords && t('quick.several', { words: entry.householdWords }),
+    entry.rest.length > 0 && t('quick.notUnderstood', { words: entry.rest.join(' ') }),
+  ]
+  return said.filter(Boolean).join(' – ')
 }

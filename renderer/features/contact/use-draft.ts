@@ -45,7 +45,7 @@ export function useDraft(name: string): { readonly found: FoundDraft; keep(form:
     let isCurrent = true
     setFound(undefined)
     void (store?.find(name) ?? Promise.resolve(undefined)).then((value) => {
-      if (isCurrent) setFound(isStoredDraft(value) && !isSaved(value.form) ? { form: value.form, savedAtMs: value.savedAtMs } : null)
+      if (isCurrent) setFound(isStoredDraft(value) && !isSaved(value.form) ? { form: { ...value.form, quickLine: value.form.quickLine ?? '' }, savedAtMs: value.savedAtMs } : null)
     })
     window.addEventListener('pagehide', flush)
     return () => {

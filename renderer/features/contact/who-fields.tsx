@@ -4,38 +4,27 @@ import { Labelled } from '../../ui/labelled.tsx'
 import { ToggleChips } from '../../ui/toggle-chips.tsx'
 import { CadenceNotice } from './cadence-notice.tsx'
 import type { CadenceWarning } from './cadence-warning.ts'
-import { chooseHousehold } from './contact-form.ts'
 import { ContactSection } from './contact-section.tsx'
 import type { FormPartProps } from './form-props.ts'
 import type { HouseholdOption } from './household-options.ts'
-import { HouseholdPicker } from './household-picker.tsx'
+import { type AskedHousehold, HouseholdPicker } from './household-picker.tsx'
 
 interface WhoFieldsProps extends FormPartProps {
   readonly filter: (query: string) => readonly HouseholdOption[]
   readonly warning: CadenceWarning | null
-  readonly findHousehold: (id: string) => { readonly id: string; readonly headPersonId: string | null; readonly currency: string } | undefined
-  readonly hasFocus: boolean
+  readonly onHousehold: (id: string) => void
+  readonly asked: AskedHousehold | null
 }
 
 const toggled = (ids: readonly string[], id: string): readonly string[] => (ids.includes(id) ? ids.filter((i) => i !== id) : [...ids, id])
 
 /** Household, attendees of both sides, and what the household's cadence says to one more contact. */
-export function WhoFields({ form, change, facts, colleagues, selfId, problemAt, filter, warning, findHousehold, hasFocus }: WhoFieldsProps) {
+export function WhoFields({ form, change, facts, colleagues, selfId, problemAt, filter, warning, onHousehold, asked }: WhoFieldsProps) {
   const { t } = useTranslation('contact')
   const coveringFirst = [...new Set([selfId, ...(facts?.coveringIds ?? []), ...form.colleagueIds])]
   return (
     <ContactSection title={t('section.who')}>
-      <HouseholdPicker
-        value={form.householdId}
-        valueName={facts?.household.name ?? ''}
-        filter={filter}
-        error={problemAt('household')}
-        hasFocus={hasFocus}
-        onChange={(id) => {
-          const household = findHousehold(id)
-          if (household) change((f) => chooseHousehold(f, household))
-        }}
-      />
+      <HouseholdPicker value={form.householdId} valueName={facts?.household.name ?? ''} filter={filter} error={problemAt('household')} asked={asked} onChange={onHousehold} />
       {facts && <CadenceNotice form={form} change={change} facts={facts} warning={warning} selfId={selfId} problemAt={problemAt} />}
       {facts && (
         <Labelled label={t('field.persons')}>

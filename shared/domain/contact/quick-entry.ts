@@ -9,6 +9,7 @@ import { amountPattern, channelWords, fillerWords, followUpWords, inboundWords, 
 /** What one typed line says about a contact; a field is missing where the line does not say it. Nothing is guessed. */
 export interface QuickEntry {
   readonly householdId?: string
+  readonly householdWords?: string // what several households are called; which one is for the person to say
   readonly channel?: ContactStatement['channel']
   readonly direction?: ContactStatement['direction']
   readonly isReached?: false
@@ -59,8 +60,8 @@ function findAmount(clause: string, context: QuickContext): { readonly text: str
 
 const hasWord = (folded: readonly string[], word: string): boolean => folded.some((f) => f === word || (word.length > 3 && f.startsWith(word) && f.length - word.length <= 4))
 
-/** The household whose name has most words in the line; undefined where none has, or two equally good ones differ. */
-function findHousehold(text: string, households: QuickContext['households']): { readonly id: string; readonly words: readonly string[] } | undefined {
+/** The household whose name has most words in the line; undefined where none has. A null id: two equally good ones differ. */
+function findHousehold(text: string, households: QuickContext['households']): { readonly id: string | null; readonly words: readonly string[] } | undefined {
   const typed = text.split(/[ ,]+/).filter((w) => w.length > 1 && !fillerWords.test(w))
   const scored = households
     .map(({ id, names }) => {
@@ -74,7 +75,7 @@ function findHousehold(text: string, households: QuickContext['households']): { 
     .filter((h) => h.words.length > 0)
     .toSorted((a, b) => b.words.length - a.words.length)
   const [best, second] = scored
-  return best && (!second || best.words.length > second.words.length) ? best : undefined
+  return best && second && best.words.length === second.words.length ? { id: null, words: best.words } : best
 }
 
 type Found = { -readonly [K in keyof QuickEntry]: QuickEntry[K] }
@@ -118,7 +119,7 @@ export function parseQuickEntry(line: string, context: QuickContext): QuickEntry
   const clauses = foldText(line).split(/[,;](?= |$)|(?<=\p{L}) (?=follow[- ]?up )/u)
   const left = clauses.map((clause) => readClause(clause.trim(), context, found)).join(' ')
   const household = findHousehold(left, context.households)
-  if (household) found.householdId = household.id
+  if (household) Object.assign(found, household.id === null ? { householdWords: household.words.join(' ') } : { householdId: household.id })
   const isKnown = (word: string) => fillerWords.test(word) || (household?.words.some((w) => word.startsWith(w)) ?? false)
   found.rest = left.split(/[ ,.]+/).filter((word) => word !== '' && !isKnown(word))
   return found

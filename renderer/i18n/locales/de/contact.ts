@@ -12,6 +12,7 @@ export const contact: Translation<typeof original> = {
     hint: 'Die Eingabetaste füllt die Felder darunter; Sie prüfen sie vor dem Speichern.',
     filled: 'Ausgefüllt: {{fields}}',
     notUnderstood: 'Nicht verstanden: {{words}}',
+    several: 'Mehrere heißen „{{words}}“: wählen Sie den Haushalt',
   },
   section: { who: 'Wer', how: 'Wie', about: 'Worum es ging', next: 'Wie weiter', outcomes: 'Was daraus wurde' },
   field: {

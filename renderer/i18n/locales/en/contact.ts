@@ -10,6 +10,7 @@ export const contact = {
     hint: 'Enter fills the fields below; you check them before saving.',
     filled: 'Filled in: {{fields}}',
     notUnderstood: 'Not understood: {{words}}',
+    several: 'Several are called “{{words}}”: choose the household',
   },
   section: { who: 'Who', how: 'How', about: 'About', next: 'Next', outcomes: 'What came of it' },
   field: {

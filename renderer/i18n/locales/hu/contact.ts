@@ -12,6 +12,7 @@ export const contact: Translation<typeof original> = {
     hint: 'Az Enter kitölti a lenti mezőket; mentés előtt Ön ellenőrzi őket.',
     filled: 'Kitöltve: {{fields}}',
     notUnderstood: 'Nem érthető: {{words}}',
+    several: 'Többet hívnak így: „{{words}}” – válasszon háztartást',
   },
   section: { who: 'Kivel', how: 'Hogyan', about: 'Miről', next: 'Következő lépés', outcomes: 'Mi lett belőle' },
   field: {
