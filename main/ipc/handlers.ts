@@ -1,5 +1,5 @@
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
-import type { IpcResponse } from '../../shared/ipc/ipc-contract.ts'
+import type { IpcResponse, SyncStatus } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { deviceListSchema } from '../../shared/sync/session.ts'
 import { reach } from '../../shared/testing/fault-point.ts'
@@ -106,4 +106,4 @@ export function makeHandlers(deps: HandlerDeps): IpcHandlers {
   }
 }
 
-const closedStatus = { connection: 'offline', unsentCount: 0, refusedCount: 0, lastContactAtMs: null, serverHead: null, error: null } as const
+const closedStatus: SyncStatus = { connection: 'offline', unsentCount: 0, refusedCount: 0, waiting: [], lastContactAtMs: null, serverHead: null, error: null }

@@ -4,7 +4,7 @@ import type { SyncStatus } from '../../shared/ipc/ipc-contract.ts'
 export class Announcer {
   readonly #onChange: (isBehind: boolean) => void
   #last = ''
-  #lastRest = '' // without the count of what is unsent
+  #lastRest = '' // without what is unsent
 
   constructor(onChange: (isBehind: boolean) => void) {
     this.#onChange = onChange
@@ -15,7 +15,7 @@ export class Announcer {
     const next = JSON.stringify(shown)
     if (next === this.#last) return
     this.#last = next
-    const rest = JSON.stringify({ ...shown, unsentCount: 0 })
+    const rest = JSON.stringify({ ...shown, unsentCount: 0, waiting: [] })
     const isBehind = !isFollowed || rest !== this.#lastRest
     this.#lastRest = rest
     this.#onChange(isBehind)

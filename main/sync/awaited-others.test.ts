@@ -29,9 +29,10 @@ test('[B6] what builds on work that another laptop has yet to bring back waits b
   await journal.append([aCommand(4)])
   sync.workAdded()
   await vi.waitFor(() => expect(server.pushed.map((c) => c.id)).toEqual([id(1), id(3), id(4)]), soon)
-  await vi.waitFor(() => expect(sync.status()).toMatchObject({ unsentCount: 1, refusedCount: 0 }), soon)
+  const waiting = [{ id: id(2), error: { code: 'access/not-found', params: {} } }]
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ unsentCount: 1, refusedCount: 0, waiting }), soon)
   server.unknownTargets.clear()
-  await vi.waitFor(() => expect(sync.status()).toMatchObject({ unsentCount: 0, refusedCount: 0 }), soon)
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ unsentCount: 0, refusedCount: 0, waiting: [] }), soon)
   expect(server.pushed.map((c) => [c.n, c.id])).toEqual([1, 3, 4, 2].map((n, i) => [i + 1, id(n)]))
   await journal.close()
   expect((await openJournal(path)).find(id(2))?.outcome).toMatchObject({ status: 'applied' })

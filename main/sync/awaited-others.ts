@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors/error-codes.ts'
+import type { SyncStatus } from '../../shared/ipc/ipc-contract.ts'
 import type { CommandEnvelope } from '../../shared/sync/push.ts'
 import type { Journal } from '../outbox/journal.ts'
 
@@ -18,6 +19,7 @@ export class AwaitedOthers {
   readonly #forMs: number
   readonly #waiting = new Set<string>()
   readonly #final = new Set<string>() // the server's refusal is to be one
+  readonly #left = new Map<string, AppError>() // why the server left it here when it saw it last; until it is answered
 
   constructor(journal: Journal, nowMs: () => number, forMs: number) {
     this.#journal = journal
@@ -28,6 +30,16 @@ export class AwaitedOthers {
   /** Ids of those that go behind all others, and are not sent now; in the order in which they were made. */
   get waiting(): ReadonlySet<string> {
     return this.#waiting
+  }
+
+  /** What the person is told to wait for, also while it is tried again. */
+  get left(): SyncStatus['waiting'] {
+    return [...this.#left].map(([id, error]) => ({ id, error }))
+  }
+
+  /** The server has taken or refused these. */
+  answered(outcomes: readonly { readonly id: string }[]): void {
+    if (this.#left.size > 0) for (const { id } of outcomes) this.#left.delete(id)
   }
 
   /** Somebody's work has come in: perhaps what they wait for. */
@@ -51,10 +63,15 @@ export class AwaitedOthers {
   }
 
   /** The server has left it here. What it never accepted waits only for a record that is not there, or behind work of one's own that waits. */
-  take(id: string, { code }: AppError): void {
+  take(id: string, error: AppError): void {
+    const { code } = error
     const wasAccepted = this.#journal.find(id)?.outcome?.status === 'applied'
     const canBeMended = wasAccepted || this.#waiting.size > 0 ? !FINAL.has(code) : code === 'access/not-found'
-    if (canBeMended) this.#waiting.add(id)
-    else this.#final.add(id)
+    if (!canBeMended) {
+      this.#final.add(id)
+      return
+    }
+    this.#waiting.add(id)
+    this.#left.set(id, error)
   }
 }

@@ -109,6 +109,7 @@ export class Pusher {
     const recorded = await this.#deps.journal.recordOutcomes(outcomes)
     if (!recorded.ok) return recorded
     reach('main.push.recorded')
+    this.#deps.others.answered(outcomes)
     this.#serverLastN = lastN
     this.#chainEnd = { n: lastN, hash: lastHash }
     this.#batchLimit = PUSH_MAX_COMMANDS

@@ -152,6 +152,7 @@ export class SyncEngine {
       connection: this.#connection.state,
       unsentCount: this.#pusher.unsentCount,
       refusedCount: this.#deps.journal.countRefused(),
+      waiting: this.#others.left,
       lastContactAtMs: this.#connection.lastContactAtMs,
       serverHead: this.#serverHead,
       error: isDamaged ? { code: 'storage/journal-damaged', params: {} } : (this.#historyAlarm() ?? this.#recoveryAlarm() ?? this.#connection.error),

@@ -16,10 +16,18 @@ interface ConfirmInlineProps {
 /** A button that asks in its own place before it does what cannot be undone. Esc takes the question back. */
 export function ConfirmInline({ label, question, confirmLabel, onConfirm, isDanger = true, isDisabled = false, testId }: ConfirmInlineProps) {
   const { t } = useTranslation()
-  const [isAsking, setIsAsking] = useState(false)
-  if (!isAsking) {
+  const [stage, setStage] = useState<'idle' | 'asking' | 'answered'>('idle')
+  if (stage !== 'asking') {
     return (
-      <Button variant="subtle" justify="flex-start" color={isDanger ? 'red' : 'gray'} disabled={isDisabled} data-testid={testId} onClick={() => setIsAsking(true)}>
+      <Button
+        variant="subtle"
+        justify="flex-start"
+        color={isDanger ? 'red' : 'gray'}
+        disabled={isDisabled}
+        autoFocus={stage === 'answered'} // the focus comes back to what asked
+        data-testid={testId}
+        onClick={() => setStage('asking')}
+      >
         {label}
       </Button>
     )
@@ -33,7 +41,7 @@ export function ConfirmInline({ label, question, confirmLabel, onConfirm, isDang
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()
-        setIsAsking(false)
+        setStage('answered')
       }}
     >
       <span className={classes.question}>{question}</span>
@@ -41,13 +49,13 @@ export function ConfirmInline({ label, question, confirmLabel, onConfirm, isDang
         color={isDanger ? 'red' : 'accent'}
         data-testid={testId && `${testId}-confirm`}
         onClick={() => {
-          setIsAsking(false)
+          setStage('answered')
           onConfirm()
         }}
       >
         {confirmLabel}
       </Button>
-      <Button variant="default" autoFocus onClick={() => setIsAsking(false)}>
+      <Button variant="default" autoFocus onClick={() => setStage('answered')}>
         {t('action.cancel')}
       </Button>
     </span>

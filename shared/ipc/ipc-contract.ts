@@ -35,6 +35,7 @@ export const syncStatusSchema = z.strictObject({
   connection: z.enum(['online', 'offline', 'signInNeeded', 'clientTooOld']),
   unsentCount: z.int().nonnegative(), // saved here, the server has not answered yet
   refusedCount: z.int().nonnegative(),
+  waiting: z.array(z.strictObject({ id: idField, error: appErrorSchema })), // unsent, because the server lacks what they build on (B6); why
   lastContactAtMs: instantField.nullable(),
   serverHead: z.int().nonnegative().nullable(), // newest head the server announced
   error: appErrorSchema.nullable(),

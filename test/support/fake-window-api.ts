@@ -107,7 +107,15 @@ export class FakeWindowApi implements WindowApi {
     'settings:get': () => ok({ language: 'en', theme: 'light', density: 'compact', serverUrl: '', hasNotifications: true, hasNotificationNames: false }),
     'reminders:set': () => ok({}),
     'sync:status': () =>
-      ok({ connection: this.isOnline ? 'online' : 'offline', unsentCount: this.journal.length, refusedCount: 0, lastContactAtMs: null, serverHead: null, error: null }),
+      ok({
+        connection: this.isOnline ? 'online' : 'offline',
+        unsentCount: this.journal.length,
+        refusedCount: 0,
+        waiting: [],
+        lastContactAtMs: null,
+        serverHead: null,
+        error: null,
+      }),
     'outbox:append': ({ commands }) => ok({ items: commands.map((command) => this.#append(command as OutboxItem)) }),
     'outbox:list': () => ok({ items: this.journal }),
     'outbox:settle': ({ throughN }) => {

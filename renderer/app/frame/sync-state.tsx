@@ -14,6 +14,7 @@ import { SignInAgain } from './sign-in-again.tsx'
 import classes from './sync-state.module.css'
 import { SYNC_TONES, type SyncWord, syncExplanationOf, syncWordOf } from './sync-words.ts'
 import { useJustSent } from './use-just-sent.ts'
+import { WaitingWork } from './waiting-work.tsx'
 
 const ICONS: Readonly<Record<SyncWord, typeof IconCheck>> = {
   upToDate: IconCheck,
@@ -62,6 +63,7 @@ function SyncDetails({ unsentCount }: { readonly unsentCount: number }) {
         <dt>{t('sync.lastContact')}</dt>
         <dd>{status.lastContactAtMs === null ? t('sync.never') : <InstantText atMs={status.lastContactAtMs} isRelative />}</dd>
       </dl>
+      <WaitingWork />
       {status.error && !SAID_ABOVE.has(status.error.code) && <ErrorText error={status.error} />}
       {status.connection === 'signInNeeded' ? (
         <SignInAgain />

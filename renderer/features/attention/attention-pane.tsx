@@ -14,6 +14,7 @@ import { useFormat } from '../../ui/use-format.ts'
 import classes from './attention.module.css'
 import { findConflict, keepMine, keepTheirs } from './conflict.ts'
 import { ConflictChoice } from './conflict-choice.tsx'
+import { countEntries } from './count-entries.ts'
 import { FieldEditor } from './field-editor.tsx'
 import { FieldList } from './field-list.tsx'
 import { readInput, withValue } from './input-fields.ts'
@@ -43,7 +44,13 @@ function ActionBar({ item, actions, args, isEditing, onEdit }: ActionBarProps) {
       <Button variant="default" data-testid="attention-export" onClick={actions.exportCopy}>
         {t('export')}
       </Button>
-      <ConfirmInline label={t('discard')} question={t('discardQuestion')} confirmLabel={t('discardConfirm')} testId="attention-discard" onConfirm={actions.discard} />
+      <ConfirmInline
+        label={t('discard')}
+        question={t('discardQuestion', { count: countEntries(args) })}
+        confirmLabel={t('discardConfirm')}
+        testId="attention-discard"
+        onConfirm={actions.discard}
+      />
     </div>
   )
 }

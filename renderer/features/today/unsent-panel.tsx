@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useAppSelector } from '../../app/store.ts'
 import { useCallWords } from '../../commands/use-call-words.ts'
 import { usePending } from '../../db/use-replica.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -11,14 +12,15 @@ import classes from './today.module.css'
 export function UnsentPanel() {
   const { t } = useTranslation('today')
   const wordsOf = useCallWords()
-  const waiting = usePending().filter((command) => command.status === 'saved')
+  const unsent = usePending().filter((command) => command.status === 'saved')
+  const left = useAppSelector((state) => state.syncStatus.waiting)
   return (
-    <Section title={t('unsent.title')} count={waiting.length} testId="today-unsent">
-      {waiting.length === 0 ? (
+    <Section title={t('unsent.title')} count={unsent.length} testId="today-unsent">
+      {unsent.length === 0 ? (
         <EmptyState isCompact title={t('unsent.empty')} />
       ) : (
         <ul className={classes.list}>
-          {waiting.map((command) => {
+          {unsent.map((command) => {
             const words = wordsOf(command)
             return (
               <li key={command.id} className={classes.unsent}>
@@ -28,6 +30,7 @@ export function UnsentPanel() {
                     {words.household && `${words.household} · `}
                     <InstantText atMs={command.madeAtMs} isRelative />
                   </span>
+                  {left.some(({ id }) => id === command.id) && <span className={classes.meta}>{t('unsent.waits')}</span>}
                 </span>
                 <SaveState state="saved" />
               </li>

@@ -19,8 +19,10 @@ export const attention: Translation<typeof original> = {
   export: 'Kopie behalten',
   exported: 'Kopie gespeichert: {{what}}',
   discard: 'Verwerfen',
-  discardQuestion: 'Endgültig verwerfen? Das lässt sich nicht zurückholen.',
-  discardConfirm: 'Endgültig verwerfen',
+  discardQuestion_one: 'Diese Änderung verwerfen? Sie verschwindet aus dieser Liste; der Laptop behält sie 35 Tage: Hilfe, „Verworfene Arbeit speichern …“.',
+  discardQuestion_other:
+    'Diese Änderung mit ihren {{count}} Einträgen (Kontakt, Wiedervorlagen, Ergebnisse) verwerfen? Sie verschwinden aus dieser Liste; der Laptop behält sie 35 Tage: Hilfe, „Verworfene Arbeit speichern …“.',
+  discardConfirm: 'Verwerfen',
   discarded: 'Verworfen: {{what}}',
   empty: 'leer',
   notReadable: 'für Sie nicht mehr sichtbar',

@@ -54,6 +54,10 @@ export const common: Translation<typeof original> = {
     signInNeeded: 'Neu anmelden',
     clientTooOld: 'Update nötig',
     unsent: 'Noch zu senden',
+    waiting_one: 'Eine Änderung wartet auf die Arbeit anderer.',
+    waiting_other: '{{count}} Änderungen warten auf die Arbeit anderer.',
+    waitingWhy:
+      'Sie bauen auf etwas auf, das nach der Wiederherstellung des Servers erst ein anderer Laptop zurückbringen muss. Sie werden 14 Tage lang von selbst erneut gesendet; danach stehen sie unter „Zu klären“.',
     refused: 'Zu klären',
     lastContact: 'Letzter Kontakt zum Server',
     never: 'noch keiner',

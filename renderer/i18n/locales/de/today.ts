@@ -47,7 +47,11 @@ export const today: Translation<typeof original> = {
     question: 'Rückfrage: {{text}}',
     waiting: 'wartet seit {{day}} auf Bestätigung',
   },
-  unsent: { title: 'Noch zu senden', empty: 'Nichts. Alles Gespeicherte ist beim Server angekommen.' },
+  unsent: {
+    title: 'Noch zu senden',
+    empty: 'Nichts. Alles Gespeicherte ist beim Server angekommen.',
+    waits: 'Wartet, bis ein anderer Laptop zurückgebracht hat, worauf sie aufbaut.',
+  },
   queue: {
     title: 'Zu entscheidende Meldungen nach Alter',
     days: { first: '0–30 Tage', second: '31–60 Tage', third: '61–90 Tage', last: 'über 90 Tage' },

@@ -16,8 +16,10 @@ export const attention = {
   export: 'Keep a copy',
   exported: 'Copy saved: {{what}}',
   discard: 'Discard',
-  discardQuestion: 'Discard it for good? It cannot be brought back.',
-  discardConfirm: 'Discard for good',
+  discardQuestion_one: 'Discard this change? It leaves this list; the laptop keeps it for 35 days: Help, “Save discarded work…”.',
+  discardQuestion_other:
+    'Discard this change with its {{count}} entries (the contact, follow-ups, outcomes)? They leave this list; the laptop keeps them for 35 days: Help, “Save discarded work…”.',
+  discardConfirm: 'Discard',
   discarded: 'Discarded: {{what}}',
   empty: 'empty',
   notReadable: 'no longer visible to you',

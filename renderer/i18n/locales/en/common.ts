@@ -52,6 +52,10 @@ export const common = {
     signInNeeded: 'Sign in again',
     clientTooOld: 'Update needed',
     unsent: 'Waiting to be sent',
+    waiting_one: 'One change waits for somebody else’s work.',
+    waiting_other: '{{count}} changes wait for somebody else’s work.',
+    waitingWhy:
+      'After the server was restored they build on something that another laptop has yet to bring back. They are tried again by themselves, for 14 days; then they are listed under “Needs attention”.',
     refused: 'Need attention',
     lastContact: 'Last contact with the server',
     never: 'not yet',

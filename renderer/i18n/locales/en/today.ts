@@ -44,7 +44,11 @@ export const today = {
     question: 'Question: {{text}}',
     waiting: 'waits for confirmation since {{day}}',
   },
-  unsent: { title: 'Waiting to be sent', empty: 'Nothing. Everything you saved has reached the server.' },
+  unsent: {
+    title: 'Waiting to be sent',
+    empty: 'Nothing. Everything you saved has reached the server.',
+    waits: 'Waits until another laptop has brought back what it builds on.',
+  },
   queue: {
     title: 'Claims to decide, by age',
     days: { first: '0–30 days', second: '31–60 days', third: '61–90 days', last: 'over 90 days' },

@@ -19,8 +19,10 @@ export const attention: Translation<typeof original> = {
   export: 'Másolat megőrzése',
   exported: 'Másolat elmentve: {{what}}',
   discard: 'Elvetés',
-  discardQuestion: 'Végleg elveti? Nem lehet visszahozni.',
-  discardConfirm: 'Végleges elvetés',
+  discardQuestion_one: 'Elveti ezt a módosítást? Eltűnik erről a listáról; a laptop 35 napig megőrzi: Súgó, „Elvetett munka mentése…”.',
+  discardQuestion_other:
+    'Elveti ezt a módosítást a benne lévő {{count}} bejegyzéssel (kapcsolat, teendők, eredmények)? Eltűnnek erről a listáról; a laptop 35 napig megőrzi őket: Súgó, „Elvetett munka mentése…”.',
+  discardConfirm: 'Elvetés',
   discarded: 'Elvetve: {{what}}',
   empty: 'üres',
   notReadable: 'Ön már nem láthatja',

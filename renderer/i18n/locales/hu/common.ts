@@ -54,6 +54,10 @@ export const common: Translation<typeof original> = {
     signInNeeded: 'Jelentkezzen be újra',
     clientTooOld: 'Frissítés szükséges',
     unsent: 'Küldésre vár',
+    waiting_one: 'Egy módosítás mások munkájára vár.',
+    waiting_other: '{{count}} módosítás mások munkájára vár.',
+    waitingWhy:
+      'A szerver helyreállítása után olyasmire épülnek, amit egy másik laptopnak még vissza kell hoznia. 14 napig maguktól újra elindulnak; utána a „Tisztázandó” alatt láthatók.',
     refused: 'Tisztázandó',
     lastContact: 'Utolsó kapcsolat a szerverrel',
     never: 'még nem volt',

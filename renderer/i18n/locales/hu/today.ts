@@ -47,7 +47,11 @@ export const today: Translation<typeof original> = {
     question: 'Kérdés: {{text}}',
     waiting: 'jóváhagyásra vár {{day}} óta',
   },
-  unsent: { title: 'Küldésre vár', empty: 'Semmi. Minden, amit elmentett, eljutott a szerverre.' },
+  unsent: {
+    title: 'Küldésre vár',
+    empty: 'Semmi. Minden, amit elmentett, eljutott a szerverre.',
+    waits: 'Arra vár, hogy egy másik laptop visszahozza, amire épül.',
+  },
   queue: {
     title: 'Eldöntendő bejelentések kor szerint',
     days: { first: '0–30 nap', second: '31–60 nap', third: '61–90 nap', last: '90 napnál régebbi' },
