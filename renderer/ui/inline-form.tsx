@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppError } from '../../shared/errors/error-codes.ts'
 import { ErrorText } from './error-text.tsx'
@@ -21,13 +21,11 @@ interface InlineFormProps {
 export function InlineForm({ label, error, isSaving, saveLabel, isDanger = false, testId, onSave, onCancel, children }: InlineFormProps) {
   const { t } = useTranslation()
   const form = useRef<HTMLFormElement>(null)
+  const [opener] = useState(whoHasFocus) // at the first rendering: what the form stands in for is about to go
   useEffect(() => {
-    const before = document.activeElement
     form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
+    return () => focusAgain(opener)
+  }, [opener])
   return (
     <form
       ref={form}
@@ -58,4 +56,27 @@ export function InlineForm({ label, error, isSaving, saveLabel, isDanger = false
       </div>
     </form>
   )
+}
+
+/** An element, and where it stands among those of its kind: a form that stood in its place leaves another one there. */
+interface Opener {
+  readonly element: HTMLElement | null
+  readonly kind: string | null // its test id
+  readonly place: number
+}
+
+const allOf = (kind: string): readonly HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`[data-testid="${CSS.escape(kind)}"]`)]
+
+function whoHasFocus(): Opener {
+  const element = document.activeElement
+  if (!(element instanceof HTMLElement)) return { element: null, kind: null, place: -1 }
+  const kind = element.dataset['testid'] ?? null
+  return { element, kind, place: kind === null ? -1 : allOf(kind).indexOf(element) }
+}
+
+/** Nothing where the person has gone on elsewhere. */
+function focusAgain({ element, kind, place }: Opener): void {
+  if (document.activeElement !== null && document.activeElement !== document.body) return
+  if (element?.isConnected) element.focus()
+  else if (kind !== null) allOf(kind)[place]?.focus()
 }

@@ -9,20 +9,22 @@ interface PassphraseFieldProps {
   readonly label?: string // default: 'Passphrase'
   readonly autoFocus?: boolean
   readonly isNew?: boolean // tells password managers; default: the present one
+  readonly size?: 'sm' | 'md'
 }
 
-export function PassphraseField({ value, onChange, error, testId, label, autoFocus = false, isNew = false }: PassphraseFieldProps) {
+export function PassphraseField({ value, onChange, error, testId, label, autoFocus = false, isNew = false, size = 'md' }: PassphraseFieldProps) {
   const { t } = useTranslation('session')
   return (
     <PasswordInput
-      size="md"
+      size={size}
       label={label ?? t('signIn.passphrase')}
       value={value}
       error={error}
+      aria-invalid={error !== null} // Mantine leaves it out of this one
       autoFocus={autoFocus}
       autoComplete={isNew ? 'new-password' : 'current-password'}
       data-testid={testId}
-      visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassphrase') }}
+      visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassphrase'), tabIndex: 0 }} // by keyboard, too: Mantine leaves it out of the order
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   )

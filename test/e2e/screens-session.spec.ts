@@ -1,32 +1,20 @@
 /** Pictures of the ways in that are not the everyday one, and of the list of laptops: light and dark, in each language. Nothing serious for axe. */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { findRunning } from '../../server/db/embedded/find-running.ts'
 import { openClient } from '../../server/db/open-database.ts'
 import type { Settings, WindowApi } from '../../shared/ipc/ipc-contract.ts'
 import { must } from '../../shared/lib/must.ts'
 import { ApiClient } from '../support/api-client.ts'
-import { listFindings } from '../support/axe-findings.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { startIdentityProvider } from '../support/identity-provider.ts'
+import { look, looks } from '../support/looks.ts'
 import { browserOf, endSessions } from '../support/office-sign-in.ts'
 import { framePage } from '../support/pages/frame-page.ts'
 import { waitUntilReady } from '../support/pages/session-page.ts'
 import { people } from '../support/people.ts'
-import { projectRoot } from '../support/project.ts'
 import type { RapportApp } from '../support/rapport-app.ts'
 import { applySettings, resizeWindow } from '../support/tours.ts'
 
-const folder = join(projectRoot, 'artifacts', 'screens')
 const LAPTOP_PASSPHRASE = 'four words for a laptop'
-const looks = (['light', 'dark'] as const).flatMap((theme) => (['en', 'de', 'hu'] as const).map((language) => ({ theme, language })))
-
-/** One picture, and what axe finds on it. */
-async function look({ page }: RapportApp, name: string, { theme, language }: (typeof looks)[number]): Promise<void> {
-  const shot = await page.screenshot({ path: join(folder, `${name}-${theme}-${language}.png`), animations: 'disabled' })
-  expect(shot.length).toBeGreaterThan(10_000)
-  expect.soft(await listFindings(page), `${name}, ${theme}, ${language}`).toEqual([])
-}
 
 /** As `applySettings`, before there is a session. */
 async function applyBefore({ page }: RapportApp, settings: Partial<Settings>): Promise<void> {
@@ -48,7 +36,6 @@ async function nameLaptops(dataDir: string): Promise<void> {
 
 test('the office’s sign-in, the laptop’s passphrase, the list of laptops and signing in again', async ({ firm }) => {
   test.setTimeout(300_000)
-  mkdirSync(folder, { recursive: true })
   const provider = await startIdentityProvider([{ id: 'anna', email: people.advisor, isEmailVerified: true }])
   try {
     await firm.stopServer()

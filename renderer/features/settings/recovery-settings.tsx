@@ -1,55 +1,31 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AppError } from '../../../shared/errors/error-codes.ts'
 import type { IpcResponse } from '../../../shared/ipc/ipc-contract.ts'
 import { useAppSelector } from '../../app/store.ts'
 import { bridge } from '../../bridge/window-api.ts'
-import { InlineForm } from '../../ui/inline-form.tsx'
-import { PassphraseField } from '../../ui/passphrase-field.tsx'
-import { useSaving } from '../../ui/use-saving.ts'
+import { KeyForm } from './key-form.tsx'
 import { SettingRow } from './setting-row.tsx'
 import classes from './settings.module.css'
 
-const EMPTY = { firstHalf: '', secondHalf: '', present: '' }
-
 function ConfirmKeyForm({ onDone, onCancel }: { readonly onDone: () => void; readonly onCancel: () => void }) {
   const { t } = useTranslation('settings')
-  const [typed, setTyped] = useState(EMPTY)
-  const [error, setError] = useState<AppError | null>(null)
-  const { isSaving, saveOnce } = useSaving()
-  const save = async () => {
-    if (Object.values(typed).some((text) => text.trim() === '')) return
-    const answer = await bridge.invoke('recovery:confirm', typed)
-    if (answer.ok) return onDone()
-    setError(answer.error)
-    setTyped({ ...typed, present: '' })
-  }
-  const half = (name: 'firstHalf' | 'secondHalf') => (
-    <TextInput
-      label={t(`recovery.${name}`)}
-      value={typed[name]}
-      maxLength={40}
-      data-testid={`recovery-${name}`}
-      onChange={(event) => setTyped({ ...typed, [name]: event.currentTarget.value })}
-    />
-  )
   return (
-    <InlineForm
+    <KeyForm
+      name="recovery"
       label={t('recovery.confirm')}
-      error={error}
-      isSaving={isSaving}
-      saveLabel={t('recovery.confirm')}
       isDanger
-      testId="recovery-form"
-      onSave={() => void saveOnce(save)}
+      save={({ firstHalf = '', secondHalf = '', present = '' }) => bridge.invoke('recovery:confirm', { firstHalf, secondHalf, present })}
+      fields={[
+        { name: 'firstHalf', kind: 'open', label: t('recovery.firstHalf') },
+        { name: 'secondHalf', kind: 'open', label: t('recovery.secondHalf') },
+        { name: 'present', kind: 'present', label: t('passphrase.present') },
+      ]}
+      onDone={onDone}
       onCancel={onCancel}
     >
       <p className={classes.hint}>{t('recovery.how')}</p>
-      {half('firstHalf')}
-      {half('secondHalf')}
-      <PassphraseField label={t('passphrase.present')} value={typed.present} error={null} testId="recovery-present" onChange={(present) => setTyped({ ...typed, present })} />
-    </InlineForm>
+    </KeyForm>
   )
 }
 

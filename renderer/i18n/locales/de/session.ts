@@ -11,6 +11,7 @@ export const session: Translation<typeof original> = {
     submit: 'Anmelden',
     emailInvalid: 'Geben Sie Ihre vollständige E-Mail-Adresse ein, zum Beispiel anna.nagy@firma.com.',
     passphraseMissing: 'Geben Sie Ihre Passphrase ein.',
+    missing: 'Bitte ausfüllen.',
     offline: 'Der Server ist nicht erreichbar. Die erste Anmeldung braucht eine Verbindung: Prüfen Sie diese und die Serveradresse unten.',
     server: 'Server',
     changeServer: 'Server ändern',

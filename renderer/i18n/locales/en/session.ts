@@ -9,6 +9,7 @@ export const session = {
     submit: 'Sign in',
     emailInvalid: 'Type your whole e-mail address, for example anna.nagy@firm.com.',
     passphraseMissing: 'Type your passphrase.',
+    missing: 'Please fill this in.',
     offline: 'The server cannot be reached. The first sign-in needs a connection: check it, and the server’s address below.',
     server: 'Server',
     changeServer: 'Change server',

@@ -11,6 +11,7 @@ export const session: Translation<typeof original> = {
     submit: 'Bejelentkezés',
     emailInvalid: 'Írja be a teljes e-mail-címét, például nagy.anna@ceg.hu.',
     passphraseMissing: 'Írja be a jelmondatát.',
+    missing: 'Kérjük, töltse ki.',
     offline: 'A szerver nem érhető el. Az első bejelentkezéshez kapcsolat kell: ellenőrizze, és nézze meg lent a szerver címét is.',
     server: 'Szerver',
     changeServer: 'Szerver módosítása',
