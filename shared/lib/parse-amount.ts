@@ -33,7 +33,7 @@ const CURRENCY_WORDS: Readonly<Record<string, string>> = {
   jpy: 'JPY',
   '¥': 'JPY',
 }
-/** Powers of ten by language: 'Mrd' and 'milliárd' are 10^9, an English 'bn' too; 'e' is a Hungarian thousand. */
+/** Powers of ten, also of words without their accents: 'Mrd' and 'milliárd' are 10^9, an English 'bn' too; 'e' is a Hungarian thousand. */
 const SCALE_WORDS: Readonly<Record<string, number>> = {
   k: 3,
   t: 3,
@@ -55,11 +55,22 @@ const SCALE_WORDS: Readonly<Record<string, number>> = {
   bn: 9,
   b: 9,
   billion: 9,
+  billions: 9,
   mrd: 9,
   milliarde: 9,
   milliarden: 9,
   milliárd: 9,
+  milliard: 9,
+  tn: 12,
+  trillion: 12,
+  trillions: 12,
+  bio: 12,
+  billionen: 12,
+  billió: 12,
+  billio: 12,
 }
+/** The same word counts otherwise: a German Billion is an English trillion, and what the Germans call Trillion nobody owns. */
+const GERMAN_SCALE_WORDS: Readonly<Record<string, number>> = { billion: 12, trillion: 18 }
 
 /**
  * Decimal text ('2000000.5') of a number as written in a language: '2,000,000.50', '2.000.000,50', '2 000 000,50', "2'000'000".
@@ -100,7 +111,7 @@ export function parseAmount(text: string, currency: string, language: Language):
   let exponent = 0
   for (const word of words) {
     const named = CURRENCY_WORDS[word] ?? (/^[a-z]{3}$/.test(word) && !(word in SCALE_WORDS) ? word.toUpperCase() : undefined)
-    if (word in SCALE_WORDS && exponent === 0) exponent = SCALE_WORDS[word] as number
+    if (word in SCALE_WORDS && exponent === 0) exponent = ((language === 'de' ? GERMAN_SCALE_WORDS[word] : undefined) ?? SCALE_WORDS[word]) as number
     else if (named !== undefined && found === null) found = named
     else return null
   }

@@ -27,7 +27,7 @@ export function CadenceNotice({ form, change, problemAt, selfId, facts, warning 
       </p>
       {warning && (
         <p className={classes.warning}>
-          <Tag tone={warning.kind === 'quiet' ? 'grey' : warning.kind === 'near' ? 'violetOutline' : 'violet'}>{th(`cadence.${TAG_OF[warning.kind]}`)}</Tag> {text(warning)}
+          <Tag tone={warning.kind === 'quiet' ? 'grey' : warning.kind.startsWith('near') ? 'violetOutline' : 'violet'}>{th(`cadence.${TAG_OF[warning.kind]}`)}</Tag> {text(warning)}
         </p>
       )}
       {isUncovered && <p className={classes.problem}>{t('problem.notCovered')}</p>}
@@ -49,7 +49,7 @@ export function CadenceNotice({ form, change, problemAt, selfId, facts, warning 
   )
 }
 
-const TAG_OF = { near: 'nearLimit', over: 'overLimit', overCalls: 'overLimit', overAttempts: 'overLimit', quiet: 'quiet' } as const
+const TAG_OF = { near: 'nearLimit', nearCalls: 'nearLimit', over: 'overLimit', overCalls: 'overLimit', overAttempts: 'overLimit', quiet: 'quiet' } as const
 
 function useWarningText(): (warning: CadenceWarning) => string {
   const { t } = useTranslation('contact')
@@ -58,6 +58,8 @@ function useWarningText(): (warning: CadenceWarning) => string {
     switch (warning.kind) {
       case 'near':
         return t('cadence.near', { count: warning.count, max: warning.max })
+      case 'nearCalls':
+        return t('cadence.nearCalls', { count: warning.count, max: warning.max })
       case 'over':
         return t('cadence.over', { count: warning.count, max: warning.max })
       case 'overCalls':

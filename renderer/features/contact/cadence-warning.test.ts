@@ -34,6 +34,12 @@ test('counts calls for calls only', () => {
   expect(warn({ calls7: 2 }, { direction: 'outbound', channel: 'email' })).toBeNull()
 })
 
+test('warns of the last call of a week, but not of its first', () => {
+  expect(warn({ calls7: 1 })).toEqual({ kind: 'nearCalls', count: 2, max: 2 })
+  expect(warn({ calls7: 0, maxCalls7: 1 })).toBeNull()
+  expect(isReasonNeeded(warn({ calls7: 1 }))).toBe(false)
+})
+
 test('answering a client meets nothing', () => {
   expect(warn({ burden30: 9, state: 'overLimit' }, { direction: 'inbound', channel: 'phone' })).toBeNull()
 })

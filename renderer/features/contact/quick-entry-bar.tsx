@@ -27,6 +27,7 @@ export function QuickEntryBar({ form, change, facts, selfId, options, onUnclear 
   const { todayOn } = useClock()
   const line = form.quickLine
   const [last, setLast] = useState<QuickEntry | null>(null)
+  const optionOf = (id: string | null) => options.find((o) => o.id === id)
   const fill = () => {
     const households = options.map((o) => ({ id: o.id, names: [o.name, ...o.members] }))
     const entry = parseQuickEntry(line, { todayOn, language, currency: facts?.household.currency ?? 'EUR', households })
@@ -40,12 +41,8 @@ export function QuickEntryBar({ form, change, facts, selfId, options, onUnclear 
       selfId,
     )
     change((f) => applyQuickEntry(f, entry, { household, accounts, selfId, creditedId, newId }))
-    const isUnclear = isHouseholdUnclear(
-      entry,
-      options.find((o) => o.id === id),
-    )
-    setLast(isUnclear ? entry : { ...entry, householdWords: '' })
-    if (isUnclear) onUnclear(entry.householdWords ?? '')
+    setLast(entry)
+    if (isHouseholdUnclear(entry, optionOf(id))) onUnclear(entry.householdWords ?? '')
   }
   return (
     <div className={classes.quick}>
@@ -69,13 +66,13 @@ export function QuickEntryBar({ form, change, facts, selfId, options, onUnclear 
         }}
       />
       <p className={classes.understood} role="status" data-testid="log-quick-understood">
-        {last ? <Understood entry={last} /> : t('quick.hint')}
+        {last ? <Understood entry={last} isUnclear={isHouseholdUnclear(last, optionOf(form.householdId))} /> : t('quick.hint')}
       </p>
     </div>
   )
 }
 
-function Understood({ entry }: { readonly entry: QuickEntry }) {
+function Understood({ entry, isUnclear }: { readonly entry: QuickEntry; readonly isUnclear: boolean }) {
   const { t } = useTranslation('contact')
   const names: Readonly<Record<FilledField, string>> = {
     household: t('field.household'),
@@ -89,7 +86,7 @@ function Understood({ entry }: { readonly entry: QuickEntry }) {
   const filled = filledFields(entry).map((field) => names[field])
   const said = [
     filled.length > 0 && t('quick.filled', { fields: filled.join(' · ') }),
-    entry.householdWords && t('quick.several', { words: entry.householdWords }),
+    isUnclear && entry.householdWords !== undefined && t('quick.several', { words: entry.householdWords }),
     entry.rest.length > 0 && t('quick.notUnderstood', { words: entry.rest.join(' ') }),
   ]
   return said.filter(Boolean).join(' – ')

@@ -37,6 +37,10 @@ describe('cadence', () => {
     expect(of(days.slice(0, 5))).toMatchObject({ state: 'nearLimit', burden30: 5, maxIn30: 6 })
     expect(of(days).state).toBe('overLimit')
   })
+  test('the maximum of calls in a week limits calls, not the household: it may be written to', () => {
+    const calls = [1, 2].map((d) => contact(addDays(TODAY, -d), { channel: 'phone' }))
+    expect(of(calls)).toMatchObject({ state: 'onTrack', calls7: 2, maxCalls7: 2 })
+  })
   test('six unanswered attempts stop a prospect, spread over any time; an answer starts anew', () => {
     const attempts = [200, 160, 120, 90, 60, 35].map((d) => contact(addDays(TODAY, -d), { isReached: false }))
     expect(of(attempts, { tier: 'prospect', relationship: 'prospect' }).state).toBe('overLimit')

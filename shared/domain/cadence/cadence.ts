@@ -31,6 +31,7 @@ function attemptsInARow(dated: readonly Dated[]): number {
   return answered === -1 ? newestFirst.length : answered
 }
 
+/** The maximum of calls is that of one channel: it warns where a call is logged, and does not make a household one that nobody may write to. */
 function stateOf(rule: CadenceRule, household: Pick<Household, 'relationship'>, todayOn: LocalDate, c: Omit<Cadence, 'state'>, attempts: number): CadenceState {
   if (c.quietUntil !== undefined) return 'quiet'
   if (c.burden30 >= c.maxIn30 || (rule.attemptsBeforeStop !== null && attempts >= rule.attemptsBeforeStop)) return 'overLimit'

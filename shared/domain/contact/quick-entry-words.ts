@@ -30,7 +30,7 @@ export const isHours = (unit: string): boolean => /^(h|hour|std|stunde|ora)/.tes
 
 /** An amount with a scale or a currency; folded text. */
 export const amountPattern =
-  /(?<![\p{L}\d])(?:(?:eur|usd|chf|gbp|huf|€|\$|£) ?)?\d[\d.,']*(?: \d{3})*(?: ?(?:k|m|mm|mn|mio|mill|million|millions|millionen|millio|bn|mrd|milliard|milliarde|tsd|ezer|thousand|tausend))?\.?(?: ?(?:eur|euros?|€|usd|\$|chf|gbp|£|huf|ft|forint))?(?:-?[aoe]?t)?(?![\p{L}\d])/gu
+  /(?<![\p{L}\d])(?:(?:eur|usd|chf|gbp|huf|€|\$|£) ?)?\d[\d.,']*(?: \d{3})*(?: ?(?:k|m|mm|mn|mio|mill|million|millions|millionen|millio|bn|billions?|mrd|milliard|milliarden?|tn|trillions?|bio|billionen|billio|tsd|ezer|thousand|tausend))?\.?(?: ?(?:eur|euros?|€|usd|\$|chf|gbp|£|huf|ft|forint))?(?:-?[aoe]?t)?(?![\p{L}\d])/gu
 
 /** Words that carry no meaning of their own in an entry. */
 export const fillerWords = words('with|and|by|from|to|for|the|a|an|in|on|mit|und|bis|von|an|am|im|der|die|das|herr|herrn|frau|es|a|az|ig|val|vel|ur|urral|es|csalad|familie|family')

@@ -73,3 +73,10 @@ test('takes no household where two fit equally well', () => {
   expect(parseQuickEntry('call Nagy 5 min', twins)).toEqual({ householdWords: 'nagy', channel: 'phone', lengthMinutes: 5, rest: [] })
   expect(parseQuickEntry('call Nagy Pest', twins).householdId).toBe('b')
 })
+
+test('understands milliards in each language, with their accents folded', () => {
+  const amount = (line: string, language: 'en' | 'de' | 'hu') => parseQuickEntry(line, context(language)).outcome?.amountMinor
+  expect(amount('Oláh 2 milliárd Ft-ot ígért', 'hu')).toBe(200_000_000_000)
+  expect(amount('Müller 2 Milliarden EUR zugesagt', 'de')).toBe(200_000_000_000)
+  expect(amount('Nagy pledged 1.5 billion EUR', 'en')).toBe(150_000_000_000)
+})

@@ -104,6 +104,7 @@ export const contact: Translation<typeof original> = {
   cadence: {
     near: '{{count}} von {{max}} Kontakten in 30 Tagen, dieser eingerechnet.',
     over: 'Die Grenze ist erreicht: {{count}} von {{max}} Kontakten in 30 Tagen.',
+    nearCalls: '{{count}} von {{max}} Anrufen in 7 Tagen, dieser eingerechnet.',
     overCalls: 'Die Grenze ist erreicht: {{count}} von {{max}} Anrufen in 7 Tagen.',
     overAttempts: 'Die Grenze ist erreicht: Zu viele Versuche hintereinander blieben ohne Antwort.',
     reason: 'Grund für einen weiteren Kontakt',

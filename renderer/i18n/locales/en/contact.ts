@@ -102,6 +102,7 @@ export const contact = {
   cadence: {
     near: '{{count}} of {{max}} contacts in 30 days, this one included.',
     over: 'The limit is reached: {{count}} of {{max}} contacts in 30 days.',
+    nearCalls: '{{count}} of {{max}} calls in 7 days, this one included.',
     overCalls: 'The limit is reached: {{count}} of {{max}} calls in 7 days.',
     overAttempts: 'The limit is reached: too many attempts in a row were not answered.',
     reason: 'Reason for one more contact',

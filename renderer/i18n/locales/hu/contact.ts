@@ -102,8 +102,9 @@ export const contact: Translation<typeof original> = {
     explain: 'Akkor számít, ha az ellenőr a banki adatok alapján jóváhagyta.',
   },
   cadence: {
-    near: '{{count}} kapcsolat a 30 napra engedett {{max}}-ből, ezzel együtt.',
+    near: '30 nap alatt {{count}} kapcsolat, ezzel együtt; legfeljebb {{max}} lehet.',
     over: 'Elérte a határt: 30 nap alatt {{count}} kapcsolat, legfeljebb {{max}} lehet.',
+    nearCalls: '7 nap alatt {{count}} hívás, ezzel együtt; legfeljebb {{max}} lehet.',
     overCalls: 'Elérte a határt: 7 nap alatt {{count}} hívás, legfeljebb {{max}} lehet.',
     overAttempts: 'Elérte a határt: túl sok egymást követő megkeresés maradt válasz nélkül.',
     reason: 'Miért szükséges még egy kapcsolat',
