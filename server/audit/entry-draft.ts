@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { canonicalJson } from '../../shared/lib/canonical-json.ts'
-import type { Tx } from '../db/open-database.ts'
+import type { Statement } from '../db/together.ts'
 import type { AuditFacts } from './audit-chain.ts'
 import { sha256Hex } from './ed25519.ts'
 import { LATER } from './entry-hash.ts'
@@ -52,6 +52,5 @@ export function chainDrafts(last: { readonly n: number; readonly hash: string },
 }
 
 /** Writes entries in one statement. */
-export async function writeEntryTexts(tx: Tx, texts: readonly string[]): Promise<void> {
-  await sql`INSERT INTO audit SELECT * FROM jsonb_populate_recordset(null::audit, ${`[${texts.join(',')}]`}::jsonb)`.execute(tx)
-}
+export const entriesWritten = (texts: readonly string[]): Statement<unknown> =>
+  sql`INSERT INTO audit SELECT * FROM jsonb_populate_recordset(null::audit, ${`[${texts.join(',')}]`}::jsonb)`

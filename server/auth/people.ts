@@ -1,5 +1,7 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Colleague, Role } from '../../shared/domain/colleague/colleague.ts'
 import type { Db, Tx } from '../db/open-database.ts'
+import { together } from '../db/together.ts'
 
 type Known = Pick<Colleague, 'id' | 'role' | 'teamId' | 'managerId' | 'isActive'>
 
@@ -61,8 +63,48 @@ export class People {
   }
 }
 
+const peopleOf = sql<Known>`SELECT id, role, team_id AS "teamId", manager_id AS "managerId", is_active AS "isActive" FROM colleagues`
+const teamsOf = sql<{ id: string; supervisorId: string | null }>`SELECT id, supervisor_id AS "supervisorId" FROM teams`
+
 export async function loadPeople(db: Db | Tx): Promise<People> {
-  const colleagues = await db.selectFrom('colleagues').select(['id', 'role', 'team_id as teamId', 'manager_id as managerId', 'is_active as isActive']).execute()
-  const teams = await db.selectFrom('teams').select(['id', 'supervisor_id as supervisorId']).execute()
-  return new People(colleagues, teams)
+  const [colleagues, teams] = await together(db, peopleOf, teamsOf)
+  return new People(colleagues.rows, teams.rows)
 }
+
+/** A place in the order of commits. */
+interface Moment {
+  readonly epoch: string
+  readonly seq: number
+}
+
+interface KnownPeople extends Moment {
+  readonly people: People
+}
+
+/** The firm's people as this process saw them last. */
+const lastSeen = new WeakMap<Db, KnownPeople>()
+
+/** Whether any of them changed behind that number: each changed row has its newest number in the feed. */
+export const peopleChangedSince = (seq: number): RawBuilder<{ isChanged: boolean }> =>
+  sql`SELECT EXISTS (SELECT FROM feed WHERE seq > ${seq} AND table_name IN ('colleagues', 'teams')) AS "isChanged"`
+
+/**
+ * The firm's people at the moment that a transaction sees, out of memory where the feed says that none of them has changed since.
+ * Two steps, so that the question can travel with others: the statement to send, then what to make of its answer.
+ */
+export function askForPeople(db: Db): { readonly question: RawBuilder<{ isChanged: boolean }>; readonly people: (tx: Tx, now: Moment, isChanged: boolean) => Promise<People> } {
+  const known = lastSeen.get(db)
+  return {
+    question: peopleChangedSince(known?.seq ?? 0),
+    people: async (tx, { epoch, seq }, isChanged) => {
+      const isCurrent = known?.epoch === epoch && known.seq <= seq && !isChanged // known.seq > seq: seen by a later transaction
+      const people = isCurrent ? known.people : await loadPeople(tx)
+      const newest = lastSeen.get(db)
+      if (newest?.epoch !== epoch || newest.seq < seq) lastSeen.set(db, { epoch, seq, people })
+      return people
+    },
+  }
+}
+
+/** As after a restart. */
+export const forgetPeople = (db: Db): void => void lastSeen.delete(db)

@@ -19,9 +19,13 @@ const rowJson = (table: TableName): RawBuilder<AnyRow> =>
   )
 
 /** Rows that meet `where`, with the head's number of their last change. */
+export const rowsWhere = <T extends TableName>(table: T, where: RawBuilder<unknown>): RawBuilder<StoredRow<T>> =>
+  sql<StoredRow<T>>`SELECT ${rowJson(table)} AS row, seq FROM ${tableOf(table)} WHERE ${where}`
+
+export const rowsById = <T extends TableName>(table: T, ids: readonly string[]): RawBuilder<StoredRow<T>> => rowsWhere(table, sql`id = ANY(${ids}::uuid[])`)
+
 export async function selectRows<T extends TableName>(db: Db | Tx, table: T, where: RawBuilder<unknown>): Promise<readonly StoredRow<T>[]> {
-  const { rows } = await sql<StoredRow<T>>`SELECT ${rowJson(table)} AS row, seq FROM ${tableOf(table)} WHERE ${where}`.execute(db)
-  return rows
+  return (await rowsWhere(table, where).execute(db)).rows
 }
 
 export const selectRowsById = <T extends TableName>(db: Db | Tx, table: T, ids: readonly string[]): Promise<readonly StoredRow<T>[]> =>
@@ -56,9 +60,8 @@ export interface RowsToWrite {
   readonly json: () => string
 }
 
-/** Writes the rows' new versions behind `lastSeq`. Throws where the database holds a row that its writer did not know. */
-export async function upsertRows(tx: Tx, { table, count, json }: RowsToWrite, lastSeq: number): Promise<void> {
+/** Writes the rows' new versions behind `lastSeq`; `count` of them, or else the database holds a row that its writer did not know. */
+export function upsertOf({ table, json }: RowsToWrite, lastSeq: number): RawBuilder<unknown> {
   const { into, from, as } = upsertParts(table)
-  const { numAffectedRows } = await sql`${sql.raw(into)}${lastSeq}${sql.raw(from)}${json()}${sql.raw(as)}`.execute(tx)
-  if (Number(numAffectedRows) !== count) throw new Error(`${table}: a row is not the next version of the stored one`)
+  return sql`${sql.raw(into)}${lastSeq}${sql.raw(from)}${json()}${sql.raw(as)}`
 }

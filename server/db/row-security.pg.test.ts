@@ -9,7 +9,8 @@ import { storeBlob } from '../files/blob-store.ts'
 import { snakeCase } from './columns.ts'
 import { findRunTimeRole } from './grant-rights.ts'
 import type { Db, Tx } from './open-database.ts'
-import { lookAsSystem, withActor, writeAs } from './with-actor.ts'
+import { type Statement, together } from './together.ts'
+import { inNameOf, lookAsSystem, withActor } from './with-actor.ts'
 
 /** Tables that hold nothing of clients or people. */
 const OPEN = ['attempt', 'firm', 'head', 'kysely_migration', 'kysely_migration_lock']
@@ -116,24 +117,28 @@ test('[R2] what a person sees is found once a transaction, and anew in the next 
   for (let i = 0; i < 10; i++) expect((await seenBy(strangerId)).own).toBe(1)
 })
 
+/** @returns how many rows were written */
+async function writeAs(tx: Tx, personId: string, statement: Statement<unknown>): Promise<number> {
+  const { begin, end } = inNameOf(personId, null)
+  return (await together(tx, begin, statement, end))[1].count
+}
+
 test('[R3] a write out of scope is refused by the database, whatever the program says', async () => {
   const writeEntry = (actorId: string, householdN: number) =>
-    withActor(appDb, null, (tx) =>
-      writeAs(tx, actorId, null, async () => {
-        const { rows } =
-          await sql`INSERT INTO contact_entries SELECT (jsonb_populate_record(e, ${JSON.stringify({ id: idOf('entry', 70 + householdN), household_id: household(householdN) })}::jsonb)).*
-          FROM contact_entries e WHERE id = ${idOf('entry', 1)} RETURNING id`.execute(tx)
-        expect(rows).toHaveLength(1)
-        await Promise.reject(new Error('it was taken')) // and is undone
-      }),
-    )
+    withActor(appDb, null, async (tx) => {
+      const copied = JSON.stringify({ id: idOf('entry', 70 + householdN), household_id: household(householdN) })
+      expect(
+        await writeAs(tx, actorId, sql`INSERT INTO contact_entries SELECT (jsonb_populate_record(e, ${copied}::jsonb)).* FROM contact_entries e WHERE id = ${idOf('entry', 1)}`),
+      ).toBe(1)
+      await Promise.reject(new Error('it was taken')) // and is undone
+    })
   await expect(writeEntry(advisorId, 1)).rejects.toThrow('it was taken')
   await expect(writeEntry(advisorId, 3)).rejects.toMatchObject({ code: '42501' })
   await expect(writeEntry(strangerId, 1)).rejects.toMatchObject({ code: '42501' })
 })
 
 test('[R3] nobody of the sales line writes a decision, nor a household of others', async () => {
-  const write = (actorId: string, statement: ReturnType<typeof sql>) => withActor(appDb, null, (tx) => writeAs(tx, actorId, null, async () => void (await statement.execute(tx))))
+  const write = (actorId: string, statement: ReturnType<typeof sql>) => withActor(appDb, null, (tx) => writeAs(tx, actorId, statement))
   await expect(write(advisorId, sql`UPDATE outcome_claims SET state = 'reversed', rev = rev + 1`)).rejects.toMatchObject({ code: '42501' })
   await write(strangerId, sql`UPDATE households SET name = 'Mine now' WHERE id = ${household(1)}`)
   await write(otherAdvisorId, sql`UPDATE colleagues SET role = 'controller' WHERE id = ${otherAdvisorId}`)

@@ -5,7 +5,8 @@ import { householdsOfRow, type TableName } from '../../shared/domain/tables.ts'
 import { entryIdOf } from '../auth/entry-parts.ts'
 import { snakeCase } from '../db/columns.ts'
 import type { Tx } from '../db/open-database.ts'
-import { selectRows, selectRowsById } from '../db/record-sql.ts'
+import { rowsById, rowsWhere, type StoredRow } from '../db/record-sql.ts'
+import { type Answer, type Statement, together } from '../db/together.ts'
 import { BatchRows, type TableRow } from './batch-rows.ts'
 
 /** A command may name keys that it read off rows of the round before; deeper than this none goes. */
@@ -22,6 +23,14 @@ function gatedKeys(call: ParsedCall, rows: BatchRows): readonly RowKey[] {
   const { id } = call.args as { readonly id: string }
   const memberships = rows.find('persons', id)?.memberships ?? []
   return keys.filter((k) => k.id === id || (k.table === 'households' && !memberships.some((m) => m.householdId === k.id)))
+}
+
+const ofHouseholds = (table: TableName, householdIds: readonly string[]) => rowsWhere(table, sql`household_id = ANY(${householdIds}::uuid[])`)
+
+/** Statements that fetch rows, and what takes their answers in. */
+interface Wanted {
+  readonly statements: readonly Statement<StoredRow>[]
+  readonly takeIn: (answers: readonly Answer<StoredRow>[]) => void
 }
 
 /** Fetches what commands and policy look at, with one query a table and round for a whole batch. */
@@ -76,9 +85,29 @@ export class BatchLoader {
 
   /** Fetches rows that are not here yet. */
   async loadKeys(keys: readonly RowKey[]): Promise<void> {
-    const idsByTable = new Map<TableName, Set<string>>()
-    for (const { table, id } of keys.filter((k) => !this.rows.has(k.table, k.id))) idsByTable.set(table, (idsByTable.get(table) ?? new Set()).add(id))
-    await Promise.all([...idsByTable].map(([table, ids]) => this.#loadIds(table, [...ids])))
+    const wanted = this.missing(keys)
+    wanted.takeIn(await together(this.#tx, ...wanted.statements))
+  }
+
+  /** The same in two steps, so that the statements can travel with others. */
+  missing(keys: readonly RowKey[]): Wanted {
+    const byTable = [
+      ...Map.groupBy(
+        keys.filter((k) => !this.rows.has(k.table, k.id)),
+        (k) => k.table,
+      ),
+    ].map(([table, group]) => ({ table, ids: [...new Set(group.map((k) => k.id))] }))
+    return {
+      statements: byTable.map(({ table, ids }) => rowsById(table, ids)),
+      takeIn: (answers) => {
+        for (const [i, { table, ids }] of byTable.entries()) this.#takeIn(table, ids, answers[i]?.rows ?? [])
+      },
+    }
+  }
+
+  #takeIn(table: TableName, ids: readonly string[], found: readonly StoredRow[]): void {
+    for (const { row } of found) this.rows.addStored(table, row.id, row)
+    for (const id of ids) this.rows.addStored(table, id, null)
   }
 
   /** What the policy asks for around rows that are new here: the entry behind a follow-up or claim (is it confidential?), the household of each row, and who covers it. */
@@ -89,27 +118,19 @@ export class BatchLoader {
     }
   }
 
-  async #loadIds(table: TableName, ids: readonly string[]): Promise<void> {
-    for (const { row } of await selectRowsById(this.#tx, table, ids)) this.rows.addStored(table, row.id, row)
-    for (const id of ids) this.rows.addStored(table, id, null)
-  }
-
   async #loadHouseholds(rows: readonly TableRow[]): Promise<void> {
     const households = rows.flatMap(({ table, row }) => householdsOfRow(table, row)).filter((id) => id !== 'firm')
     const added = [...new Set(households)].filter((id) => !this.#covered.has(id))
     if (added.length === 0) return
     for (const id of added) this.#covered.add(id)
-    await Promise.all([
-      this.#loadIds(
-        'households',
-        added.filter((id) => !this.rows.has('households', id)),
-      ),
-      this.loadWhere('coverages', added),
-    ])
+    const wanted = this.missing(added.map((id) => ({ table: 'households', id })))
+    const [coverages, ...answers] = await together(this.#tx, ofHouseholds('coverages', added), ...wanted.statements)
+    this.#takeIn('coverages', [], coverages?.rows ?? [])
+    wanted.takeIn(answers)
   }
 
   /** All rows of a table that belong to these households. */
   async loadWhere(table: 'coverages' | 'accounts' | 'outcomeClaims' | 'verificationCases', householdIds: readonly string[]): Promise<void> {
-    for (const { row } of await selectRows(this.#tx, table, sql`household_id = ANY(${householdIds}::uuid[])`)) this.rows.addStored(table, row.id, row)
+    this.#takeIn(table, [], (await ofHouseholds(table, householdIds).execute(this.#tx)).rows)
   }
 }

@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { CommandOutcome } from '../../shared/sync/push.ts'
 import type { Tx } from '../db/open-database.ts'
+import type { Database } from '../db/schema.ts'
 import { type ChainedCommand, type CheckedAhead, chainCommands } from './check-signatures.ts'
 import type { PreparedCommand } from './prepare-batch.ts'
 
@@ -13,14 +14,28 @@ export interface Ordered {
   readonly lastHash: string // the device's chain at lastN
 }
 
+/** The device, locked. */
+export const deviceLocked = (tx: Tx, deviceId: string) =>
+  tx.selectFrom('device').select(['last_n', 'chain_hash', 'public_key', 'revoked_at_ms']).where('id', '=', deviceId).forUpdate()
+
+/** What was answered to these ids, whichever device sent them, and to these numbers of the device. */
+export const answersKnown = (deviceId: string, commands: readonly PreparedCommand[]): RawBuilder<KnownAnswer> =>
+  sql`SELECT device_id, n, command_id, body_hash, status, error FROM command_log
+    WHERE command_id = ANY(${commands.map((c) => c.envelope.id)}::uuid[]) OR (device_id = ${deviceId} AND n = ANY(${commands.map((c) => c.envelope.n)}::bigint[]))`
+
+type KnownAnswer = Pick<Selectable<Database['command_log']>, 'device_id' | 'n' | 'command_id' | 'body_hash' | 'status' | 'error'>
+
+interface OnRecord {
+  readonly device: Pick<Selectable<Database['device']>, 'last_n' | 'chain_hash' | 'public_key' | 'revoked_at_ms'> | undefined // locked
+  readonly known: readonly KnownAnswer[]
+}
+
 /**
- * Locks the device and sorts what it sent into answered and new (P1–P3), the new ones with a signature that holds (S1, S2).
+ * Sorts what a device sent into answered and new (P1–P3), the new ones with a signature that holds (S1, S2).
  * Errors: 'session/device-revoked', 'sync/gap', 'sync/reused-id', 'sync/bad-signature'.
  */
-export async function checkOrder(tx: Tx, deviceId: string, commands: readonly PreparedCommand[], checked: CheckedAhead): Promise<Result<Ordered, AppError>> {
-  const device = await tx.selectFrom('device').select(['last_n', 'chain_hash', 'public_key', 'revoked_at_ms']).where('id', '=', deviceId).forUpdate().executeTakeFirst()
+export function checkOrder(deviceId: string, { device, known }: OnRecord, commands: readonly PreparedCommand[], checked: CheckedAhead): Result<Ordered, AppError> {
   if (!device || device.revoked_at_ms !== null) return err(appError('session/device-revoked'))
-  const known = await findKnown(tx, deviceId, device.last_n, commands)
   const stored: CommandOutcome[] = []
   const fresh: PreparedCommand[] = []
   const freshIds = new Set<string>()
@@ -42,16 +57,4 @@ export async function checkOrder(tx: Tx, deviceId: string, commands: readonly Pr
   }
   const chained = chainCommands(deviceId, { ...end, publicKey: device.public_key }, fresh, checked)
   return chained ? ok({ stored, fresh: chained, ...end }) : err(appError('sync/bad-signature', end))
-}
-
-/** What was answered to these ids, whichever device sent them, and to the device's numbers that are used up. */
-function findKnown(tx: Tx, deviceId: string, lastN: number, commands: readonly PreparedCommand[]) {
-  const ids = commands.map((c) => c.envelope.id)
-  const used = commands.map((c) => c.envelope.n).filter((n) => n <= lastN)
-  const withId = sql<boolean>`command_id = ANY(${ids}::uuid[])`
-  return tx
-    .selectFrom('command_log')
-    .selectAll()
-    .where((eb) => (used.length === 0 ? withId : eb.or([withId, eb.and([eb('device_id', '=', deviceId), eb('n', '=', sql<number>`ANY(${used}::bigint[])`)])])))
-    .execute()
 }

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
 import { NO_HASH, signedTextOf } from '../../shared/sync/signing.ts'
 import { isSignedBy, isSignedByInPool, publicKeyOf, sha256Hex } from '../audit/ed25519.ts'
 import type { Db, Tx } from '../db/open-database.ts'
@@ -18,10 +19,13 @@ export interface CheckedAhead {
   readonly chained: readonly ChainedCommand[] | null // the commands behind that chain's end; null where one's signature does not hold
 }
 
-export async function findDeviceChain(db: Db | Tx, deviceId: string): Promise<DeviceChain> {
-  const row = await db.selectFrom('device').select(['public_key', 'last_n', 'chain_hash']).where('id', '=', deviceId).executeTakeFirst()
-  return { publicKey: row?.public_key ?? null, lastN: row?.last_n ?? 0, lastHash: row?.chain_hash ?? NO_HASH }
-}
+export const deviceChain = (deviceId: string): RawBuilder<DeviceChain> =>
+  sql`SELECT public_key AS "publicKey", last_n AS "lastN", chain_hash AS "lastHash" FROM device WHERE id = ${deviceId}`
+
+/** The chain of a device that is not there. */
+export const NO_CHAIN: DeviceChain = { publicKey: null, lastN: 0, lastHash: NO_HASH }
+
+export const findDeviceChain = async (db: Db | Tx, deviceId: string): Promise<DeviceChain> => (await deviceChain(deviceId).execute(db)).rows[0] ?? NO_CHAIN
 
 const textOf = (deviceId: string, { envelope, argsHash }: PreparedCommand, prevHash: string): string => {
   const { n, id, name, version, madeAtMs } = envelope

@@ -1,20 +1,22 @@
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { type LocalDate, localDateOf } from '../../shared/lib/local-date.ts'
+import { must } from '../../shared/lib/must.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { CommandOutcome, PushResponse, SignedCommand } from '../../shared/sync/push.ts'
 import { reach } from '../../shared/testing/fault-point.ts'
 import { type Actor, FIRM_ZONE } from '../auth/access.ts'
 import type { can } from '../auth/can.ts'
 import type { Db, Tx } from '../db/open-database.ts'
+import { together } from '../db/together.ts'
 import { withActor } from '../db/with-actor.ts'
 import type { FeedReader } from '../feeds/read-apart.ts'
-import { checkOrder } from './check-order.ts'
-import { type ChainedCommand, type CheckedAhead, checkAhead, findDeviceChain } from './check-signatures.ts'
-import { type TakenHead, takeHead } from './head.ts'
+import { answersKnown, checkOrder, deviceLocked } from './check-order.ts'
+import type { ChainedCommand } from './check-signatures.ts'
+import { headTaken, type TakenHead } from './head.ts'
 import { findMissingFile, isReaderBusy, type PreparedCommand, prepareBatch } from './prepare-batch.ts'
-import { writeRecords } from './record-runs.ts'
+import { recordStatements } from './record-runs.ts'
 import type { Run } from './run-commands.ts'
-import { type Ahead, draftAhead, isStillSo, workAhead } from './work-ahead.ts'
+import { type Ahead, type Foreseen, foresee, isStillSo, touchedSince } from './work-ahead.ts'
 import { runBehindHead, type Written, writeAhead } from './write-runs.ts'
 
 export interface Batch {
@@ -45,33 +47,27 @@ export async function executeBatch(deps: ExecutorDeps, batch: Batch): Promise<Re
   const prepared = await prepareBatch(deps, batch.envelopes, batch.actor?.role ?? null)
   if (isReaderBusy(prepared)) return err(appError('server/unavailable'))
   reach('server.push.prepared')
-  const chain = await findDeviceChain(deps.db, batch.deviceId)
-  const [checked, worked] = await Promise.all([checkAhead(batch.deviceId, chain, prepared), workAhead(deps, batch, prepared, chain.lastN)])
-  const ahead = draftAhead(batch, worked, checked.chained)
-  return withActor(deps.db, null, (tx) => takeBatch(deps, tx, batch, { prepared, checked, ahead }), 'read committed', dayOf(batch))
-}
-
-/** What is known of a push before the head is taken. */
-interface Known {
-  readonly prepared: readonly PreparedCommand[]
-  readonly checked: CheckedAhead
-  readonly ahead: Ahead | null
+  const foreseen = await foresee(deps, batch, prepared)
+  return withActor(deps.db, null, (tx) => takeBatch(deps, tx, batch, prepared, foreseen), 'read committed', dayOf(batch))
 }
 
 /** The part that every other writer waits for. */
-async function takeBatch(deps: ExecutorDeps, tx: Tx, batch: Batch, { prepared, checked, ahead }: Known): Promise<Result<PushResponse, AppError>> {
-  const head = await takeHead(tx)
+async function takeBatch(deps: ExecutorDeps, tx: Tx, batch: Batch, prepared: readonly PreparedCommand[], { checked, ahead }: Foreseen): Promise<Result<PushResponse, AppError>> {
+  const touched = ahead ? [touchedSince(ahead)] : []
+  const [heads, devices, known, answer] = await together(tx, headTaken(tx), deviceLocked(tx, batch.deviceId), answersKnown(batch.deviceId, prepared), ...touched)
+  const head = must(heads.rows[0], 'head')
   reach('server.push.head-taken')
-  const order = await checkOrder(tx, batch.deviceId, prepared, checked)
+  const order = checkOrder(batch.deviceId, { device: devices.rows[0], known: known.rows }, prepared, checked)
   if (!order.ok) return order
   reach('server.push.order-checked')
   const fresh = order.value.fresh.map(({ command }) => command)
   const missing = findMissingFile(fresh)
   const taken = order.value.fresh.slice(0, missing ? fresh.indexOf(missing.command) : fresh.length)
-  const written = taken.length > 0 ? await writeTaken(deps, tx, batch, { head, taken, ahead }) : null
+  const early = ahead && isStillSo(ahead, head, answer?.rows[0]?.isTouched !== false, taken) ? ahead : null
+  const written = taken.length > 0 ? await writeTaken(deps, tx, batch, { head, taken, early }) : null
   const done = taken.slice(0, written?.runs.length ?? 0)
   if (written && done.length > 0) {
-    await writeRecords(tx, batch.deviceId, head, written.seq, written.records)
+    if (written.records) await together(tx, ...recordStatements(batch.deviceId, head, written.seq, written.records))
     order.value.stored.push(...written.runs.map(outcomeOf))
     reach('server.push.before-commit')
   }
@@ -83,12 +79,11 @@ async function takeBatch(deps: ExecutorDeps, tx: Tx, batch: Batch, { prepared, c
 interface Taken {
   readonly head: TakenHead
   readonly taken: readonly ChainedCommand[]
-  readonly ahead: Ahead | null
+  readonly early: Ahead | null // what the batch comes to, where that is known
 }
 
-async function writeTaken(deps: ExecutorDeps, tx: Tx, batch: Batch, { head, taken, ahead }: Taken): Promise<Written> {
-  const early = ahead && (await isStillSo(tx, ahead, head, taken)) ? await writeAhead(tx, batch, ahead, head.seq) : null
-  const written = early ?? (await runBehindHead(deps, tx, batch, taken, head.seq))
+async function writeTaken(deps: ExecutorDeps, tx: Tx, batch: Batch, { head, taken, early }: Taken): Promise<Written> {
+  const written = (early && (await writeAhead(tx, batch, early, head))) ?? (await runBehindHead(deps, tx, batch, taken, head))
   reach('server.push.rows-written')
   return written
 }

@@ -2,13 +2,13 @@ import { sql } from 'kysely'
 import type { RowChange } from '../../shared/commands/define-command.ts'
 import type { RowOf } from '../../shared/domain/tables.ts'
 import { NO_HASH } from '../../shared/sync/signing.ts'
-import { chainDrafts, draftEntry, type EntryDraft, writeEntryTexts } from '../audit/entry-draft.ts'
+import { chainDrafts, draftEntry, type EntryDraft, entriesWritten } from '../audit/entry-draft.ts'
 import { digestOf, type LeftOut } from '../audit/proof/row-digest.ts'
-import type { Tx } from '../db/open-database.ts'
+import type { Statement } from '../db/together.ts'
 import type { ChainedCommand } from './check-signatures.ts'
 import { type Concerned, concernedBy } from './concerned.ts'
 import type { Batch } from './execute-batch.ts'
-import { type Head, moveHead } from './head.ts'
+import { type Head, headMoves } from './head.ts'
 import type { Run } from './run-commands.ts'
 
 /**
@@ -64,13 +64,15 @@ export function draftRecords(batch: Batch, runs: readonly Run[], chain: readonly
   }
 }
 
-/** Stores answers (P1, P4) and trail (H2), and moves device and head to the end of the batch. */
-export async function writeRecords(tx: Tx, deviceId: string, head: Head, seq: number, { log, entries, device, concerned }: RecordDraft): Promise<void> {
-  await sql`INSERT INTO command_log (device_id, n, command_id, body_hash, status, error, seq)
-    SELECT ${deviceId}::uuid, n, id, body, status, error, ${seq}::bigint
-    FROM jsonb_to_recordset(${log}::jsonb) AS l(n bigint, id uuid, body text, status text, error jsonb)`.execute(tx)
+/** What stores answers (P1, P4) and trail (H2), and moves device and head to the end of the batch. */
+export function recordStatements(deviceId: string, head: Head, seq: number, { log, entries, device, concerned }: RecordDraft): readonly Statement<unknown>[] {
   const chained = chainDrafts({ n: head.auditN, hash: head.auditHash }, entries, seq)
-  await writeEntryTexts(tx, chained.texts)
-  await tx.updateTable('device').set(device).where('id', '=', deviceId).execute()
-  await moveHead(tx, head, { ...head, seq, auditN: chained.n, auditHash: chained.hash }, concerned)
+  return [
+    sql`INSERT INTO command_log (device_id, n, command_id, body_hash, status, error, seq)
+      SELECT ${deviceId}::uuid, n, id, body, status, error, ${seq}::bigint
+      FROM jsonb_to_recordset(${log}::jsonb) AS l(n bigint, id uuid, body text, status text, error jsonb)`,
+    entriesWritten(chained.texts),
+    sql`UPDATE device SET last_n = ${device.last_n}, chain_hash = ${device.chain_hash} WHERE id = ${deviceId}`,
+    ...headMoves(head, { ...head, seq, auditN: chained.n, auditHash: chained.hash }, concerned),
+  ]
 }

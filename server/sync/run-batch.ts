@@ -1,3 +1,4 @@
+import type { ParsedCall } from '../../shared/commands/run-command.ts'
 import { localDateOf } from '../../shared/lib/local-date.ts'
 import { FIRM_ZONE } from '../auth/access.ts'
 import { can } from '../auth/can.ts'
@@ -13,8 +14,7 @@ import { type Bench, type Run, runCommand } from './run-commands.ts'
 /** The id under which the set-up acts; no colleague has it. */
 const SETUP_ACTOR = '00000000-0000-0000-0000-000000000000'
 
-export function benchOf(deps: ExecutorDeps, tx: Tx, batch: Batch, people: People): Bench {
-  const loader = new BatchLoader(tx, batch.actor?.id ?? null)
+export function benchOf(deps: ExecutorDeps, tx: Tx, batch: Batch, people: People, loader = new BatchLoader(tx, batch.actor?.id ?? null)): Bench {
   const standings = new Map<number, Standing | null>() // one for a push, whose commands are received at one moment
   return {
     loader,
@@ -33,9 +33,11 @@ export function benchOf(deps: ExecutorDeps, tx: Tx, batch: Batch, people: People
   }
 }
 
+export const callsOf = (commands: readonly PreparedCommand[]): readonly ParsedCall[] => commands.flatMap(({ call }) => (call.ok ? [call.value] : []))
+
 /** Runs all commands on rows that were loaded together. @param isOver asked behind each command: whether the rest is not wanted */
 export async function runAll(bench: Bench, commands: readonly PreparedCommand[], isOver: (run: Run) => boolean = () => false): Promise<readonly Run[]> {
-  await bench.loader.load(commands.flatMap(({ call }) => (call.ok ? [call.value] : [])))
+  await bench.loader.load(callsOf(commands))
   const runs: Run[] = []
   for (const command of commands) {
     const run = await runCommand(bench, command)

@@ -1,16 +1,19 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { RowChange } from '../../shared/commands/define-command.ts'
 import type { TableName } from '../../shared/domain/tables.ts'
-import { loadPeople } from '../auth/people.ts'
+import { must } from '../../shared/lib/must.ts'
+import { askForPeople } from '../auth/people.ts'
 import type { Tx } from '../db/open-database.ts'
 import { isRowAtFault } from '../db/pg-error.ts'
+import { together } from '../db/together.ts'
 import { withActor } from '../db/with-actor.ts'
-import type { ChainedCommand } from './check-signatures.ts'
+import { BatchLoader } from './batch-loader.ts'
+import { type ChainedCommand, type CheckedAhead, checkAhead, type DeviceChain, deviceChain, findDeviceChain, NO_CHAIN } from './check-signatures.ts'
 import { type Batch, dayOf, type ExecutorDeps } from './execute-batch.ts'
-import type { TakenHead } from './head.ts'
+import { headSeen, type TakenHead } from './head.ts'
 import { findMissingFile, type PreparedCommand } from './prepare-batch.ts'
 import { draftRecords, type RecordDraft } from './record-runs.ts'
-import { benchOf, runAll } from './run-batch.ts'
+import { benchOf, callsOf, runAll } from './run-batch.ts'
 import type { Run } from './run-commands.ts'
 import { planWrites, render, type WritePlan } from './write-changes.ts'
 
@@ -32,42 +35,65 @@ export interface Ahead extends Worked {
   readonly records: RecordDraft
 }
 
-/**
- * Runs a batch before the head is taken. It counts only if nothing that it looked at has changed by then (`isStillSo`).
- * @param lastN of the device as it was last seen
- * @returns null where it has to be done behind the head: by its effects, or because something about it is odd
- */
-export async function workAhead(deps: ExecutorDeps, batch: Batch, prepared: readonly PreparedCommand[], lastN: number): Promise<Worked | null> {
-  const fresh = prepared.filter(({ envelope }) => envelope.n > lastN)
-  const { actor } = batch
-  if (fresh.length === 0 || !actor || findMissingFile(fresh) || batch.mayWait?.size) return null
-  if (actor.role === 'controller') return null // what a controller sees follows from claims of others
+/** What is known of a push before the head is taken. */
+export interface Foreseen {
+  readonly checked: CheckedAhead
+  readonly ahead: Ahead | null // null where it has to be done behind the head: by its effects, or because something about it is odd
+}
+
+/** Runs a batch and checks its signatures before the head is taken. It counts only if nothing that it looked at has changed by then (`touchedSince`). */
+export async function foresee(deps: ExecutorDeps, batch: Batch, prepared: readonly PreparedCommand[]): Promise<Foreseen> {
+  let checking: Promise<CheckedAhead> | undefined
+  const check = (chain: DeviceChain): Promise<CheckedAhead> => {
+    checking ??= checkAhead(batch.deviceId, chain, prepared)
+    return checking
+  }
+  const worked = canWorkAhead(batch, prepared) ? await workAhead(deps, batch, prepared, check) : null
+  const checked = await (checking ?? check(await findDeviceChain(deps.db, batch.deviceId)))
+  return { checked, ahead: draftAhead(batch, worked, checked.chained) }
+}
+
+/** What a controller sees follows from claims of others. */
+const canWorkAhead = ({ actor, mayWait }: Batch, prepared: readonly PreparedCommand[]): boolean =>
+  actor !== null && actor.role !== 'controller' && !mayWait?.size && !findMissingFile(prepared)
+
+/** @param onChain told as soon as the device's chain is known: signatures are checked while rows are loaded */
+async function workAhead(deps: ExecutorDeps, batch: Batch, prepared: readonly PreparedCommand[], onChain: (chain: DeviceChain) => unknown): Promise<Worked | null> {
   try {
-    return await withActor(deps.db, null, (tx) => work(deps, tx, batch, fresh), 'repeatable read', dayOf(batch))
+    return await withActor(deps.db, null, (tx) => work(deps, tx, batch, prepared, onChain), 'repeatable read', dayOf(batch))
   } catch (error) {
     if (isRowAtFault(error)) return null
     throw error
   }
 }
 
-async function work(deps: ExecutorDeps, tx: Tx, batch: Batch, commands: readonly PreparedCommand[]): Promise<Worked | null> {
-  const { seq, epoch } = await tx.selectFrom('head').select(['seq', 'epoch']).executeTakeFirstOrThrow()
+async function work(deps: ExecutorDeps, tx: Tx, batch: Batch, prepared: readonly PreparedCommand[], onChain: (chain: DeviceChain) => unknown): Promise<Worked | null> {
+  const { question, people } = askForPeople(deps.db)
+  const loader = new BatchLoader(tx, batch.actor?.id ?? null)
+  const wanted = loader.missing(callsOf(prepared).flatMap((call) => call.reads(loader.rows)))
+  const [heads, chains, changed, ...rows] = await together(tx, headSeen(tx), deviceChain(batch.deviceId), question, ...wanted.statements)
+  const head = must(heads.rows[0], 'head')
+  const chain = chains.rows[0] ?? NO_CHAIN
+  onChain(chain)
+  wanted.takeIn(rows)
+  const fresh = prepared.filter(({ envelope }) => envelope.n > chain.lastN)
+  if (fresh.length === 0) return null
   let isOdd = false
   const giveUp = () => {
     isOdd = true
   }
-  const bench = benchOf(deps, tx, batch, await loadPeople(tx))
+  const bench = benchOf(deps, tx, batch, await people(tx, head, changed.rows[0]?.isChanged !== false), loader)
   const effects = async (command: PreparedCommand, changes: readonly RowChange[], context: Parameters<typeof bench.effects>[2]) => {
     if (!changes.some(({ table }) => FAR_REACHING.has(table))) return bench.effects(command, changes, context)
     giveUp()
     return []
   }
-  const runs = await runAll({ ...bench, effects, onBug: giveUp }, commands, () => isOdd)
-  return isOdd ? null : { seq, epoch, runs, lookedAt: bench.loader.rows.listIds() }
+  const runs = await runAll({ ...bench, effects, onBug: giveUp }, fresh, () => isOdd)
+  return isOdd ? null : { ...head, runs, lookedAt: loader.rows.listIds() }
 }
 
 /** @param chained null = a signature does not hold, which is said behind the head */
-export function draftAhead(batch: Batch, worked: Worked | null, chained: readonly ChainedCommand[] | null): Ahead | null {
+function draftAhead(batch: Batch, worked: Worked | null, chained: readonly ChainedCommand[] | null): Ahead | null {
   if (!worked || chained?.length !== worked.runs.length) return null
   const { runs } = worked
   const plan = planWrites(
@@ -78,16 +104,19 @@ export function draftAhead(batch: Batch, worked: Worked | null, chained: readonl
 }
 
 /**
- * Whether the batch would come to the same now that the head is held. Each changed row has its newest number in the feed;
- * rows are read by id, but coverage by household and people all together, so any change of those counts.
+ * Whether anything changed behind that moment that a batch looked at. Each changed row has its newest number in the feed; rows are read by id, but coverage
+ * by household and people all together, so any change of those counts.
+ */
+export const touchedSince = ({ seq, lookedAt }: Pick<Worked, 'seq' | 'lookedAt'>): RawBuilder<{ isTouched: boolean }> => sql`SELECT EXISTS (SELECT FROM feed WHERE seq > ${seq}
+    AND (table_name IN ('colleagues', 'teams', 'coverages') OR row_id = ANY(${lookedAt}::uuid[]))) AS "isTouched"`
+
+/**
+ * Whether the batch comes to the same now that the head is held.
+ * @param isTouched the answer to `touchedSince`, asked behind the head
  * @param taken what the device's order lets the server take
  */
-export async function isStillSo(tx: Tx, ahead: Ahead, head: TakenHead, taken: readonly ChainedCommand[]): Promise<boolean> {
+export function isStillSo(ahead: Ahead, { epoch }: TakenHead, isTouched: boolean, taken: readonly ChainedCommand[]): boolean {
   const isSame =
     taken.length === ahead.chain.length && taken.every(({ command, deviceHash }, i) => command === ahead.chain[i]?.command && deviceHash === ahead.chain[i]?.deviceHash)
-  if (!isSame || head.epoch !== ahead.epoch) return false
-  if (head.seq === ahead.seq) return true
-  const { rows } = await sql<{ isTouched: boolean }>`SELECT EXISTS (SELECT FROM feed WHERE seq > ${ahead.seq}
-    AND (table_name IN ('colleagues', 'teams', 'coverages') OR row_id = ANY(${ahead.lookedAt}::uuid[]))) AS "isTouched"`.execute(tx)
-  return rows[0]?.isTouched === false
+  return isSame && epoch === ahead.epoch && !isTouched
 }

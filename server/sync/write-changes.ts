@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import type { RowChange } from '../../shared/commands/define-command.ts'
 import { type AnyRow, householdsOfRow, type TableName, tableNames } from '../../shared/domain/tables.ts'
+import type { LocalDate } from '../../shared/lib/local-date.ts'
 import type { Tx } from '../db/open-database.ts'
-import { type RowsToWrite, upsertRows } from '../db/record-sql.ts'
+import { type RowsToWrite, upsertOf } from '../db/record-sql.ts'
+import { type Statement, together } from '../db/together.ts'
+import { inNameOf } from '../db/with-actor.ts'
 import { mergeChanges } from './batch-rows.ts'
 
 /** The scope of rows that belong to the firm, not to a household. */
@@ -32,11 +35,16 @@ function feedEntriesOf({ table, before, after }: RowChange, seq: number): readon
   return [...now.map(entry(false)), ...left.map(entry(true))]
 }
 
+interface FeedToWrite {
+  readonly count: number
+  readonly json: () => string
+}
+
 /** What a batch changes, ready to be written as soon as the head tells from where its numbers go on. */
 export interface WritePlan {
   readonly own: readonly RowsToWrite[] // to be written in the name of the commands' maker
   readonly others: readonly RowsToWrite[]
-  readonly feed: readonly (() => string)[]
+  readonly feed: readonly FeedToWrite[]
   readonly seqs: number // how many numbers it takes
 }
 
@@ -64,47 +72,87 @@ export function planWrites(changes: readonly RowChange[], own: readonly RowChang
     plan.own.push(...rowsToWrite(table, rows.own))
     plan.others.push(...rowsToWrite(table, rows.others))
   }
-  return { ...plan, feed: [...chunksOf(entries, CHUNK_ENTRIES)].map((chunk) => () => JSON.stringify(chunk)), seqs: seq }
+  return { ...plan, feed: [...chunksOf(entries, CHUNK_ENTRIES)].map((chunk) => ({ count: chunk.length, json: () => JSON.stringify(chunk) })), seqs: seq }
 }
 
 /** The plan with its texts made, so that nobody waits for that while the head is held. */
 export function render(plan: WritePlan): WritePlan {
-  const made = (json: () => string) => {
-    const text = json()
-    return () => text
-  }
-  const rows = (list: readonly RowsToWrite[]) => list.map((r) => ({ ...r, json: made(r.json) }))
-  return { own: rows(plan.own), others: rows(plan.others), feed: plan.feed.map(made), seqs: plan.seqs }
+  const made = <T extends FeedToWrite>(list: readonly T[]): readonly T[] =>
+    list.map((part) => {
+      const text = part.json()
+      return { ...part, json: () => text }
+    })
+  return { own: made(plan.own), others: made(plan.others), feed: made(plan.feed), seqs: plan.seqs }
 }
 
-/** Does what a person's commands write in that person's name, so that the policies of rows hold for it (R3). */
-export type AsPerson = (work: () => Promise<void>) => Promise<void>
-
-async function upsertAll(tx: Tx, rows: readonly RowsToWrite[], lastSeq: number): Promise<void> {
-  for (const some of rows) await upsertRows(tx, some, lastSeq)
+/** In whose name a plan's own rows are written, so that the policies of rows hold for them (R3). */
+export interface Maker {
+  readonly id: string
+  readonly todayOn: LocalDate | null
 }
 
-async function writeFeed(tx: Tx, json: string, lastSeq: number): Promise<void> {
-  await sql`INSERT INTO feed (scope_id, table_name, row_id, seq, is_gone)
+/** A statement that is put together when its turn comes. */
+export interface Step {
+  readonly statement: () => Statement<unknown>
+  readonly rows: number // that it carries
+  readonly isCounted: boolean // it has to write all of them
+}
+
+const upsertSteps = (rows: readonly RowsToWrite[], lastSeq: number): readonly Step[] => rows.map((r) => ({ statement: () => upsertOf(r, lastSeq), rows: r.count, isCounted: true }))
+
+const feedStatement = (json: string, lastSeq: number): Statement<unknown> => sql`INSERT INTO feed (scope_id, table_name, row_id, seq, is_gone)
     SELECT scope, "table", id, seq + ${lastSeq}::bigint, gone
     FROM jsonb_to_recordset(${json}::jsonb) AS e(scope uuid, "table" text, id uuid, seq bigint, gone boolean)
-    ON CONFLICT (scope_id, table_name, row_id) DO UPDATE SET seq = excluded.seq, is_gone = excluded.is_gone`.execute(tx)
-}
+    ON CONFLICT (scope_id, table_name, row_id) DO UPDATE SET seq = excluded.seq, is_gone = excluded.is_gone`
+
+export const stepOf = (statement: Statement<unknown>): Step => ({ statement: () => statement, rows: 0, isCounted: false })
 
 /**
- * Writes rows and feed entries. Constraints, foreign keys too, are checked before it returns.
- * @param asPerson null = everything is the server's own
- * @returns the last number given
+ * What writes rows and feed entries of a plan. Constraints, foreign keys too, have been checked when the last statement has ended.
+ * @param maker null = everything is the server's own
  */
-export async function writePlan(tx: Tx, { own, others, feed, seqs }: WritePlan, lastSeq: number, asPerson: AsPerson | null): Promise<number> {
-  if (own.length > 0) await (asPerson ?? ((work) => work()))(() => upsertAll(tx, own, lastSeq))
-  await upsertAll(tx, others, lastSeq)
-  for (const json of feed) await writeFeed(tx, json(), lastSeq)
-  if (seqs > 0) {
-    await sql`SET CONSTRAINTS ALL IMMEDIATE`.execute(tx)
-    await sql`SET CONSTRAINTS ALL DEFERRED`.execute(tx)
+export function stepsOf({ own, others, feed, seqs }: WritePlan, lastSeq: number, maker: Maker | null): readonly Step[] {
+  if (seqs === 0) return []
+  const ofMaker = upsertSteps(own, lastSeq)
+  const inName = maker && ofMaker.length > 0 ? inNameOf(maker.id, maker.todayOn) : null
+  return [
+    ...(inName ? [stepOf(inName.begin), ...ofMaker, stepOf(inName.end)] : ofMaker),
+    ...upsertSteps(others, lastSeq),
+    ...feed.map((chunk) => ({ statement: () => feedStatement(chunk.json(), lastSeq), rows: chunk.count, isCounted: false })),
+    stepOf(sql`SET CONSTRAINTS ALL IMMEDIATE`),
+    stepOf(sql`SET CONSTRAINTS ALL DEFERRED`),
+  ]
+}
+
+/** In one round trip, or, where they carry an import, in as many as keep its text from being in memory as a whole. */
+function* tripsOf(steps: readonly Step[]): Generator<readonly Step[]> {
+  let trip: Step[] = []
+  let rows = 0
+  for (const step of steps) {
+    if (rows + step.rows > CHUNK_ENTRIES) {
+      yield trip
+      trip = []
+      rows = 0
+    }
+    trip.push(step)
+    rows += step.rows
   }
-  return lastSeq + seqs
+  if (trip.length > 0) yield trip
+}
+
+/** Throws where the database holds a row that its writer did not know. */
+export async function runSteps(tx: Tx, steps: readonly Step[]): Promise<void> {
+  for (const trip of tripsOf(steps)) {
+    const answers = await together(tx, ...trip.map(({ statement }) => statement()))
+    const isStale = trip.some(({ isCounted, rows }, i) => isCounted && answers[i]?.count !== rows)
+    if (isStale) throw new Error('a row is not the next version of the stored one')
+  }
+}
+
+/** @returns the last number given */
+export async function writePlan(tx: Tx, plan: WritePlan, lastSeq: number, maker: Maker | null): Promise<number> {
+  await runSteps(tx, stepsOf(plan, lastSeq, maker))
+  return lastSeq + plan.seqs
 }
 
 /** Writes changes of the server's own. @returns the last number given */

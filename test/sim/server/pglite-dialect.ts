@@ -2,6 +2,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type QueryResult } from 'kysely'
 import pg from 'pg'
 import pgUtils from 'pg/lib/utils.js'
+import { type Answer, Bundle } from '../../../server/db/together.ts'
 import { world } from '../world/globals.ts'
 import type { Process } from '../world/scheduler.ts'
 import { bindMessage, parseMessage, readAnswer, runMessages } from './pg-wire.ts'
@@ -100,7 +101,7 @@ export class PgliteDatabase {
         const line = { generation: this.#generation, owner: world.scheduler.current }
         if (!line.owner.isAlive) return never() // its promises go on for a moment after its end
         const release = await this.#acquire()
-        const connection = { executeQuery: <R>(query: CompiledQuery) => this.#run<R>(query, line), streamQuery: notStreamed }
+        const connection = { executeQuery: <R>(query: CompiledQuery) => this.#runAny<R>(query, line), streamQuery: notStreamed }
         releases.set(connection, release)
         return connection
       },
@@ -119,6 +120,18 @@ export class PgliteDatabase {
       releaseConnection: async (connection) => releases.get(connection)?.(),
       destroy: async () => undefined,
     }
+  }
+
+  /** Statements that travel together each pass the gate: whatever may come between two of them is tried. */
+  async #runAny<R>(query: CompiledQuery, line: Line): Promise<QueryResult<R>> {
+    const [bundle] = query.parameters
+    if (!(bundle instanceof Bundle)) return this.#run<R>(query, line)
+    const answers: Answer<unknown>[] = []
+    for (const one of bundle.queries) {
+      const { rows, numAffectedRows } = await this.#run(one, line)
+      answers.push({ rows, count: Number(numAffectedRows) })
+    }
+    return { rows: answers as R[] }
   }
 
   async #run<R>({ sql, parameters }: CompiledQuery, { generation, owner }: Line): Promise<QueryResult<R>> {

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { Kysely, sql } from 'kysely'
 import { signerOf } from '../../../server/audit/ed25519.ts'
+import { forgetPeople } from '../../../server/auth/people.ts'
 import { tokenHash } from '../../../server/auth/session-tokens.ts'
 import { type Config, readConfig } from '../../../server/config.ts'
 import { migrate } from '../../../server/db/migrate.ts'
@@ -119,6 +120,7 @@ export class SimServer {
     this.database.gate = openGate
     this.database.forgetConnections()
     this.#copies.restore(TEMPLATE)
+    forgetPeople(this.db)
     this.heads.forget()
     this.heads.last = this.#headSeq()
     bugs.length = 0
