@@ -14,6 +14,8 @@ import { checkPassphrase } from './passphrase.ts'
 import { type DeviceState, registerDevice } from './register-device.ts'
 import { endSessions, openSession, succeedingPair, type Tokens, tokenHash } from './session-tokens.ts'
 
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
 export interface SignInDeps {
   readonly db: Db
   readonly firmName: string | null // null = the name in the database
@@ -41,7 +43,12 @@ export async function signIn(deps: SignInDeps, request: SignInRequest, ip: strin
   const limited = await limitSignIns(deps, email, ip, nowMs)
   if (limited) return err(limited)
   const colleague = (await selectRows(deps.db, 'colleagues', sql`lower(email) = ${email}`))[0]?.row
-  const credential = colleague && (await deps.db.selectFrom('credential').select('passphrase_hash').where('colleague_id', '=', colleague.id).executeTakeFirst())
+  // Asked for an unknown e-mail too: the answer must not come sooner.
+  const credential = await deps.db
+    .selectFrom('credential')
+    .select('passphrase_hash')
+    .where('colleague_id', '=', colleague?.id ?? NOBODY)
+    .executeTakeFirst()
   const isRight = await checkPassphrase(credential?.passphrase_hash ?? null, request.passphrase)
   if (!colleague || !isRight) return err(appError('session/wrong-credentials'))
   await forgetAttempts(deps.db, 'account', email)

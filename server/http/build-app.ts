@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstanc
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { hop } from '../../shared/testing/hop.ts'
 import { authenticate } from '../auth/authenticate.ts'
+import { addressOf } from '../auth/limit-attempts.ts'
 import { OidcProvider } from '../auth/oidc-provider.ts'
 import { tokenHash } from '../auth/session-tokens.ts'
 import { stackOf } from '../log.ts'
@@ -55,6 +56,7 @@ export async function buildApp(deps: Omit<ServerDeps, 'log' | 'oidc' | 'follower
   const withLog: ServerDeps = { ...deps, log: logger, followers: new Followers(), oidc: deps.config.oidc && new OidcProvider(deps.config.oidc) }
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store')) // tokens and clients' data
   addErrorAnswers(app)
   addRequestLog(app)
   addCompression(app)
@@ -95,7 +97,7 @@ function errorOf(error: FastifyError): AppError {
 }
 
 function addRoute(app: FastifyInstance, deps: ServerDeps, route: Route): void {
-  const limit = route.kind === 'json' && route.rateLimited ? { rateLimit: rateLimitOf(deps) } : {}
+  const limit = (route.rateLimited ?? route.hasCaller) ? { rateLimit: rateLimitOf(deps) } : {}
   app.route({
     method: route.method,
     url: route.path,
@@ -103,13 +105,20 @@ function addRoute(app: FastifyInstance, deps: ServerDeps, route: Route): void {
     config: limit,
     onRequest: async (request, reply) => {
       hop(`server.request:${route.path}`)
-      if (!route.hasCaller) return
-      const caller = await authenticate(deps.db, request.headers.authorization, deps.nowMs()) // before the body is read
-      if (!caller.ok) return sendError(reply, caller.error)
-      setCaller(request, deps.filterAs?.(caller.value) ?? caller.value)
+      const refusal = route.hasCaller ? await findRefusal(route, deps, request) : null // before the body is read
+      if (refusal) return sendError(reply, refusal)
     },
     handler: (request, reply) => (route.kind === 'raw' ? route.handle(deps, request, reply) : answerJson(route, deps, request, reply)),
   })
+}
+
+/** Notes who calls. @returns why they may not; null = they may */
+async function findRefusal(route: Route, deps: ServerDeps, request: Handler[1]): Promise<AppError | null> {
+  const known = await authenticate(deps.db, request.headers.authorization, deps.nowMs())
+  if (!known.ok) return known.error
+  const caller = deps.filterAs?.(known.value) ?? known.value
+  setCaller(request, caller)
+  return (route.kind === 'raw' && route.refuses?.(caller)) || null
 }
 
 type Handler = Parameters<RawRoute['handle']>
@@ -126,6 +135,7 @@ async function answerJson(route: JsonRoute, deps: ServerDeps, request: Handler[1
 const rateLimitOf = (deps: ServerDeps) => ({
   max: deps.config.requestsPerSecond,
   timeWindow: 1_000,
-  keyGenerator: (request: Handler[1]) => tokenHash(request.headers.authorization ?? request.ip),
+  // Only a token that was found to be one counts for itself: others are a new one with each try.
+  keyGenerator: (request: Handler[1]) => (findCaller(request) ? tokenHash(request.headers.authorization ?? '') : addressOf(request.ip)),
   errorResponseBuilder: () => Object.assign(new Error('too many'), { appError: appError('request/too-many', { retryAfterSeconds: 1 }) }),
 })

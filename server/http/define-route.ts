@@ -11,6 +11,7 @@ interface RouteFacts {
   readonly summary: string
   readonly description: string
   readonly errors: readonly ErrorCode[]
+  readonly rateLimited?: boolean // absent = where it is for signed-in devices
 }
 
 interface JsonFacts extends RouteFacts {
@@ -18,7 +19,6 @@ interface JsonFacts extends RouteFacts {
   readonly response: z.ZodType | null // null = 204, or bytes of `responseContent`
   readonly responseContent?: string
   readonly bodyLimitBytes?: number
-  readonly rateLimited?: true
 }
 
 /** JSON in, JSON out: parsed strictly, answered with a Result. */
@@ -32,6 +32,8 @@ export interface JsonRoute extends JsonFacts {
 export interface RawRoute extends RouteFacts {
   readonly kind: 'raw'
   readonly hasCaller: boolean
+  /** Asked before the body is read; the refusal, or null. */
+  readonly refuses?: (caller: Caller) => AppError | null
   readonly bodyLimitBytes?: number
   readonly requestContent?: string
   readonly responseContent: string | null

@@ -21,7 +21,6 @@ export const auditRoutes: readonly Route[] = [
       request: versionsRequestSchema,
       response: versionsResponseSchema,
       errors: ['access/role', 'sync/client-too-old', 'request/too-many'],
-      rateLimited: true,
     },
     async (deps, { table, id }, caller) => {
       if (caller.actor.role !== 'compliance') return err(appError('access/role'))

@@ -17,6 +17,7 @@ export const eventsRoute: RawRoute = {
   description:
     'A stream of server-sent events. `event: changed` with data `{"head": number}` comes once at the start and whenever something was committed: pull to learn what. With `?pages=1`, once the device has pulled behind the stream, `event: page` comes in its place: data { from, sinceN, headSize, page }, where `page` is the answer to a pull from `from`. Take it only if that is where you stand, else pull. A comment line comes every 15 seconds. The stream ends with the access token: refresh, then open it again.',
   errors: [],
+  rateLimited: false, // a device has four at most
   responseContent: 'text/event-stream',
   handle: async (deps, request, reply) => openStream(deps, callerOf(request), request, reply),
 }
@@ -29,12 +30,12 @@ export const filesRoute: RawRoute = {
   summary: 'Upload a file',
   description:
     "Keeps the bytes (at most 20 MB) under their hex SHA-256, which a command then names: a statement file for 'verification/import', a signed letter for 'verification/confirm'. Sending the same file again changes nothing. For roles that may import or attach.",
-  errors: ['access/role', 'request/malformed', 'request/too-large'],
+  errors: ['access/role', 'request/malformed', 'request/too-large', 'request/too-many'],
   bodyLimitBytes: FILE_MAX_BYTES,
   requestContent: 'application/octet-stream',
   responseContent: null,
+  refuses: ({ actor }) => (canRoleUse(actor.role, 'verification/import') ? null : appError('access/role')),
   handle: async (deps, request, reply) => {
-    if (!canRoleUse(callerOf(request).actor.role, 'verification/import')) return sendError(reply, appError('access/role'))
     const sha256 = sha256Field.safeParse((request.params as { sha256?: string }).sha256)
     const bytes = request.body
     if (!sha256.success || !Buffer.isBuffer(bytes))

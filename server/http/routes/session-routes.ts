@@ -64,7 +64,8 @@ export const sessionRoutes: readonly Route[] = [
         'Gives a new access token and a new refresh token; the old ones are void at once. A refresh token works one time: using it again ends all sessions of its device, because two parties hold it. 14 days after sign-in a passphrase is asked again.',
       request: refreshRequestSchema,
       response: sessionSchema,
-      errors: ['session/expired', 'session/inactive', 'session/device-revoked'],
+      errors: ['session/expired', 'session/inactive', 'session/device-revoked', 'request/too-many'],
+      rateLimited: true,
     },
     async (deps, body) => {
       const answer = await refreshSession(signInDeps(deps), body, deps.nowMs())
@@ -80,7 +81,7 @@ export const sessionRoutes: readonly Route[] = [
       description: 'Ends all sessions of this device. Its number and its commands stay: signing in again goes on where it was.',
       request: null,
       response: null,
-      errors: [],
+      errors: ['request/too-many'],
     },
     async (deps, _body, caller) => {
       await endSessions(deps.db, caller.deviceId, deps.nowMs())
@@ -141,7 +142,7 @@ export const sessionRoutes: readonly Route[] = [
       description: "The laptops on which a person has signed in, newest first: one's own with `colleagueId: null`; administrators may ask for anybody's.",
       request: deviceListRequestSchema,
       response: deviceListSchema,
-      errors: ['access/not-found'],
+      errors: ['access/not-found', 'request/too-many'],
     },
     async (deps, { colleagueId }, caller) => {
       const devices = await listDevices(deps.db, caller, colleagueId)
@@ -157,7 +158,7 @@ export const sessionRoutes: readonly Route[] = [
         'For a lost laptop: it gets nothing any more, and at its next contact erases the keys to everything on it. It is told with a token whose SHA-256 it got at sign-in (`wipeCommitment`), so that nobody in between can order that. One’s own devices, or anybody’s for administrators. It cannot be undone.',
       request: revokeDeviceRequestSchema,
       response: null,
-      errors: ['access/not-found'],
+      errors: ['access/not-found', 'request/too-many'],
     },
     (deps, { deviceId }, caller) => revokeDevice(deps.db, deps.signer ?? null, caller, deviceId, deps.nowMs()),
   ),

@@ -40,7 +40,6 @@ export const syncRoutes: readonly Route[] = [
         'request/too-many',
       ],
       bodyLimitBytes: PUSH_MAX_BYTES,
-      rateLimited: true,
     },
     async (deps, body, caller) => {
       if (deps.hasHistoryAlarm?.()) return err(appError('server/history-differs'))
@@ -64,7 +63,6 @@ export const syncRoutes: readonly Route[] = [
       request: pullRequestSchema,
       response: pullResponseSchema,
       errors: ['sync/client-too-old', 'request/too-many'],
-      rateLimited: true,
     },
     async (deps, body, caller) => {
       const answer = await pullChanges(deps.db, caller, body, deps.nowMs())
@@ -85,7 +83,6 @@ export const syncRoutes: readonly Route[] = [
       request: snapshotRequestSchema,
       responseContent: 'application/octet-stream',
       errors: ['access/not-found', 'sync/client-too-old', 'request/too-many'],
-      rateLimited: true,
     },
     async (deps, body, caller) => {
       const page = await readSnapshot(deps.db, caller.actor, body, deps.nowMs())
