@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { LocalDate } from '../../shared/lib/local-date.ts'
 import type { AccessLevel, ScopeEntry } from '../../shared/sync/pull.ts'
 import { type Actor, accessThroughCoverage, officeAccess } from '../auth/access.ts'
-import { loadPeople, SALES_ROLES } from '../auth/people.ts'
+import { loadPeople, type People, SALES_ROLES } from '../auth/people.ts'
 import type { Tx } from '../db/open-database.ts'
 
 /** The households a person sees today, and why. */
@@ -23,8 +23,7 @@ async function listOfficeHouseholds(tx: Tx, access: AccessLevel, householdIds: r
 }
 
 /** Access through own coverage and that of supervised people, by the same rule that the policy uses. */
-async function findCovered(tx: Tx, actor: Actor, todayOn: LocalDate, householdIds: readonly string[] | null): Promise<ReadonlyMap<string, AccessLevel>> {
-  const people = await loadPeople(tx)
+async function findCovered(tx: Tx, actor: Actor, todayOn: LocalDate, householdIds: readonly string[] | null, people: People): Promise<ReadonlyMap<string, AccessLevel>> {
   const covering = [actor.id, ...people.listSupervised(actor.id)]
   const coverages = await tx
     .selectFrom('coverages')
@@ -42,16 +41,16 @@ async function findCovered(tx: Tx, actor: Actor, todayOn: LocalDate, householdId
   return access
 }
 
-/** The access to all households, or to those of the named ones that the person sees. */
-export async function findAccess(tx: Tx, actor: Actor, todayOn: LocalDate, householdIds: readonly string[] | null = null): Promise<Scope['access']> {
+/** The access to all households, or to those of the named ones that the person sees. @param people where they are known already */
+export async function findAccess(tx: Tx, actor: Actor, todayOn: LocalDate, householdIds: readonly string[] | null = null, people?: People): Promise<Scope['access']> {
   const office = officeAccess[actor.role]
   if (office) return new Map((await listOfficeHouseholds(tx, office, householdIds)).map((id) => [id, office]))
-  return SALES_ROLES.includes(actor.role) ? findCovered(tx, actor, todayOn, householdIds) : new Map()
+  return SALES_ROLES.includes(actor.role) ? findCovered(tx, actor, todayOn, householdIds, people ?? (await loadPeople(tx))) : new Map()
 }
 
 /** @param todayOn the firm's calendar day: coverage begins and ends with it */
-export async function findScope(tx: Tx, actor: Actor, todayOn: LocalDate): Promise<Scope> {
-  const access = await findAccess(tx, actor, todayOn)
+export async function findScope(tx: Tx, actor: Actor, todayOn: LocalDate, people?: People): Promise<Scope> {
+  const access = await findAccess(tx, actor, todayOn, null, people)
   const hash = createHash('sha256').update(actor.role)
   for (const [id, level] of [...access].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`\n${id} ${level}`)
   return { access, hash: hash.digest('hex') }
