@@ -142,4 +142,4 @@ export function requestSession(
 }
 
 /** True where only signing in again helps. */
-export const isSessionEnd = ({ code }: AppError): boolean => code.startsWith('session/') && code !== 'session/locked-out'
+export const isSessionEnd = ({ code }: AppError): boolean => code.startsWith('session/') && code !== 'session/locked-out' && code !== 'session/step-up-needed'

@@ -5,6 +5,8 @@ import type { Db, Tx } from '../db/open-database.ts'
 const ACCESS_MS = 10 * 60_000
 /** After this a person types the passphrase again, however often the session was refreshed; the longest offline lease. */
 const SIGNED_IN_MS = 14 * 86_400_000
+/** When a person last proved who they are: refreshing carries the end over. */
+export const signedInAtOf = (refreshExpiresAtMs: number): number => refreshExpiresAtMs - SIGNED_IN_MS
 
 export interface Tokens {
   readonly accessToken: string

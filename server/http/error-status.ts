@@ -11,6 +11,7 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'server/history-differs': 503,
   'session/wrong-credentials': 401,
   'session/expired': 401,
+  'session/step-up-needed': 401,
   'session/inactive': 403,
   'session/device-revoked': 403,
   'session/device-taken': 409,

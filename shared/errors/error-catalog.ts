@@ -34,6 +34,7 @@ export const errorCatalog = {
   'session/locked-out': transient('Too many wrong passphrases', 'Wait a few minutes'),
   'session/inactive': refusal('This person’s access has ended', 'Ask an administrator'),
   'session/expired': signIn('The session has ended', 'Sign in again'),
+  'session/step-up-needed': signIn('This needs a sign-in of the last 15 minutes', 'Sign in again, then repeat it'),
   'session/device-taken': refusal('This device is registered to someone else', 'Sign out on this laptop first'),
   'session/device-revoked': signIn('This device was revoked', 'Ask an administrator'),
   'session/not-open': refusal('Nobody is signed in, or the app is locked', 'Sign in or unlock'),

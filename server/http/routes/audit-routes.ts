@@ -4,6 +4,7 @@ import { type TableName, tableNames } from '../../../shared/domain/tables.ts'
 import { appError } from '../../../shared/errors/error-codes.ts'
 import { err, ok } from '../../../shared/lib/result.ts'
 import { rebuildVersions, recordVersionSchema } from '../../audit/rebuild-versions.ts'
+import { checkFresh } from '../../auth/step-up.ts'
 import { withActor } from '../../db/with-actor.ts'
 import { callerRoute, type Route } from '../define-route.ts'
 
@@ -17,13 +18,15 @@ export const auditRoutes: readonly Route[] = [
       path: '/v1/audit/versions',
       summary: 'Every version of a record',
       description:
-        'For compliance: all versions that the record ever had, oldest first, each with the entry of the trail and the command that made it, who did it, when it was made and when it was received. A record that never was has none.',
+        'For compliance: all versions that the record ever had, oldest first, each with the entry of the trail and the command that made it, who did it, when it was made and when it was received. A record that never was has none. Asked within 15 minutes after a sign-in; refreshing is none.',
       request: versionsRequestSchema,
       response: versionsResponseSchema,
-      errors: ['access/role', 'sync/client-too-old', 'request/too-many'],
+      errors: ['access/role', 'session/step-up-needed', 'sync/client-too-old', 'request/too-many'],
     },
     async (deps, { table, id }, caller) => {
       if (caller.actor.role !== 'compliance') return err(appError('access/role'))
+      const stale = checkFresh(caller, deps.nowMs())
+      if (stale) return err(stale)
       return ok({ versions: [...(await withActor(deps.db, null, (tx) => rebuildVersions(tx, table, id)))] })
     },
   ),

@@ -139,13 +139,14 @@ export const sessionRoutes: readonly Route[] = [
       method: 'POST',
       path: '/v1/devices/list',
       summary: 'Devices of a person',
-      description: "The laptops on which a person has signed in, newest first: one's own with `colleagueId: null`; administrators may ask for anybody's.",
+      description:
+        "The laptops on which a person has signed in, newest first: one's own with `colleagueId: null`; administrators may ask for anybody's within 15 minutes after a sign-in.",
       request: deviceListRequestSchema,
       response: deviceListSchema,
-      errors: ['access/not-found', 'request/too-many'],
+      errors: ['access/not-found', 'session/step-up-needed', 'request/too-many'],
     },
     async (deps, { colleagueId }, caller) => {
-      const devices = await listDevices(deps.db, caller, colleagueId)
+      const devices = await listDevices(deps.db, caller, colleagueId, deps.nowMs())
       return devices.ok ? ok({ devices: devices.value }) : devices
     },
   ),
@@ -155,10 +156,10 @@ export const sessionRoutes: readonly Route[] = [
       path: '/v1/devices/revoke',
       summary: 'Revoke a device',
       description:
-        'For a lost laptop: it gets nothing any more, and at its next contact erases the keys to everything on it. It is told with a token whose SHA-256 it got at sign-in (`wipeCommitment`), so that nobody in between can order that. One’s own devices, or anybody’s for administrators. It cannot be undone.',
+        'For a lost laptop: it gets nothing any more, and at its next contact erases the keys to everything on it. It is told with a token whose SHA-256 it got at sign-in (`wipeCommitment`), so that nobody in between can order that. One’s own devices, or anybody’s for administrators within 15 minutes after a sign-in. It cannot be undone.',
       request: revokeDeviceRequestSchema,
       response: null,
-      errors: ['access/not-found', 'request/too-many'],
+      errors: ['access/not-found', 'session/step-up-needed', 'request/too-many'],
     },
     (deps, { deviceId }, caller) => revokeDevice(deps.db, deps.signer ?? null, caller, deviceId, deps.nowMs()),
   ),

@@ -17,6 +17,7 @@ export const errors: Translation<typeof original> = {
   'session/locked-out': 'Zu viele falsche Passphrasen. Bitte warten Sie einige Minuten, bevor Sie es erneut versuchen.',
   'session/inactive': 'Ihr Zugang ist beendet. Bitte wenden Sie sich an die Administration.',
   'session/expired': 'Ihre Sitzung ist abgelaufen. Bitte melden Sie sich neu an; noch nicht Gesendetes bleibt auf diesem Laptop gesichert.',
+  'session/step-up-needed': 'Dafür müssen Sie sich in den letzten 15 Minuten angemeldet haben. Melden Sie sich noch einmal an, und wiederholen Sie es.',
   'session/device-taken': 'Dieser Laptop ist auf eine andere Person registriert. Sie muss sich hier zuerst abmelden.',
   'session/device-revoked': 'Der Zugang dieses Laptops wurde entzogen. Bitte wenden Sie sich an die Administration.',
   'session/not-open': 'Niemand ist angemeldet, oder Rapport ist gesperrt. Melden Sie sich an oder entsperren Sie.',

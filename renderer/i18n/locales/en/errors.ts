@@ -15,6 +15,7 @@ export const errors = {
   'session/locked-out': 'Too many wrong passphrases. Please wait a few minutes before you try again.',
   'session/inactive': 'Your access has ended. Please ask an administrator.',
   'session/expired': 'Your session has ended. Please sign in again; your unsent work stays safe on this laptop.',
+  'session/step-up-needed': 'For this you need to have signed in within the last 15 minutes. Sign in again, then repeat it.',
   'session/device-taken': 'This laptop is registered to someone else. They have to sign out on it first.',
   'session/device-revoked': 'This laptop’s access was withdrawn. Please ask an administrator.',
   'session/not-open': 'Nobody is signed in, or Rapport is locked. Sign in or unlock to go on.',

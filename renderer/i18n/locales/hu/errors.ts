@@ -17,6 +17,7 @@ export const errors: Translation<typeof original> = {
   'session/locked-out': 'Túl sok hibás jelmondat. Kérjük, várjon néhány percet, mielőtt újra próbálja.',
   'session/inactive': 'Az Ön hozzáférése megszűnt. Kérjük, forduljon a rendszergazdához.',
   'session/expired': 'A munkamenete lejárt. Kérjük, jelentkezzen be újra; az el nem küldött munkája biztonságban marad ezen a laptopon.',
+  'session/step-up-needed': 'Ehhez az elmúlt 15 percben be kellett jelentkeznie. Jelentkezzen be újra, majd ismételje meg.',
   'session/device-taken': 'Ez a laptop másvalaki nevére van bejegyezve. Előbb neki kell kijelentkeznie rajta.',
   'session/device-revoked': 'A laptop hozzáférését visszavonták. Kérjük, forduljon a rendszergazdához.',
   'session/not-open': 'Senki sincs bejelentkezve, vagy a Rapport zárolva van. A folytatáshoz jelentkezzen be, vagy oldja fel a zárolást.',
