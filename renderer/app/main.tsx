@@ -19,7 +19,10 @@ async function start(): Promise<void> {
   await connectMain()
   startI18n(resolveLanguage(store.getState().settings.language, navigator.languages))
   createRoot(must(document.getElementById('root'), '#root')).render(<App />)
-  requestIdleCallback(() => void loadHolidays(), { timeout: 5_000 })
+  setTimeout(() => requestIdleCallback(() => void loadHolidays()), HOLIDAYS_AFTER_MS)
 }
+
+/** Larger than everything else of the page: behind the first screen and the rows that follow it. */
+const HOLIDAYS_AFTER_MS = 1_000
 
 void start()

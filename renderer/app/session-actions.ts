@@ -6,11 +6,15 @@ import { bridge } from '../bridge/window-api.ts'
 import { forgetUndo } from '../commands/undo-history.ts'
 import { currentSession, setCurrentSession } from '../db/current-replica.ts'
 import { openReplica } from '../db/open-replica.ts'
+import type { ReplicaSession } from '../db/replica-session.ts'
 import { routeReset } from './slices/route-slice.ts'
 import { sessionChanged } from './slices/session-slice.ts'
 import { storageReported } from './slices/storage-slice.ts'
 import { store } from './store.ts'
 import { openTestDoor } from './test-door.ts'
+
+/** Drawing the frame, and Today into it later, costs more than drawing both at once. A slow disk keeps nobody from seeing the frame. */
+const FRAME_WITHIN_MS = 200
 
 let opening: Promise<unknown> = Promise.resolve()
 
@@ -24,16 +28,29 @@ function adoptSession(state: SessionState): Promise<void> {
 async function follow(state: SessionState): Promise<void> {
   const session = currentSession()
   const isSame = state.phase === 'open' && session?.databaseName === state.databaseName && session.role === state.colleague?.role
-  store.dispatch(sessionChanged(state))
+  const isFirst = state.phase === 'open' && store.getState().session.phase !== 'open'
+  if (!isFirst) store.dispatch(sessionChanged(state))
   if (isSame) return
   closeReplica()
   if (state.phase !== 'open') return
-  const opened = await openReplica(state, { onStorage: (error) => store.dispatch(storageReported(error)) })
-  if (opened.ok) {
-    setCurrentSession(opened.value)
-    openTestDoor(opened.value)
-  } else store.dispatch(storageReported(opened.error))
+  const opening = open(state)
+  if (isFirst) await Promise.race([opening.then((opened) => opened?.showable).catch(() => undefined), sleep(FRAME_WITHIN_MS)])
+  if (isFirst) store.dispatch(sessionChanged(state))
+  await opening
 }
+
+async function open(state: SessionState): Promise<ReplicaSession | null> {
+  const opened = await openReplica(state, { onStorage: (error) => store.dispatch(storageReported(error)) })
+  if (!opened.ok) {
+    store.dispatch(storageReported(opened.error))
+    return null
+  }
+  setCurrentSession(opened.value)
+  openTestDoor(opened.value)
+  return opened.value
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 function closeReplica(): void {
   const session = currentSession()

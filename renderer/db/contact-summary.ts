@@ -2,7 +2,7 @@ import { bridge } from '../bridge/window-api.ts'
 import type { EntryFacts } from './entry-facts.ts'
 import { packJson, unpackJson } from './page-text.ts'
 import type { Replica } from './replica.ts'
-import type { ReplicaDatabase } from './replica-database.ts'
+import type { ReplicaDatabase, StoredMeta } from './replica-database.ts'
 import { readHead } from './replica-head.ts'
 
 /** By household, the entries on which its cadence of today and of later days rests. */
@@ -59,8 +59,7 @@ export async function writeSummary(db: ReplicaDatabase, replica: Pick<Replica, '
  * @param newestPageN of the pages with entries
  * @returns null where there is none, or it is older than what is stored. Throws where it was changed or moved.
  */
-export async function readSummary(db: ReplicaDatabase, generation: number, newestPageN: number): Promise<ContactSummary | null> {
-  const stored = await db.meta.get('summary')
+export async function openSummary(stored: StoredMeta | undefined, generation: number, newestPageN: number): Promise<ContactSummary | null> {
   if (!stored || stored.n < newestPageN) return null
   const summary = (await unpackJson(bridge.cipher.open(placeOf(stored.n), stored.sealed))) as StoredSummary
   if (summary.generation !== generation || summary.counter < newestPageN) return null

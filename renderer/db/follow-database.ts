@@ -4,8 +4,7 @@ import type { FreshPages } from './fresh-pages.ts'
 import type { LoadedRows } from './load-replica.ts'
 import { loadRows } from './load-replica.ts'
 import type { PageReader } from './page-reader.ts'
-import type { PendingCommand } from './pending-command.ts'
-import { openPending } from './pending-store.ts'
+import { openReadable } from './pending-store.ts'
 import type { Replica } from './replica.ts'
 import type { ReplicaDatabase, StoredPage, StoredPending, StoredRow } from './replica-database.ts'
 import { type ReplicaHead, type ReplicaScope, readHead, readScope } from './replica-head.ts'
@@ -63,7 +62,7 @@ export function followDatabase(parts: FollowParts, loaded: LoadedRows): () => vo
     throughN = rows.throughN
     generation = rows.generation
     const { pending, head } = await ask()
-    if (!isStopped) replica.replaceBase(rows.base, readable(pending), { ...head, cursor: null, generation, counter: throughN })
+    if (!isStopped) replica.replaceBase(rows.base, openReadable(pending), { ...head, cursor: null, generation, counter: throughN })
   }
 
   const turn = async (): Promise<void> => {
@@ -78,7 +77,7 @@ export function followDatabase(parts: FollowParts, loaded: LoadedRows): () => vo
     }
     const entries = await open(parts, news)
     if (isStopped) return
-    replica.receive(entries, readable(news.pending), news.head)
+    replica.receive(entries, openReadable(news.pending), news.head)
     throughN = Math.max(throughN, news.head.counter)
     const progress = progressOf(news.head, news.scope)
     replica.report(progress)
@@ -130,15 +129,4 @@ async function open({ reader, fresh }: FollowParts, { pages, rows }: News): Prom
     entries.push(...openRows(rows.slice(i, i + ROWS_A_CHUNK)))
   }
   return entries
-}
-
-/** A damaged one is left out here; the next sync turn gets it back from the journal. */
-function readable(stored: readonly StoredPending[]): readonly PendingCommand[] {
-  return stored.flatMap((item) => {
-    try {
-      return [openPending(item)]
-    } catch {
-      return []
-    }
-  })
 }

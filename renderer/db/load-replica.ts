@@ -1,8 +1,9 @@
 import { BaseRows } from './base-rows.ts'
-import type { PageReader } from './page-reader.ts'
-import type { ReplicaDatabase } from './replica-database.ts'
-import { readHead } from './replica-head.ts'
-import { entriesOfPage, type OpenedRow, openPage, openRows } from './sealed-rows.ts'
+import type { PageReader, PlainPage } from './page-reader.ts'
+import { type ParsedPage, parsePage } from './page-text.ts'
+import type { ReplicaDatabase, StoredPage } from './replica-database.ts'
+import { entriesOfPage, openPage, openRows } from './sealed-rows.ts'
+import { readCore, type StoredCore } from './stored-core.ts'
 
 /** Pages that are being inflated while the next ones are opened; more would only hold memory. */
 const PAGES_AHEAD = 3
@@ -20,6 +21,8 @@ export interface LoadSteps {
   readonly onProgress?: (rowCount: number) => void
   /** All but the packed contact entries is here; goes on when this resolves. */
   readonly onCore?: (rows: LoadedRows) => Promise<void>
+  /** What was read already. */
+  readonly core?: StoredCore
 }
 
 /** Lets the screen draw and take input between two chunks. */
@@ -29,45 +32,53 @@ const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
  * Opens all pages and the overlay in chunks that leave the screen usable: first the small tables and single rows, which
  * make the first screen, then the contact entries. Throws where a body was changed or moved.
  */
-export async function loadRows(db: ReplicaDatabase, reader: PageReader, { onProgress = () => undefined, onCore = async () => undefined }: LoadSteps = {}): Promise<LoadedRows> {
-  const { generation, counter } = await readHead(db)
+export async function loadRows(db: ReplicaDatabase, reader: PageReader, steps: LoadSteps = {}): Promise<LoadedRows> {
+  const { onProgress = () => undefined, onCore = async () => undefined } = steps
+  reader.forget(null)
+  const { head, pages, rows: single, entryPageNs } = steps.core ?? (await readCore(db))
   const base = new BaseRows()
-  const rows = { base, throughN: counter, generation }
+  const rows = { base, throughN: head.counter, generation: head.generation }
   let count = 0
   const take = (entries: readonly Parameters<BaseRows['put']>[0][]): void => {
     for (const entry of entries) base.put(entry)
     count += entries.length
     onProgress(count)
   }
-  reader.forget(null)
-  const core = await db.pages.where('part').equals('core').primaryKeys()
-  await loadPages(
-    db,
-    reader,
-    core.filter((n) => n <= counter),
-    take,
-  )
-  for (const keys of chunksOf(await db.rows.where('n').belowOrEqual(counter).primaryKeys(), ROWS_A_CHUNK)) {
-    take(openRows(present(await db.rows.bulkGet(keys))) satisfies readonly OpenedRow[])
+  await openPages((page) => readHere(page, reader), pages, take)
+  for (const chunk of chunksOf(single, ROWS_A_CHUNK)) {
+    take(openRows(chunk))
     await breathe()
   }
   await onCore(rows)
-  const entries = await db.pages.where('part').equals('entries').primaryKeys()
-  await loadPages(
-    db,
-    reader,
-    entries.filter((n) => n <= counter),
-    take,
-  )
+  await openPages((page) => reader.read(page), readEach(db, entryPageNs), take)
   return rows
 }
 
-/** Opens one page while the worker inflates the ones before it. */
-async function loadPages(db: ReplicaDatabase, reader: PageReader, ns: readonly number[], take: (entries: ReturnType<typeof entriesOfPage>) => void): Promise<void> {
-  const ahead: Promise<ReturnType<typeof entriesOfPage>>[] = []
+/** One after the other: all of them together would be as large as the firm. */
+async function* readEach(db: ReplicaDatabase, ns: readonly number[]): AsyncIterable<StoredPage> {
   for (const n of ns) {
     const page = await db.pages.get(n)
-    if (page) ahead.push(reader.read(openPage(page)).then((parsed) => entriesOfPage(n, parsed)))
+    if (page) yield page
+  }
+}
+
+/** Without the worker, who has to come up first when the app starts; one that has entries is the worker's, who searches them. */
+async function readHere(page: PlainPage, reader: PageReader): Promise<ParsedPage> {
+  const parsed = await parsePage(page.body, () => undefined).catch(() => {
+    throw new Error('cipher/invalid: not a page')
+  })
+  return parsed.entryGroups.length === 0 ? parsed : reader.read(page)
+}
+
+/** Opens one page while the ones before it are being inflated. */
+async function openPages(
+  read: (page: PlainPage) => Promise<ParsedPage>,
+  pages: Iterable<StoredPage> | AsyncIterable<StoredPage>,
+  take: (entries: ReturnType<typeof entriesOfPage>) => void,
+): Promise<void> {
+  const ahead: Promise<ReturnType<typeof entriesOfPage>>[] = []
+  for await (const page of pages) {
+    ahead.push(read(openPage(page)).then((parsed) => entriesOfPage(page.n, parsed)))
     ahead.at(-1)?.catch(() => undefined) // awaited below; an earlier one that fails must not leave it unheard
     if (ahead.length > PAGES_AHEAD) take((await ahead.shift()) ?? [])
   }
@@ -77,5 +88,3 @@ async function loadPages(db: ReplicaDatabase, reader: PageReader, ns: readonly n
 function* chunksOf<T>(items: readonly T[], size: number): Iterable<T[]> {
   for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size)
 }
-
-const present = <T>(items: readonly (T | undefined)[]): readonly T[] => items.filter((item) => item !== undefined)

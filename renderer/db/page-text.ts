@@ -1,6 +1,6 @@
 import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
 import type { AnyRow, TableName } from '../../shared/domain/tables.ts'
-import { type PackedRow, packText, unpackText } from '../../shared/sync/packed-page.ts'
+import { type PackedRow, type PackedTable, packText, unpackTables, unpackText } from '../../shared/sync/packed-page.ts'
 import { type EntryFacts, factsOf } from './entry-facts.ts'
 
 /** How a page's text is written: raw deflate, as the server sends it, or as it is. */
@@ -71,22 +71,16 @@ export async function writePage(rows: readonly PackedRow[]): Promise<PageBody> {
   return { format: 'deflate', textBytes: text.length, bytes: await wholeOf(through(text, new CompressionStream('deflate-raw'))) }
 }
 
-interface TableText {
-  readonly table: TableName
-  readonly keys: readonly string[]
-  readonly rows: readonly (readonly unknown[])[]
-}
-
 /**
  * Inflates and parses a page for the screen. Of an entry only its facts and its text stay.
  * @param onEntry sees each entry whole, while it is there anyhow
  */
 export async function parsePage(body: PageBody, onEntry: (row: ContactEntry) => void): Promise<ParsedPage> {
   const text = await inflate(body)
-  const tables = JSON.parse(decoder.decode(text)) as readonly TableText[]
-  const isOfEntries = ({ table }: TableText): boolean => table === 'contactEntries'
+  const tables = JSON.parse(decoder.decode(text)) as readonly PackedTable[]
+  const isOfEntries = ({ table }: PackedTable): boolean => table === 'contactEntries'
   const others = tables.filter((table) => !isOfEntries(table))
-  const rows = others.length === 0 ? [] : unpackText(JSON.stringify(others))
+  const rows = unpackTables(others)
   if (others.length === tables.length) return { rows, entryGroups: [], text: new Uint8Array(0) }
   const places = findRows(text)
   const entryGroups: EntryGroup[] = []
@@ -99,7 +93,7 @@ export async function parsePage(body: PageBody, onEntry: (row: ContactEntry) => 
   return { rows, entryGroups, text }
 }
 
-function parseEntries({ keys, rows }: TableText, places: Uint32Array, onEntry: (row: ContactEntry) => void): EntryGroup {
+function parseEntries({ keys, rows }: PackedTable, places: Uint32Array, onEntry: (row: ContactEntry) => void): EntryGroup {
   const seqs: number[] = []
   const facts: EntryFacts[] = []
   for (const values of rows) {

@@ -38,3 +38,14 @@ export async function listPending(db: ReplicaDatabase): Promise<readonly Pending
   }
   return commands
 }
+
+/** A damaged one is left out; the next sync turn gets it back from the journal. */
+export function openReadable(stored: readonly StoredPending[]): readonly PendingCommand[] {
+  return stored.flatMap((item) => {
+    try {
+      return [openPending(item)]
+    } catch {
+      return []
+    }
+  })
+}

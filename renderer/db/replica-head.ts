@@ -106,14 +106,6 @@ export async function writeReplica<T>(db: ReplicaDatabase, work: (head: ReplicaH
   })
 }
 
-/** Whether as many pages and rows are there as were written: a store can come back with some missing and say nothing. */
-export async function isComplete(db: ReplicaDatabase): Promise<boolean> {
-  return db.transaction('r', [db.pages, db.rows, db.meta], async () => {
-    const head = await readHead(db)
-    return head.pageCount === (await db.pages.count()) && head.rowCount === (await db.rows.count())
-  })
-}
-
 /** Forgets every server row, to fetch all anew; pending commands stay. */
 export function resetReplica(db: ReplicaDatabase): Promise<void> {
   return db.transaction('rw', [db.pages, db.rows, db.meta], async () => {

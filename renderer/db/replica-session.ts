@@ -6,18 +6,19 @@ import { type SearchHit, searchRows, warmSearch } from '../search/search-rows.ts
 import { reconcileOutbox } from '../sync/reconcile-outbox.ts'
 import { SyncLoop } from '../sync/sync-loop.ts'
 import { compactOverlay, idle } from './compact-overlay.ts'
-import { type ContactSummary, readSummary, writeSummary } from './contact-summary.ts'
+import { openSummary, writeSummary } from './contact-summary.ts'
 import { followDatabase } from './follow-database.ts'
 import { FreshPages } from './fresh-pages.ts'
 import { type LoadedRows, type LoadSteps, loadRows } from './load-replica.ts'
 import { openPageReader, type PageReader } from './page-reader.ts'
-import { listPending } from './pending-store.ts'
+import { listPending, openReadable } from './pending-store.ts'
 import { rebuildReplica } from './rebuild-replica.ts'
 import type { Replica } from './replica.ts'
 import type { ReplicaDatabase } from './replica-database.ts'
-import { isComplete, readHead, readScope } from './replica-head.ts'
+import { readHead, readScope } from './replica-head.ts'
 import { progressOf } from './replica-progress.ts'
 import { isDamage } from './sealed-json.ts'
+import { readCore, type StoredCore } from './stored-core.ts'
 
 export interface ReplicaHooks {
   /** The disk failed to take a write, or takes them again (null). */
@@ -41,6 +42,9 @@ export class ReplicaSession {
   readonly reader: PageReader = openPageReader()
   /** Resolves when the stored rows are in memory and commands may run; never rejects. */
   readonly loaded: Promise<void>
+  /** Resolves when there is something to show, or nothing more is to be waited for. */
+  readonly showable: Promise<unknown>
+  readonly #hasCore = Promise.withResolvers<void>()
   readonly unsaved = new Map<string, 'saving' | 'given-up'>() // commands that nobody was told are saved
   readonly #hooks: ReplicaHooks
   readonly #loop: SyncLoop
@@ -66,6 +70,7 @@ export class ReplicaSession {
     this.#loop = new SyncLoop({ db, role, fresh: this.#fresh, unsaved: this.unsaved, ...hooksOfLoop })
     this.#stopReminders = sendReminders(replica)
     this.loaded = this.#load().catch(() => (this.#isClosed ? undefined : this.reportStorage(appError('storage/write-failed'))))
+    this.showable = Promise.race([this.#hasCore.promise, this.loaded])
   }
 
   get databaseName(): string {
@@ -142,9 +147,9 @@ export class ReplicaSession {
   /** The stored rows; where they are damaged, incomplete, or another role's, none: all come anew. */
   async #loadSound(): Promise<LoadedRows> {
     try {
-      const head = await readHead(this.db)
-      const isSound = (await isComplete(this.db)) && (head.role === null || head.role === this.role)
-      if (isSound) return await loadRows(this.db, this.reader, this.#loadSteps())
+      const core = await readCore(this.db)
+      const isSound = core.isComplete && (core.head.role === null || core.head.role === this.role)
+      if (isSound) return await loadRows(this.db, this.reader, this.#loadSteps(core))
     } catch (error) {
       if (!isDamage(error) && !(error instanceof Dexie.DexieError)) throw error
       console.warn('replica.damaged', error instanceof Error ? error.name : 'unknown')
@@ -153,24 +158,27 @@ export class ReplicaSession {
   }
 
   /** The screens come up as soon as the small tables are here; entries follow. */
-  #loadSteps(): LoadSteps {
+  #loadSteps(core: StoredCore): LoadSteps {
+    const { head, scope, pending, summary, entryPageNs } = core
+    const isFetched = progressOf(head, scope).phase !== 'pulling'
     let phase: 'opening' | 'filling' = 'opening'
     return {
+      core,
       onProgress: (done) => this.replica.report({ phase, done, total: null }),
-      onCore: async (rows) => {
-        const isFetched = progressOf(await readHead(this.db), await readScope(this.db)).phase !== 'pulling'
+      onCore: async ({ base, generation, throughN }) => {
         if (!isFetched) return // a laptop that has nothing yet, or not all small tables: no screen would be right
         phase = 'filling'
-        const newestPageN = (await this.db.pages.where('part').equals('entries').primaryKeys()).at(-1) ?? 0
-        await this.#show(rows, await readSummary(this.db, rows.generation, newestPageN))
-        this.replica.report({ phase, done: rows.base.count(), total: null })
+        const standing = { ...head, cursor: null, generation, counter: throughN }
+        this.replica.replaceBase(base, openReadable(pending), standing, await openSummary(summary, generation, entryPageNs.at(-1) ?? 0))
+        this.replica.report({ phase, done: base.count(), total: null })
+        this.#hasCore.resolve()
       },
     }
   }
 
-  async #show({ base, generation, throughN }: LoadedRows, summary: ContactSummary | null = null): Promise<void> {
+  async #show({ base, generation, throughN }: LoadedRows): Promise<void> {
     const head = await readHead(this.db)
-    this.replica.replaceBase(base, await listPending(this.db), { ...head, cursor: null, generation, counter: throughN }, summary) // what came meanwhile is not in `base`
+    this.replica.replaceBase(base, await listPending(this.db), { ...head, cursor: null, generation, counter: throughN }) // what came meanwhile is not in `base`
   }
 
   #follow(rows: LoadedRows): void {

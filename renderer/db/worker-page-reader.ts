@@ -19,35 +19,42 @@ interface Waiting {
 
 /** The reader in a worker: it has no key and no bridge, only what the window opens for it. */
 export class WorkerPageReader implements PageReader {
-  readonly #worker = new Worker(new URL('./page-worker.ts', import.meta.url), { type: 'module' })
+  #worker: Worker | null = null // from the first task on: until then the first screen has the processor
   readonly #waiting = new Map<number, Waiting>()
   #lastId = 0
+  #isClosed = false
 
-  constructor() {
-    this.#worker.onmessage = ({ data }: MessageEvent<PageAnswer>) => {
+  read(page: PlainPage): Promise<ParsedPage> {
+    return this.#ask<ParsedPage>((id) => this.#begun().postMessage({ kind: 'read', id, page } satisfies PageTask, [page.body.bytes.buffer as ArrayBuffer]))
+  }
+
+  find(words: readonly string[], limit: number): Promise<readonly TextHit[]> {
+    return this.#ask<readonly TextHit[]>((id) => this.#begun().postMessage({ kind: 'find', id, words, limit } satisfies PageTask))
+  }
+
+  forget(pageNs: readonly number[] | null): void {
+    this.#worker?.postMessage({ kind: 'forget', pageNs } satisfies PageTask)
+  }
+
+  close(): void {
+    this.#worker?.terminate()
+    this.#isClosed = true
+    this.#rejectAll('page-worker/closed')
+  }
+
+  #begun(): Worker {
+    if (this.#worker) return this.#worker
+    if (this.#isClosed) throw new Error('page-worker/closed')
+    const worker = new Worker(new URL('./page-worker.ts', import.meta.url), { type: 'module' })
+    worker.onmessage = ({ data }: MessageEvent<PageAnswer>) => {
       const waiting = this.#waiting.get(data.id)
       this.#waiting.delete(data.id)
       if (data.value === undefined) waiting?.reject(new Error('cipher/invalid: not a page'))
       else waiting?.resolve(data.value as never)
     }
-    this.#worker.onerror = () => this.#rejectAll('page-worker/broke')
-  }
-
-  read(page: PlainPage): Promise<ParsedPage> {
-    return this.#ask<ParsedPage>((id) => this.#worker.postMessage({ kind: 'read', id, page } satisfies PageTask, [page.body.bytes.buffer as ArrayBuffer]))
-  }
-
-  find(words: readonly string[], limit: number): Promise<readonly TextHit[]> {
-    return this.#ask<readonly TextHit[]>((id) => this.#worker.postMessage({ kind: 'find', id, words, limit } satisfies PageTask))
-  }
-
-  forget(pageNs: readonly number[] | null): void {
-    this.#worker.postMessage({ kind: 'forget', pageNs } satisfies PageTask)
-  }
-
-  close(): void {
-    this.#worker.terminate()
-    this.#rejectAll('page-worker/closed')
+    worker.onerror = () => this.#rejectAll('page-worker/broke')
+    this.#worker = worker
+    return worker
   }
 
   #ask<T>(post: (id: number) => void): Promise<T> {

@@ -4,7 +4,7 @@ import { must } from '../../shared/lib/must.ts'
 import { advisorId, coverageRow, entryRow, followUpRow, householdRows, logArgs, NOW_MS, otherAdvisorId, personRow } from '../../test/support/firm-rows.ts'
 import { aLaptop, mustRun, openOn, sync } from '../../test/support/replica-fixture.ts'
 import { idOf } from '../../test/support/test-id.ts'
-import { readSummary, writeSummary } from '../db/contact-summary.ts'
+import { openSummary, writeSummary } from '../db/contact-summary.ts'
 import { readPage } from '../db/page-text.ts'
 import { readHead, readScope } from '../db/replica-head.ts'
 import type { ReplicaSession } from '../db/replica-session.ts'
@@ -22,7 +22,7 @@ async function everythingStored({ db }: ReplicaSession): Promise<string> {
   const pages = await Promise.all((await db.pages.toArray()).map((page) => readPage(openPage(page).body)))
   const summary = await db.meta.get('summary')
   const { generation } = await readHead(db)
-  const facts = summary && ((await readSummary(db, generation, 0)) ?? 'a summary of before')
+  const facts = summary && ((await openSummary(await db.meta.get('summary'), generation, 0)) ?? 'a summary of before')
   const tokens = [...(await db.pages.toArray()), ...(await db.rows.toArray())].flatMap((stored) => stored.scopes)
   const isNamed = tokens.includes(scopeToken(lost))
   return JSON.stringify([pages, openRows(await db.rows.toArray()), await readScope(db), facts instanceof Map ? [...facts] : facts, isNamed ? lost : ''])
@@ -103,7 +103,8 @@ async function anEntryOfAnother() {
   const opened = await openOn(laptop)
   session = opened
   await writeSummary(opened.db, opened.replica, NOW_MS, noWait)
-  const summed = async () => [...((await readSummary(opened.db, (await readHead(opened.db)).generation, 0)) ?? new Map()).values()].flat().map(({ id }) => id)
+  const summed = async () =>
+    [...((await openSummary(await opened.db.meta.get('summary'), (await readHead(opened.db)).generation, 0)) ?? new Map()).values()].flat().map(({ id }) => id)
   const makeConfidential = async () => {
     laptop.server.put('contactEntries', entryRow(1, 1, { ...by, isConfidential: true, rev: 2 }))
     await sync(opened)

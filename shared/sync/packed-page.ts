@@ -31,7 +31,7 @@ export interface PackedPage {
 }
 
 /** Rows of one table: every field's name once. */
-interface PackedTable {
+export interface PackedTable {
   readonly table: TableName
   readonly keys: readonly string[]
   readonly rows: readonly (readonly unknown[])[]
@@ -70,8 +70,11 @@ export const packText = (tables: readonly { readonly table: TableName; readonly 
   `[${tables.map(({ table, keys, rowsJson }) => `{"table":"${table}","keys":${JSON.stringify(keys)},"rows":[${rowsJson}]}`).join(',')}]`
 
 /** The rows of a page's text. Throws where it is not one that a server wrote. */
-export function unpackText(text: string): PackedRow[] {
-  return (JSON.parse(text) as readonly PackedTable[]).flatMap((packed) => {
+export const unpackText = (text: string): PackedRow[] => unpackTables(JSON.parse(text) as readonly PackedTable[])
+
+/** The same of a text that was parsed already. */
+export function unpackTables(tables: readonly PackedTable[]): PackedRow[] {
+  return tables.flatMap((packed) => {
     if (!(packed.table in tableSchemas)) return [] // a table of a newer server
     const fields = packed.keys.slice(0, -1)
     return packed.rows.map((values) => unpackRow(packed.table, fields, values))
