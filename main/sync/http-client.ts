@@ -20,8 +20,8 @@ interface RequestFacts {
 export type HttpRequest<T> = RequestFacts & ({ readonly response: z.ZodType<T> } | { readonly decode: (bytes: Uint8Array) => T | null })
 
 const USUAL_TIMEOUT_MS = 30_000
-/** Bodies about records from this size on travel compressed; the passphrase's never. */
-const GZIP_ABOVE_BYTES = 1_024
+/** Bodies about records from this size on travel compressed, the passphrase's never. A smaller one fits in one packet anyhow, and one command is not to wait for it. */
+const GZIP_ABOVE_BYTES = 1_400
 const zip = promisify(gzip)
 
 /** Speaks to one server. Every failure has become a code; a page of a captive portal counts as being offline. */

@@ -72,7 +72,7 @@ test('[J1] what was reported as not saved is not sent later, though the disk ref
 test('[J1] says within five seconds that a database write hangs, and journals nothing', async () => {
   const laptop = aLaptop()
   session = await openOn(laptop)
-  vi.spyOn(session.db.pending, 'add').mockReturnValue(new Promise(() => undefined) as never)
+  vi.spyOn(session.db, 'addPending').mockReturnValue(new Promise(() => undefined) as never)
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const result = run(session, { name: 'contact/log', args: logArgs(1, 1) })
   await vi.advanceTimersByTimeAsync(5_000)
@@ -85,7 +85,7 @@ test('[J1] says within five seconds that a database write hangs, and journals no
 test('[J1] says of saves that wait behind a write that hangs as soon as of that one, and journals none', async () => {
   const laptop = aLaptop()
   session = await openOn(laptop)
-  vi.spyOn(session.db.pending, 'add').mockReturnValue(new Promise(() => undefined) as never)
+  vi.spyOn(session.db, 'addPending').mockReturnValue(new Promise(() => undefined) as never)
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const open = session
   const results = [1, 2, 3].map((n) => run(open, { name: 'contact/log', args: logArgs(n, 1) }))
@@ -98,9 +98,9 @@ test('[J1] says of saves that wait behind a write that hangs as soon as of that 
 test('[J1] deletes a write that succeeds after it was reported as failed', async () => {
   session = await openOn(aLaptop())
   const { db } = session
-  const add = db.pending.add.bind(db.pending)
+  const add = db.addPending.bind(db)
   let release = (): void => undefined
-  vi.spyOn(db.pending, 'add').mockImplementation(((row: never) => new Promise<void>((resolve) => (release = resolve)).then(() => add(row))) as never)
+  vi.spyOn(db, 'addPending').mockImplementation(((row: never) => new Promise<void>((resolve) => (release = resolve)).then(() => add(row))) as never)
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const result = run(session, { name: 'contact/log', args: logArgs(1, 1) })
   await vi.advanceTimersByTimeAsync(5_000)

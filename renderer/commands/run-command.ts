@@ -57,7 +57,7 @@ async function save(session: ReplicaSession, draft: DraftCommand, patience: Pati
   const { db, replica } = session
   const command = { ...draft, n: null, status: 'saved', error: null } as const
   await reach('renderer.save.begun')
-  const put = () => session.reopenWhereEnded().then(() => db.pending.add(sealPending(command)))
+  const put = () => session.reopenWhereEnded().then(() => db.addPending(sealPending(command)))
   const stored = await db.saves.during(() => watchWrite(put, () => takeBack(session, draft.id), patience))
   session.reportStorage(stored.ok ? null : stored.error)
   if (!stored.ok) return stored
@@ -68,13 +68,14 @@ async function save(session: ReplicaSession, draft: DraftCommand, patience: Pati
   const n = appended.value.items.find((item) => item.id === draft.id)?.n
   if (n !== undefined) {
     replica.number(draft.id, n)
-    void session.inTurn(() => keepNumber(session, draft.id, n)) // a third wait for the disk, of which nothing depends
+    void keepNumber(session, draft.id, n) // a third wait for the disk, of which nothing depends: no other command waits for it
   }
   return ok({ commandId: draft.id })
 }
 
 /** Where it fails, the next sync turn brings the number. */
 async function keepNumber({ db }: ReplicaSession, id: string, n: number): Promise<void> {
+  await db.saves.free()
   await watchWrite(() => db.pending.update(id, { n }))
   await reach('renderer.save.numbered')
 }

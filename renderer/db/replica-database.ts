@@ -48,4 +48,18 @@ export class ReplicaDatabase extends Dexie {
     super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' })
     for (const migration of migrations) if (migration.version <= upToVersion) migration.register(this)
   }
+
+  /**
+   * A new command's own write, for which its person waits: strict, committed without first hearing that the request went
+   * well, and nobody is told to read it again, since the memory has had it before the disk. Rejects where the disk does not take it.
+   */
+  addPending(stored: StoredPending): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const transaction = this.backendDB().transaction('pending', 'readwrite', { durability: 'strict' })
+      transaction.oncomplete = () => resolve()
+      transaction.onabort = () => reject(transaction.error ?? new Dexie.AbortError())
+      transaction.objectStore('pending').add(stored)
+      transaction.commit()
+    })
+  }
 }

@@ -136,17 +136,17 @@ async function operate<T>(disk: Disk, label: string, work: () => T): Promise<T> 
   }
 }
 
-function handleOf(disk: Disk, inode: Inode, label: string) {
+function handleOf(disk: Disk, inode: Inode, label: string, syncsWrites: boolean) {
   const run = <T>(name: string, work: () => T) => operate(disk, `${name} ${label}`, work)
   let end = 0
   return {
-    write: (bytes: Uint8Array, offset = 0, length = bytes.length, position: number | null = null) =>
-      run('write', () => {
-        const at = position ?? end
-        disk.write(inode, at, bytes.subarray(offset, offset + length))
-        end = at + length
-        return { bytesWritten: length, buffer: bytes }
-      }),
+    async write(bytes: Uint8Array, offset = 0, length = bytes.length, position: number | null = null) {
+      const at = position ?? end
+      await run('write', () => disk.write(inode, at, bytes.subarray(offset, offset + length)))
+      if (syncsWrites) await run('sync', () => disk.sync(inode))
+      end = at + length
+      return { bytesWritten: length, buffer: bytes }
+    },
     writeFile: (data: Uint8Array | string) => run('write', () => disk.write(inode, 0, typeof data === 'string' ? Buffer.from(data, 'utf8') : data)),
     readFile: () => run('read', () => Buffer.from(inode.bytes)),
     stat: () => run('stat', () => ({ size: inode.bytes.length })),
@@ -160,14 +160,17 @@ function handleOf(disk: Disk, inode: Inode, label: string) {
 const isFolder = (disk: Disk, path: string): boolean => !disk.get(path) && disk.list().some((name) => name.startsWith(`${path}/`))
 
 const simulated: Readonly<Record<string, (disk: Disk, path: string, ...rest: never[]) => Promise<unknown>>> = {
-  async open(disk: Disk, path: string, flags = 'r') {
+  /** @param asked as text, or as a number: an existing file for reading and writing */
+  async open(disk: Disk, path: string, asked: string | number = 'r') {
+    const flags = typeof asked === 'string' ? asked : 'r+'
+    const syncsWrites = typeof asked === 'number' && (asked & fs.constants.O_DSYNC) !== 0
     if (isFolder(disk, path) || path.split('/').length === 3) return { sync: () => operate(disk, 'sync folder', () => disk.syncNames()), close: async () => undefined }
     if (disk.isFull && flags.startsWith('w') && !disk.get(path)) throw systemError('ENOSPC')
     const known = disk.get(path)
     if (!known && !flags.startsWith('w') && !flags.startsWith('a')) throw systemError('ENOENT')
     const inode = known ?? disk.create(path)
     if (flags.startsWith('w')) disk.truncate(inode, 0)
-    return handleOf(disk, inode, path.split('/').slice(3).join('/'))
+    return handleOf(disk, inode, path.split('/').slice(3).join('/'), syncsWrites)
   },
   readFile: (disk, path) =>
     operate(disk, 'read', () => {
