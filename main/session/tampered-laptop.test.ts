@@ -133,6 +133,17 @@ test('an older session has a refresh token that is used up: the server ends it, 
   expect(laptop.openCommands()).toEqual([1, 2].map((i) => aCommand(i).id))
 })
 
+test.each(['session.sealed', 'session.spare'])('a %s that was torn costs no unsent work: the vault opens, and the server gives another session', async (name) => {
+  const laptop = await aLockedLaptop()
+  const path = join(laptop.folder, name)
+  await writeFile(path, (await readFile(path)).subarray(0, 30))
+  const app = await laptop.restart()
+  expect(await codeOf(app.unlock(ACCOUNT))).toBe('ok')
+  await vi.waitFor(() => expect(app.open?.sync.status().connection).toBe('online'))
+  expect(laptop.openCommands()).toEqual([1, 2].map((i) => aCommand(i).id))
+  expect(app.open?.vault.folder).toBe(laptop.folder)
+})
+
 test('a recovery wrap that somebody made for a key of theirs gets nothing sealed to it, and the firm’s own key is asked about', async () => {
   const laptop = await aLockedLaptop()
   const [theirs, firms] = [makeRecoveryPair(), makeRecoveryPair()]

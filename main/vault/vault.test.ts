@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -102,8 +102,32 @@ test('a session file of another vault is not taken', async () => {
   const [one, two] = [await aFolder(), await aFolder()]
   await createVault(one, 'correct horse', undefined, session)
   await createVault(two, 'correct horse', undefined, { ...session, email: 'eve@example.test' })
-  await writeFile(join(one, 'session.sealed'), await readFile(join(two, 'session.sealed')))
+  for (const name of ['session.sealed', 'session.spare']) await writeFile(join(one, name), await readFile(join(two, name)))
   expect(await errorOf(openVault(one, 'correct horse', undefined))).toBe('storage/vault-damaged')
+})
+
+test.each([
+  ['torn', (bytes: Buffer) => bytes.subarray(0, 40)],
+  ['empty', () => Buffer.alloc(0)],
+  ['full of zeros', (bytes: Buffer) => Buffer.alloc(bytes.length)],
+])('a session record that is %s, as after a disk that lied, opens by its spare: nothing unsent is set aside', async (_, damage) => {
+  const folder = await aFolder()
+  const vault = await createVault(folder, 'correct horse', undefined, session)
+  await vault.saveSession({ refreshToken: 'the next' })
+  await vault.saveSession({ hasOwnPassphrase: true })
+  await vault.saveSession({ refreshToken: 'the last', lastContactAtMs: session.lastContactAtMs + 1 })
+  const path = join(folder, 'session.sealed')
+  await writeFile(path, damage(await readFile(path)))
+  const opened = unwrap(await openVault(folder, 'correct horse', undefined))
+  expect(opened.session).toEqual({ ...session, refreshToken: 'the next', hasOwnPassphrase: true })
+  expect(opened.keys).toEqual(vault.keys)
+})
+
+test('a session record that is gone opens by its spare', async () => {
+  const folder = await aFolder()
+  await createVault(folder, 'correct horse', undefined, session)
+  await rm(join(folder, 'session.sealed'))
+  expect(unwrap(await openVault(folder, 'correct horse', undefined)).session).toEqual(session)
 })
 
 test('with a keychain, passphrase and files alone do not open the vault', async () => {

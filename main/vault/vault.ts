@@ -17,6 +17,8 @@ export type VaultKeys = Readonly<Record<WrappedKeyName, Buffer>>
 
 const headerPathIn = (folder: string) => join(folder, 'header.json')
 const sessionPathIn = (folder: string) => join(folder, 'session.sealed')
+/** Opens the vault where the record cannot be read: that is written all the time, and may be torn by a disk that lies about its syncs. */
+const sparePathIn = (folder: string) => join(folder, 'session.spare')
 const sessionPlace = (vaultId: string) => `rapport/vault-session/${vaultId}`
 
 /** The open vault of one person on one server: keys in memory until `close`, which overwrites them. */
@@ -61,9 +63,10 @@ export class Vault {
    */
   async saveSession(change: Partial<SessionRecord>): Promise<void> {
     if (this.#isClosed) throw new Error('vault is closed')
-    this.#session = { ...this.#session, ...change }
+    const before = this.#session
+    this.#session = { ...before, ...change }
     const bytes = sealSession(this.#header.vaultId, this.keys, this.#session)
-    const written = this.#writing.then(() => writeFileAtomically(sessionPathIn(this.folder), bytes))
+    const written = this.#writing.then(() => writeSession(this.folder, bytes, !isLastingAs(before, this.#session)))
     this.#writing = written.catch(() => undefined)
     await written
   }
@@ -149,7 +152,7 @@ export async function createVault(
   const keys = forEachKey((name) => (name === 'device' ? Buffer.from(deviceKey) : randomBytes(32)))
   const header = await wrapKeys(randomBytes(16).toString('hex'), keys, passphrase, keychain)
   // The header comes last: a vault exists as soon as there is one, and then it has a session too.
-  await writeFileAtomically(sessionPathIn(folder), sealSession(header.vaultId, keys, session))
+  await writeSession(folder, sealSession(header.vaultId, keys, session), true)
   await writeVaultHeader(headerPathIn(folder), header)
   return new Vault(folder, header, keys, session)
 }
@@ -198,7 +201,7 @@ export async function eraseWrappedKeys(folder: string): Promise<void> {
  */
 export async function rewrapRecovered(folder: string, vaultId: string, keys: VaultKeys, passphrase: string): Promise<void> {
   const session = await readSession(folder, vaultId, keys)
-  if (session) await writeFileAtomically(sessionPathIn(folder), sealSession(vaultId, keys, { ...session, hasOwnPassphrase: true }))
+  if (session) await writeSession(folder, sealSession(vaultId, keys, { ...session, hasOwnPassphrase: true }), true)
   await writeVaultHeader(headerPathIn(folder), await wrapKeys(vaultId, keys, passphrase, undefined))
 }
 
@@ -226,11 +229,25 @@ async function unwrapKeys(header: VaultHeader, passphrase: string, secret: Uint8
   return ok(forEachKey((name) => found[name] ?? Buffer.alloc(0)))
 }
 
+/** The spare's refresh token is used up and its last contact long ago: the server is asked for another session, and the lease is shorter, never longer. */
 async function readSession(folder: string, vaultId: string, keys: VaultKeys): Promise<SessionRecord | undefined> {
-  const sealed = await readIfThere(sessionPathIn(folder))
-  const plain = sealed && unseal(keys.session, sessionPlace(vaultId), sealed)
-  return plain && sessionRecordSchema.safeParse(JSON.parse(plain.toString('utf8'))).data
+  for (const path of [sessionPathIn(folder), sparePathIn(folder)]) {
+    const sealed = await readIfThere(path)
+    const plain = sealed && unseal(keys.session, sessionPlace(vaultId), sealed)
+    const record = plain && sessionRecordSchema.safeParse(JSON.parse(plain.toString('utf8'))).data
+    if (record) return record
+  }
+  return undefined
 }
+
+async function writeSession(folder: string, sealed: Uint8Array, isSpareOld: boolean): Promise<void> {
+  if (isSpareOld) await writeFileAtomically(sparePathIn(folder), sealed)
+  await writeFileAtomically(sessionPathIn(folder), sealed)
+}
+
+/** What a spare must never say otherwise: who may learn the passphrase, whose the recovery key is, by which order the keys go. */
+const lastingFields = ['hasOwnPassphrase', 'recoveryKey', 'wipeCommitment', 'signInKind'] as const
+const isLastingAs = (one: SessionRecord, other: SessionRecord): boolean => lastingFields.every((field) => one[field] === other[field])
 
 const sealSession = (vaultId: string, keys: VaultKeys, session: SessionRecord) => seal(keys.session, sessionPlace(vaultId), Buffer.from(JSON.stringify(session), 'utf8'))
 

@@ -7,7 +7,10 @@ import { type AppError, appError } from '../../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../../shared/lib/result.ts'
 import type { Signer } from '../../../shared/sync/signing.ts'
 
-/** The session's record on the simulated disk, written as the vault writes it but not sealed: its keys would cost seconds. */
+/**
+ * The session's record on the simulated disk, written as the vault writes it but not sealed: its keys would cost seconds. `first` stands
+ * for the vault's spare, which opens where the record was torn.
+ */
 export class SimSessionStore implements SessionStore {
   readonly deviceName = 'Laptop'
   readonly #path: string
@@ -24,7 +27,7 @@ export class SimSessionStore implements SessionStore {
 
   static async open(path: string, first: SessionRecord, signer: Signer): Promise<SimSessionStore> {
     const text = await readFile(path, 'utf8').catch(() => undefined)
-    return new SimSessionStore(path, text === undefined ? first : JSON.parse(text.toString()), signer)
+    return new SimSessionStore(path, text === undefined ? first : (readRecord(text.toString()) ?? first), signer)
   }
 
   read(): SessionRecord {
@@ -46,5 +49,14 @@ export class SimSessionStore implements SessionStore {
       return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))
     }
     return ok(undefined)
+  }
+}
+
+/** What was torn does not open: sealed, it would not either. */
+function readRecord(text: string): SessionRecord | undefined {
+  try {
+    return JSON.parse(text) as SessionRecord
+  } catch {
+    return undefined
   }
 }
