@@ -42,7 +42,7 @@ export async function stopProcess(handle, graceMs = 15_000) {
   const { child, exited } = handle
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   child.kill('SIGTERM')
-  const timer = setTimeout(() => endGroup(child.pid), graceMs)
+  const timer = setTimeout(() => endNow(child.pid), graceMs)
   await exited
   clearTimeout(timer)
 }
@@ -62,15 +62,15 @@ export function stopAllOnSignal() {
     ['SIGHUP', 129],
   ])) {
     process.on(signal, () => {
-      if (isInterrupted) for (const { child } of running) endGroup(child.pid)
+      if (isInterrupted) for (const { child } of running) endNow(child.pid)
       isInterrupted = true
       void stopAllProcesses().finally(() => process.exit(code))
     })
   }
 }
 
-/** @param {number | undefined} pid leader of the group to end */
-function endGroup(pid) {
+/** Ends a process at once, with everything it started. @param {number | undefined} pid leader of the group */
+export function endNow(pid) {
   if (pid === undefined) return
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')

@@ -40,6 +40,7 @@ const startedMs = realNowMs()
 
 for (const [name, plan] of plans()) {
   lastSeed = plan.seed
+  process.send?.({ played, failed: failures.length, seed: lastSeed })
   const result = await play(plan, { keepLog: values.log !== undefined, ...(keep ? { keep } : {}) })
   played++
   hashes[name] = result.traceHash

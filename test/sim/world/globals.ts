@@ -86,6 +86,15 @@ export function installGlobals(): void {
     setTimeout(() => controller.abort(timedOut), ms)
     return controller.signal
   })
+  // Node keeps its own for as long as somebody listens: for ever in a world that has ended, and with it all of that world.
+  put(AbortSignal, 'any', (signals: readonly AbortSignal[]) => {
+    const controller = new AbortController()
+    for (const signal of signals) {
+      if (signal.aborted) controller.abort(signal.reason)
+      else signal.addEventListener('abort', () => controller.abort(signal.reason))
+    }
+    return controller.signal
+  })
   put(globalThis, 'BroadcastChannel', undefined)
   put(globalThis, 'navigator', { userAgent: 'simulation' })
   installChance(put)
