@@ -57,6 +57,8 @@ const refusedVariables = [
   'ELECTRON_ENABLE_STACK_DUMPING',
   'CHROME_LOG_FILE',
   'NODE_EXTRA_CA_CERTS',
+  'NODE_DEBUG', // writes addresses of the sign-in in the browser
+  'NODE_V8_COVERAGE',
 ] as const
 
 /** What a package that tests drive needs: a port to attach to, and root on a build machine has no sandbox. */

@@ -88,6 +88,9 @@ for (const [name, value] of [
   ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
   ['ELECTRON_ENABLE_LOGGING', '1'],
   ['ELECTRON_LOG_FILE', '/tmp/rapport-log'],
+  ['ELECTRON_DISABLE_SANDBOX', '1'],
+  ['NODE_DEBUG', 'http'],
+  ['NODE_V8_COVERAGE', '/tmp/rapport-coverage'],
 ] as const)
   test(`the shipped package refuses ${name} in the environment`, async ({ shipped }) => {
     expect(await shipped.outcome([], { [name]: value })).toBe(REFUSED)
