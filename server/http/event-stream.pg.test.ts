@@ -5,7 +5,7 @@ import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import type { FollowedPage, PullResponse } from '../../shared/sync/pull.ts'
 import { coverageRow, logArgs } from '../../test/support/firm-rows.ts'
 import { HttpHost } from '../../test/support/http-host.ts'
-import { advisorId, complianceId, marketingId, otherAdvisorId, strangerId } from '../../test/support/server-firm.ts'
+import { advisorId, complianceId, household, marketingId, otherAdvisorId, strangerId, supervisorId, yesterdayOn } from '../../test/support/server-firm.ts'
 import { idOf } from '../../test/support/test-id.ts'
 
 let host: HttpHost
@@ -136,4 +136,40 @@ test('[L13] whose session has ended gets no page: the stream ends', async () => 
   await host.pg.push(await host.pg.device(advisorId), [{ name: 'contact/log', args: logArgs(40, 1) }])
   await expect.poll(() => leaver.state.isOver).toBe(true)
   expect(leaver.events()).toEqual(['changed'])
+})
+
+let nextEntry = 0
+test.each<[string, (deviceId: string) => Promise<unknown>]>([
+  ['whose laptop was withdrawn', (deviceId) => host.pg.db.updateTable('device').set({ revoked_at_ms: 1 }).where('id', '=', deviceId).execute()],
+  ['who left the firm', () => host.pg.db.updateTable('colleagues').set({ is_active: false }).where('id', '=', otherAdvisorId).execute()],
+  ['who has another role', () => host.pg.db.updateTable('colleagues').set({ role: 'marketing' }).where('id', '=', otherAdvisorId).execute()],
+])('[L13] a person %s gets no page any more on a stream that is open', async (_what, change) => {
+  const before = await host.pg.db.selectFrom('colleagues').select(['role', 'is_active']).where('id', '=', otherAdvisorId).executeTakeFirstOrThrow()
+  const [leaver, control] = await Promise.all([follow(otherAdvisorId), follow(advisorId)])
+  try {
+    await Promise.all([leaver.pull(), control.pull()])
+    const { id } = await host.pg.db.selectFrom('device').select('id').where('colleague_id', '=', otherAdvisorId).orderBy('created_at_ms', 'desc').executeTakeFirstOrThrow()
+    await change(id)
+    await host.pg.push(await host.pg.device(advisorId), [{ name: 'contact/log', args: logArgs(50 + nextEntry++, 1) }])
+    await expect.poll(control.events).toEqual(['changed', 'page'])
+    expect(leaver.events()).toEqual(['changed'])
+  } finally {
+    await Promise.all([leaver.close(), control.close()])
+    await host.pg.db.updateTable('colleagues').set(before).where('id', '=', otherAdvisorId).execute()
+  }
+})
+
+test('[L13] what is written in a household after one’s coverage of it has ended comes on no stream', async () => {
+  const leaver = await follow(otherAdvisorId)
+  const { scope } = await leaver.pull()
+  expect(scope?.map(({ householdId }) => householdId)).toContain(household(1))
+  const supervisor = await host.pg.device(supervisorId)
+  const { id } = await host.pg.db.selectFrom('coverages').select('id').where('colleague_id', '=', otherAdvisorId).where('household_id', '=', household(1)).executeTakeFirstOrThrow()
+  await host.pg.push(supervisor, [{ name: 'coverage/end', args: { id, toOn: yesterdayOn } }])
+  await host.pg.push(await host.pg.device(advisorId), [{ name: 'contact/log', args: logArgs(59, 1) }])
+  await expect.poll(() => leaver.events().length).toBeGreaterThan(1)
+  expect(JSON.stringify(leaver.heard)).not.toContain(idOf('entry', 59))
+  const after = await leaver.pull({ cursor: 0, scopeHash: null })
+  expect(after.rows.filter((r) => r.id === idOf('entry', 59) && r.row !== null)).toEqual([])
+  await leaver.close()
 })

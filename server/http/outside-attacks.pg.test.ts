@@ -142,13 +142,32 @@ test('refresh tokens cannot be tried without end, whatever is said in other head
   expect(statuses.filter((status) => status !== 429).length).toBeLessThanOrEqual(6) // two windows at most
 })
 
-test('an unknown e-mail asks the database as often as a known one', async () => {
-  const asked = async (email: string): Promise<number> => {
-    const queries = vi.spyOn(pg.Client.prototype, 'query')
-    await host.signIn(email, 'wrong')
-    const count = queries.mock.calls.length
+/** Queries that the whole server makes for one request: how long it takes, without the noise. */
+async function countQueries(request: () => Promise<unknown>): Promise<number> {
+  const queries = vi.spyOn(pg.Client.prototype, 'query')
+  try {
+    await request()
+    return queries.mock.calls.length
+  } finally {
     queries.mockRestore()
-    return count
   }
-  expect(await asked('nobody@rapport.example')).toBe(await asked(emails.otherAdvisor))
+}
+
+test('an unknown e-mail asks the database as often as a known one', async () => {
+  const wrong = (email: string) => countQueries(() => host.signIn(email, 'wrong'))
+  expect(await wrong('nobody@rapport.example')).toBe(await wrong(emails.otherAdvisor))
+})
+
+test('what is absent and what is not one’s own give the same answer, and a snapshot of either the same work', async () => {
+  const { accessToken } = await host.session(emails.advisor)
+  const absent = randomUUID()
+  const snapshot = (id: string) => () => host.post('/v1/sync/snapshot', { protocol: PROTOCOL_VERSION, householdIds: [id], after: null }, accessToken)
+  const log = (id: string, n: number) => async () => {
+    const { body } = await host.push(accessToken, { ...envelope('contact/log', { ...logArgs(62, 1), householdId: id, personIds: [] }), n })
+    expect(body.outcomes).toMatchObject([{ error: { code: 'access/not-found' } }])
+  }
+  expect(await snapshot(absent)()).toMatchObject({ status: 404, body: (await snapshot(household(3))()).body })
+  expect(await countQueries(snapshot(absent))).toBe(await countQueries(snapshot(household(3))))
+  await log(absent, 1)()
+  await log(household(3), 2)()
 })
