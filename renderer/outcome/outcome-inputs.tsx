@@ -35,6 +35,7 @@ export function OutcomeInputs({ outcome, onChange, accounts, creditableIds, name
           currency={outcome.currency}
           onChange={(amountMinor) => onChange({ amountMinor })}
           onCurrencyChange={(currency) => onChange({ currency })}
+          keepsTypedCurrency
           error={problemAt('amount')}
           testId="log-outcome-amount"
         />

@@ -1,8 +1,9 @@
 import { TextInput } from '@mantine/core'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseAmount } from '../../shared/lib/parse-amount.ts'
 import { useLanguage } from '../i18n/use-language.ts'
+import { markUnclear } from './unclear-field.ts'
 import { useFormat } from './use-format.ts'
 
 interface AmountInputProps {
@@ -11,6 +12,7 @@ interface AmountInputProps {
   readonly currency: string
   readonly onChange: (valueMinor: number | null) => void // null: empty, or not understood
   readonly onCurrencyChange?: (currency: string) => void // a currency was typed; without it the currency is fixed
+  readonly keepsTypedCurrency?: boolean // a currency in the text wins over one from outside
   readonly error?: ReactNode
   readonly placeholder?: string
   readonly isRequired?: boolean
@@ -22,7 +24,7 @@ interface AmountInputProps {
 
 /** An amount in natural words ('2m', '2 Mio', '2 M Ft'); below the field stands what was understood. */
 export function AmountInput(props: AmountInputProps) {
-  const { label, valueMinor, currency, onChange, onCurrencyChange, error, placeholder, isRequired, isDisabled, autoFocus, testId, size = 'sm' } = props
+  const { label, valueMinor, currency, onChange, onCurrencyChange, keepsTypedCurrency = false, error, placeholder, isRequired, isDisabled, autoFocus, testId, size = 'sm' } = props
   const { t } = useTranslation()
   const language = useLanguage()
   const format = useFormat()
@@ -39,6 +41,20 @@ export function AmountInput(props: AmountInputProps) {
     if (valueMinor === null && understood !== null) setText('')
   }, [valueMinor])
 
+  const valueBefore = useRef(valueMinor)
+  // What is shown is what is saved: no account, and no other field, makes euros of the forints in the text.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a currency from outside, for the same amount, is weighed against the text
+  useEffect(() => {
+    if (understood === null || valueMinor === null || valueBefore.current !== valueMinor) return
+    if (understood.currency === currency) {
+      if (understood.amountMinor !== valueMinor) onChange(understood.amountMinor)
+    } else if (keepsTypedCurrency) onCurrencyChange?.(understood.currency)
+    else if (/^[A-Z]{3}$/.test(currency)) setText(format.money(valueMinor, currency))
+  }, [currency])
+  useEffect(() => {
+    valueBefore.current = valueMinor
+  })
+
   const isUnclear = text.trim() !== '' && understood === null
   const reading = understood && format.money(understood.amountMinor, understood.currency)
   return (
@@ -54,6 +70,7 @@ export function AmountInput(props: AmountInputProps) {
       disabled={isDisabled ?? false}
       autoFocus={autoFocus ?? false}
       data-testid={testId}
+      {...markUnclear(isUnclear)}
       onChange={(event) => {
         const next = event.currentTarget.value
         setText(next)

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { LocalDate } from '../../shared/lib/local-date.ts'
 import { type Lean, parseDay } from '../../shared/lib/parse-day.ts'
 import { useLanguage } from '../i18n/use-language.ts'
+import { markUnclear } from './unclear-field.ts'
 import { useClock } from './use-clock.ts'
 import { useFormat } from './use-format.ts'
 
@@ -50,6 +51,7 @@ export function DayInput({ label, value, onChange, error, placeholder, isRequire
       disabled={isDisabled ?? false}
       autoFocus={autoFocus ?? false}
       data-testid={testId}
+      {...markUnclear(isUnclear)}
       onChange={(event) => {
         const next = event.currentTarget.value
         setText(next)

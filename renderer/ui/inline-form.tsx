@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AppError } from '../../shared/errors/error-codes.ts'
 import { ErrorText } from './error-text.tsx'
 import classes from './inline-form.module.css'
+import { focusUnclear, isListOpen } from './unclear-field.ts'
 
 interface InlineFormProps {
   readonly label: string
@@ -23,9 +24,14 @@ export function InlineForm({ label, error, isSaving, saveLabel, isDanger = false
   const form = useRef<HTMLFormElement>(null)
   const [opener] = useState(whoHasFocus) // at the first rendering: what the form stands in for is about to go
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
+    const first = form.current?.querySelector<HTMLElement>('[data-autofocus]') ?? form.current?.querySelector<HTMLElement>('input, textarea, select')
+    first?.focus()
+    form.current?.scrollIntoView({ block: 'nearest' }) // with its buttons
     return () => focusAgain(opener)
   }, [opener])
+  const save = () => {
+    if (!focusUnclear(form.current)) onSave()
+  }
   return (
     <form
       ref={form}
@@ -35,11 +41,11 @@ export function InlineForm({ label, error, isSaving, saveLabel, isDanger = false
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        onSave()
+        save()
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSave()
-        if (event.key !== 'Escape') return
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save()
+        if (event.key !== 'Escape' || isListOpen(event.target)) return
         event.stopPropagation()
         onCancel()
       }}

@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
-import { daysBetween, type LocalDate } from '../../shared/lib/local-date.ts'
+import { daysBetween, type LocalDate, localDateOf } from '../../shared/lib/local-date.ts'
 import { localeOf } from '../i18n/languages.ts'
 import { useLanguage } from '../i18n/use-language.ts'
 import { formatMoney } from './format-money.ts'
-import { useClock } from './use-clock.ts'
+import { type Clock, useClock } from './use-clock.ts'
 
 export interface Format {
   /** 'EUR 2,000,000' */
@@ -32,26 +32,28 @@ function makeDayFormat(locale: string, todayOn: LocalDate) {
 }
 
 /** Days up to two weeks, then weeks, months and years. */
-function makeRelativeDay(locale: string, todayOn: LocalDate) {
+export function makeRelativeDay(locale: string, todayOn: LocalDate) {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   return (on: LocalDate) => {
     const days = daysBetween(todayOn, on)
     const size = Math.abs(days)
     if (size < 14) return relative.format(days, 'day')
     if (size < 60) return relative.format(Math.trunc(days / 7), 'week')
-    if (size < 730) return relative.format(Math.trunc(days / 30.44), 'month')
-    return relative.format(Math.trunc(days / 365.25), 'year')
+    if (size < 730) return relative.format(Math.round(days / 30.44), 'month') // from 2 on: 60 days ahead are never 'next month'
+    return relative.format(Math.round(days / 365.25), 'year')
   }
 }
 
-function makeRelativeInstant(locale: string, nowMs: number) {
+/** Minutes and hours of the last day, then the calendar's days: what was at 21:00 on Monday was not 'yesterday' on Wednesday morning. */
+export function makeRelativeInstant(locale: string, nowMs: number, todayOn: LocalDate, zone: string) {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const relativeDay = makeRelativeDay(locale, todayOn)
   return (atMs: number) => {
     const minutes = Math.round((atMs - nowMs) / 60_000)
     if (Math.abs(minutes) < 1) return relative.format(0, 'second')
     if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute')
     const hours = Math.round(minutes / 60)
-    return Math.abs(hours) < 24 ? relative.format(hours, 'hour') : relative.format(Math.round(hours / 24), 'day')
+    return Math.abs(hours) < 24 ? relative.format(hours, 'hour') : relativeDay(localDateOf(atMs, zone))
   }
 }
 
@@ -68,17 +70,17 @@ function instantFormatOf(locale: string, zone: string | undefined, isThisYear: b
   return made
 }
 
-function makeFormat(locale: string, todayOn: LocalDate, nowMs: number): Format {
+function makeFormat(locale: string, { todayOn, nowMs, zone }: Clock): Format {
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
   const number = new Intl.NumberFormat(locale)
-  const thisYear = Number(todayOn.slice(0, 4))
+  const thisYear = todayOn.slice(0, 4)
   return {
     money: (minor, currency) => formatMoney(minor, currency, locale),
     day: makeDayFormat(locale, todayOn),
     dayLong: (on) => long.format(utcNoon(on)),
-    instant: (atMs, zone) => instantFormatOf(locale, zone, new Date(atMs).getUTCFullYear() === thisYear).format(atMs),
+    instant: (atMs, inZone) => instantFormatOf(locale, inZone, localDateOf(atMs, inZone ?? zone).startsWith(thisYear)).format(atMs),
     relativeDay: makeRelativeDay(locale, todayOn),
-    relativeInstant: makeRelativeInstant(locale, nowMs),
+    relativeInstant: makeRelativeInstant(locale, nowMs, todayOn, zone),
     number: (value) => number.format(value),
   }
 }
@@ -89,10 +91,10 @@ let latest: { readonly key: string; readonly format: Format } | null = null
 /** Writes money, days and instants in the language on the screen. */
 export function useFormat(): Format {
   const locale = localeOf(useLanguage())
-  const { todayOn, nowMs } = useClock()
+  const clock = useClock()
   return useMemo(() => {
-    const key = `${locale} ${todayOn} ${nowMs}`
-    if (latest?.key !== key) latest = { key, format: makeFormat(locale, todayOn, nowMs) }
+    const key = `${locale} ${clock.todayOn} ${clock.nowMs} ${clock.zone}`
+    if (latest?.key !== key) latest = { key, format: makeFormat(locale, clock) }
     return latest.format
-  }, [locale, todayOn, nowMs])
+  }, [locale, clock])
 }

@@ -10,6 +10,7 @@ import { useReplica } from '../../db/use-replica.ts'
 import { ConfirmInline } from '../../ui/confirm-inline.tsx'
 import { ErrorText } from '../../ui/error-text.tsx'
 import { Section } from '../../ui/section.tsx'
+import { focusUnclear } from '../../ui/unclear-field.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import classes from './attention.module.css'
 import { findConflict, keepMine, keepTheirs } from './conflict.ts'
@@ -38,7 +39,11 @@ function ActionBar({ item, actions, args, isEditing, onEdit }: ActionBarProps) {
           {t(item.name === 'contact/log' ? 'correctInForm' : 'correct')}
         </Button>
       )}
-      <Button variant={isEditing ? 'filled' : 'default'} data-testid="attention-resend" onClick={() => actions.resend(args)}>
+      <Button
+        variant={isEditing ? 'filled' : 'default'}
+        data-testid="attention-resend"
+        onClick={(event) => focusUnclear(event.currentTarget.closest('article')) || actions.resend(args)}
+      >
         {t('resend')}
       </Button>
       <Button variant="default" data-testid="attention-export" onClick={actions.exportCopy}>

@@ -4,6 +4,7 @@ import { back } from '../../app/navigation.ts'
 import { currentReplica } from '../../db/current-replica.ts'
 import { ScreenHeader } from '../../ui/screen-header.tsx'
 import { useScreenKeys } from '../../ui/screen-keys.ts'
+import { focusUnclear } from '../../ui/unclear-field.ts'
 import { AboutFields } from './about-fields.tsx'
 import { type ContactForm, chooseHousehold } from './contact-form.ts'
 import { DraftTools, SaveBar } from './contact-form-parts.tsx'
@@ -48,6 +49,7 @@ export function ContactFormView({ title, hint, initialForm, draftAtMs, selfId, r
     if (household) change((f) => chooseHousehold(f, household, accounts))
   }
   const onSave = () => {
+    if (focusUnclear(screen.current)) return
     const args = submit()
     if (args) void save(args)
     else requestAnimationFrame(() => screen.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())

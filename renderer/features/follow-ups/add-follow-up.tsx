@@ -1,19 +1,18 @@
-import { Button, NativeSelect, Select, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, Select, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { v7 as newId } from 'uuid'
 import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
 import { isCoverageActive } from '../../../shared/domain/coverage/coverage.ts'
-import type { AppError } from '../../../shared/errors/error-codes.ts'
-import type { LocalDate } from '../../../shared/lib/local-date.ts'
-import { type ClockTime, instantOf } from '../../../shared/lib/zoned-time.ts'
 import { navigate } from '../../app/navigation.ts'
-import { useRunCommand } from '../../commands/use-run-command.ts'
+import { useCommandForm } from '../../commands/use-command-form.ts'
+import { currentReplica } from '../../db/current-replica.ts'
 import { useReplica } from '../../db/use-replica.ts'
 import { DayInput } from '../../ui/day-input.tsx'
-import { ErrorText } from '../../ui/error-text.tsx'
+import { InlineForm } from '../../ui/inline-form.tsx'
 import { TimeInput } from '../../ui/time-input.tsx'
 import { useClock } from '../../ui/use-clock.ts'
+import { addFollowUpArgs, type FollowUpDraft, withHousehold } from './follow-up-draft.ts'
 import classes from './follow-ups.module.css'
 
 interface AddFollowUpProps {
@@ -25,99 +24,87 @@ interface AddFollowUpProps {
 /** A promise outside a contact. */
 export function AddFollowUp({ self, initialHouseholdId, onClose }: AddFollowUpProps) {
   const { t } = useTranslation('followUps')
-  const { t: tc } = useTranslation()
-  const { todayOn, zone } = useClock()
-  const run = useRunCommand()
-  const households = useReplica((view) => view.list('households').toSorted((a, b) => a.name.localeCompare(b.name)), [])
-  const [householdId, setHouseholdId] = useState(initialHouseholdId)
-  const [title, setTitle] = useState('')
-  const [note, setNote] = useState('')
-  const [dueOn, setDueOn] = useState<LocalDate | null>(null)
-  const [remindAt, setRemindAt] = useState<ClockTime | null>('09:00')
-  const [assigneeId, setAssigneeId] = useState(self.id)
+  const { zone } = useClock()
+  const [id] = useState(() => newId())
+  const [draft, setDraft] = useState<FollowUpDraft>({ householdId: initialHouseholdId, title: '', note: '', dueOn: null, remindAt: '09:00', assigneeId: self.id })
   const [hasTried, setHasTried] = useState(false)
-  const [error, setError] = useState<AppError | null>(null)
-  const assignees = useReplica(
-    (view) => {
-      const active = householdId === null ? [] : view.listByHousehold('coverages', householdId).filter((c) => isCoverageActive(c, todayOn))
-      return [...new Set([self.id, ...active.map((c) => c.colleagueId)])].map((id) => view.find('colleagues', id)).filter((c) => c !== undefined)
-    },
-    [householdId, todayOn, self.id],
-  )
-  const onSave = async () => {
+  const { isSaving, error, submit } = useCommandForm(() => navigate(`follow-ups/${id}`, { replace: true }))
+  const onSave = () => {
     setHasTried(true)
-    const stated = title.normalize('NFC').trim()
-    if (householdId === null || dueOn === null || stated === '') return
-    const remindAtMs = remindAt === null ? null : instantOf(dueOn, remindAt, zone)
-    const id = newId()
-    const args = { id, householdId, title: stated, note: note.normalize('NFC').trim(), dueOn, remindAtMs, zone, assigneeId }
+    const args = addFollowUpArgs(id, draft, zone)
     const undo = { label: t('undo.add'), calls: () => [{ name: 'follow-up/complete', args: { id } }] as const }
-    const result = await run({ name: 'follow-up/add', args }, { toast: t('toast.added'), undo })
-    if (result.ok) navigate(`follow-ups/${id}`, { replace: true })
-    else setError(result.error)
+    if (args) void submit({ name: 'follow-up/add', args }, { toast: t('toast.added'), undo })
   }
   return (
     <div className={classes.pane}>
       <h1 className={classes.heading}>{t('add')}</h1>
-      <form
-        className={classes.form}
-        aria-label={t('add')}
-        noValidate
-        data-testid="follow-up-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void onSave()
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void onSave()
-          if (event.key === 'Escape') onClose()
-        }}
-      >
-        <Select
-          label={t('field.household')}
-          searchable
-          limit={50}
-          autoFocus={initialHouseholdId === null}
-          data={households.map((h) => ({ value: h.id, label: h.name }))}
-          value={householdId}
-          error={hasTried && householdId === null ? t('problem.householdMissing') : undefined}
-          onChange={setHouseholdId}
-        />
-        <TextInput
-          label={t('field.title')}
-          value={title}
-          maxLength={200}
-          autoFocus={initialHouseholdId !== null}
-          error={hasTried && title.trim() === '' ? t('problem.titleMissing') : undefined}
-          data-testid="follow-up-title"
-          onChange={(event) => setTitle(event.currentTarget.value)}
-        />
-        <DayInput
-          lean="ahead"
-          label={t('field.day')}
-          value={dueOn}
-          onChange={setDueOn}
-          error={hasTried && dueOn === null ? t('problem.dayMissing') : undefined}
-          testId="follow-up-day"
-        />
-        <TimeInput label={t('field.remindAt')} value={remindAt} onChange={setRemindAt} />
-        <NativeSelect
-          label={t('field.assignee')}
-          value={assigneeId}
-          data={assignees.map((c) => ({ value: c.id, label: c.name }))}
-          onChange={(event) => setAssigneeId(event.currentTarget.value)}
-        />
-        <Textarea label={t('field.note')} value={note} autosize minRows={2} maxRows={8} maxLength={19_000} onChange={(event) => setNote(event.currentTarget.value)} />
-        {error && <ErrorText error={error} />}
-        <div className={classes.actions}>
-          <Button type="submit" data-testid="follow-up-save">
-            {t('save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {tc('action.cancel')}
-          </Button>
-        </div>
-      </form>
+      <div className={classes.form}>
+        <InlineForm label={t('add')} error={error} isSaving={isSaving} saveLabel={t('save')} testId="follow-up-form" onSave={onSave} onCancel={onClose}>
+          <FollowUpFields draft={draft} setDraft={setDraft} self={self} hasTried={hasTried} isHouseholdGiven={initialHouseholdId !== null} />
+        </InlineForm>
+      </div>
     </div>
+  )
+}
+
+interface FollowUpFieldsProps {
+  readonly draft: FollowUpDraft
+  readonly setDraft: (change: (draft: FollowUpDraft) => FollowUpDraft) => void
+  readonly self: Colleague
+  readonly hasTried: boolean
+  readonly isHouseholdGiven: boolean
+}
+
+function FollowUpFields({ draft, setDraft, self, hasTried, isHouseholdGiven }: FollowUpFieldsProps) {
+  const { t } = useTranslation('followUps')
+  const { todayOn } = useClock()
+  const set = (part: Partial<FollowUpDraft>) => setDraft((d) => ({ ...d, ...part }))
+  const coveringOf = (id: string | null) => {
+    const coverages = id === null ? [] : currentReplica().listByHousehold('coverages', id)
+    return coverages.filter((c) => isCoverageActive(c, todayOn)).map((c) => c.colleagueId)
+  }
+  const households = useReplica((view) => view.list('households').toSorted((a, b) => a.name.localeCompare(b.name)), [])
+  const assignees = useReplica(
+    (view) => [...new Set([self.id, ...coveringOf(draft.householdId)])].map((id) => view.find('colleagues', id)).filter((c) => c !== undefined),
+    [draft.householdId, todayOn, self.id],
+  )
+  const problem = (isMissing: boolean, code: 'householdMissing' | 'titleMissing' | 'dayMissing') => (hasTried && isMissing ? t(`problem.${code}`) : undefined)
+  return (
+    <>
+      <Select
+        label={t('field.household')}
+        searchable
+        limit={50}
+        data={households.map((h) => ({ value: h.id, label: h.name }))}
+        value={draft.householdId}
+        error={problem(draft.householdId === null, 'householdMissing')}
+        onChange={(id) => setDraft((d) => withHousehold(d, id, self.id, coveringOf(id)))}
+      />
+      <TextInput
+        label={t('field.title')}
+        value={draft.title}
+        maxLength={200}
+        {...(isHouseholdGiven ? { 'data-autofocus': true } : {})}
+        error={problem(draft.title.trim() === '', 'titleMissing')}
+        data-testid="follow-up-title"
+        onChange={(event) => set({ title: event.currentTarget.value })}
+      />
+      <DayInput
+        lean="ahead"
+        label={t('field.day')}
+        value={draft.dueOn}
+        onChange={(dueOn) => set({ dueOn })}
+        error={problem(draft.dueOn === null, 'dayMissing')}
+        testId="follow-up-day"
+      />
+      <TimeInput label={t('field.remindAt')} value={draft.remindAt} onChange={(remindAt) => set({ remindAt })} />
+      <NativeSelect
+        label={t('field.assignee')}
+        value={draft.assigneeId}
+        data={assignees.map((c) => ({ value: c.id, label: c.name }))}
+        onChange={(event) => set({ assigneeId: event.currentTarget.value })}
+      />
+      <Textarea label={t('field.note')} value={draft.note} autosize minRows={2} maxRows={8} maxLength={19_000} onChange={(event) => set({ note: event.currentTarget.value })} />
+    </>
   )
 }

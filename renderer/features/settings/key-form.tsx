@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppError } from '../../../shared/errors/error-codes.ts'
 import type { Result } from '../../../shared/lib/result.ts'
+import { ErrorText } from '../../ui/error-text.tsx'
 import { InlineForm } from '../../ui/inline-form.tsx'
 import { PassphraseField } from '../../ui/passphrase-field.tsx'
 import { useSaving } from '../../ui/use-saving.ts'
@@ -52,12 +53,14 @@ export function KeyForm({ name, label, fields, isDanger = false, save, onDone, o
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal is an object of its own, and comes after its field was emptied
   useEffect(() => {
-    if (error) focusOn(form.current, error.code === 'session/wrong-passphrase' ? present : (fields[0]?.name ?? ''))
+    if (!error) return
+    form.current?.closest('form')?.scrollIntoView({ block: 'nearest' })
+    focusOn(form.current, error.code === 'session/wrong-passphrase' ? present : (fields[0]?.name ?? ''))
   }, [error])
   return (
     <InlineForm
       label={label}
-      error={error}
+      error={null}
       isSaving={isSaving}
       saveLabel={label}
       isDanger={isDanger}
@@ -65,6 +68,7 @@ export function KeyForm({ name, label, fields, isDanger = false, save, onDone, o
       onSave={() => void saveOnce(submit)}
       onCancel={onCancel}
     >
+      {error && <ErrorText error={error} />}
       {children}
       <div ref={form} className={classes.fields}>
         {fields.map((field) => {

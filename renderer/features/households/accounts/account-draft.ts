@@ -1,6 +1,7 @@
 import { type Account, isIban, sumsToWhole } from '../../../../shared/domain/account/account.ts'
 import type { Household } from '../../../../shared/domain/household/household.ts'
 import type { LocalDate } from '../../../../shared/lib/local-date.ts'
+import { cleanLine } from '../../../commands/clean-text.ts'
 
 /** An account as a form holds it. */
 export interface AccountDraft {
@@ -63,12 +64,12 @@ export function accountFields(draft: AccountDraft, before: Pick<Account, 'owners
   const { kind, currency, closedOn, ownerIds } = draft
   const isSame = before !== null && before.owners.length === ownerIds.length && before.owners.every((o) => ownerIds.includes(o.personId)) && sumsToWhole(before.owners)
   return {
-    name: draft.name.normalize('NFC').trim(),
+    name: cleanLine(draft.name),
     kind,
     currency,
     closedOn,
     iban: compactIban(draft.iban) || null,
-    custodian: draft.custodian.normalize('NFC').trim() || null,
+    custodian: cleanLine(draft.custodian) || null,
     number: draft.number.trim() || null,
     owners: isSame ? before.owners : evenOwners(ownerIds),
   }

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutcomeClaim } from '../../../../shared/domain/outcome/outcome-claim.ts'
+import { cleanNote } from '../../../commands/clean-text.ts'
 import { useCommandForm } from '../../../commands/use-command-form.ts'
 import { InlineForm } from '../../../ui/inline-form.tsx'
 import classes from '../page/household-page.module.css'
@@ -14,7 +15,7 @@ export function WithdrawForm({ claim, onClose }: { readonly claim: OutcomeClaim;
   const { isSaving, error, submit } = useCommandForm(onClose)
   const onSave = () => {
     setHasTried(true)
-    const stated = reason.normalize('NFC').trim()
+    const stated = cleanNote(reason)
     if (stated !== '') void submit({ name: 'outcome/withdraw', args: { id: claim.id, reason: stated } }, { toast: t('claims.withdrawn') })
   }
   return (

@@ -1,4 +1,5 @@
 import type { Household } from '../../../../shared/domain/household/household.ts'
+import { cleanLine } from '../../../commands/clean-text.ts'
 
 /** A household's own data as a form holds it; quiet periods have a form of their own. */
 export type HouseholdDraft = Omit<Household, 'id' | 'rev' | 'headPersonId' | 'leadCoverageId' | 'quietPeriods'>
@@ -28,4 +29,4 @@ export function findDraftProblems(draft: HouseholdDraft): readonly DraftProblem[
 }
 
 /** As it is sent: names trimmed and in the one normal form that commands accept. */
-export const cleanDraft = (draft: HouseholdDraft): HouseholdDraft => ({ ...draft, name: draft.name.normalize('NFC').trim(), city: draft.city.normalize('NFC').trim() })
+export const cleanDraft = (draft: HouseholdDraft): HouseholdDraft => ({ ...draft, name: cleanLine(draft.name), city: cleanLine(draft.city) })

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { type Household, type QuietPeriod, quietPeriodSchema } from '../../../../shared/domain/household/household.ts'
 import type { LocalDate } from '../../../../shared/lib/local-date.ts'
 import type { AnyCall } from '../../../commands/any-call.ts'
+import { cleanNote } from '../../../commands/clean-text.ts'
 import { useCommandForm } from '../../../commands/use-command-form.ts'
 import { DayInput } from '../../../ui/day-input.tsx'
 import { InlineForm } from '../../../ui/inline-form.tsx'
@@ -37,7 +38,7 @@ export function QuietPeriodForm({ household, onClose }: { readonly household: Ho
   const onSave = () => {
     setHasTried(true)
     if (fromOn === null || reason.trim() === '') return
-    save([...household.quietPeriods, { fromOn, toOn, kind, reason: reason.normalize('NFC').trim() }], t('quietForm.begun'))
+    save([...household.quietPeriods, { fromOn, toOn, kind, reason: cleanNote(reason) }], t('quietForm.begun'))
   }
   return (
     <InlineForm label={t('quietForm.title')} error={error} isSaving={isSaving} saveLabel={t('quietForm.add')} testId="quiet-period-form" onSave={onSave} onCancel={onClose}>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Household } from '../../../../shared/domain/household/household.ts'
 import type { Person } from '../../../../shared/domain/person/person.ts'
 import type { LocalDate } from '../../../../shared/lib/local-date.ts'
+import { cleanLine } from '../../../commands/clean-text.ts'
 
 export type MemberRole = Person['memberships'][number]['role']
 
@@ -44,7 +45,7 @@ export function personFields(draft: PersonDraft, memberships: Person['membership
   const others = memberships.filter((m) => m.householdId !== householdId)
   const isMember = others.length < memberships.length
   return {
-    name: draft.name.normalize('NFC').trim(),
+    name: cleanLine(draft.name),
     birthOn,
     email: draft.email.trim() || null,
     phone: draft.phone.trim() || null,

@@ -3,6 +3,7 @@ import { parseWhen } from '../../../../shared/domain/contact/parse-when.ts'
 import { AMEND_WITHOUT_REASON_MS } from '../../../../shared/domain/policy/default-policy.ts'
 import type { Language } from '../../../../shared/lib/parse-amount.ts'
 import { wallClockOf } from '../../../../shared/lib/zoned-time.ts'
+import { cleanLine } from '../../../commands/clean-text.ts'
 import { type Edits, editsBetween } from '../../../commands/edits-between.ts'
 
 /** The amendable fields as a form holds them. */
@@ -32,7 +33,7 @@ export const isAmendReasonNeeded = (entry: Pick<ContactEntry, 'receivedAtMs' | '
 export function amendEdits(entry: ContactEntry, draft: AmendDraft, nowMs: number, language: Language): Edits<ContactStatement> | null | 'when' | 'subject' {
   const occurredAtMs = draft.whenText === whenTextOf(entry) ? entry.occurredAtMs : parseWhen(draft.whenText, nowMs, entry.zone, language)
   if (occurredAtMs === null) return 'when'
-  const subject = draft.subject.normalize('NFC').trim()
+  const subject = cleanLine(draft.subject)
   if (subject === '') return 'subject'
   const { whenText: _when, ...fields } = draft
   return editsBetween<ContactStatement>(entry, { ...fields, subject, note: draft.note.normalize('NFC'), occurredAtMs, personIds: [...draft.personIds] })

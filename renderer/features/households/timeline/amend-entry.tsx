@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactEntry } from '../../../../shared/domain/contact/contact-entry.ts'
+import { cleanNote } from '../../../commands/clean-text.ts'
 import { inverseEdits } from '../../../commands/edits-between.ts'
 import { useCommandForm } from '../../../commands/use-command-form.ts'
 import { useLanguage } from '../../../i18n/use-language.ts'
@@ -25,7 +26,7 @@ export function AmendEntry({ entry, onClose }: { readonly entry: ContactEntry; r
   const isReasonNeeded = isAmendReasonNeeded(entry, nowMs)
   const onSave = () => {
     setHasTried(true)
-    const stated = reason.normalize('NFC').trim() || null
+    const stated = cleanNote(reason) || null
     if (edits === null || typeof edits === 'string' || (isReasonNeeded && stated === null)) return
     const { id } = entry
     const undo = { label: t('amend.undo'), calls: () => [{ name: 'contact/amend', args: { id, edits: inverseEdits(edits), reason: t('amend.undoReason') } }] as const }

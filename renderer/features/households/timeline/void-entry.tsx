@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactEntry } from '../../../../shared/domain/contact/contact-entry.ts'
+import { cleanNote } from '../../../commands/clean-text.ts'
 import { useCommandForm } from '../../../commands/use-command-form.ts'
 import { InlineForm } from '../../../ui/inline-form.tsx'
 import classes from './timeline.module.css'
@@ -14,7 +15,7 @@ export function VoidEntry({ entry, onClose }: { readonly entry: ContactEntry; re
   const { isSaving, error, submit } = useCommandForm(onClose)
   const onSave = () => {
     setHasTried(true)
-    const stated = reason.normalize('NFC').trim()
+    const stated = cleanNote(reason)
     if (stated !== '') void submit({ name: 'contact/void', args: { id: entry.id, reason: stated } }, { toast: t('void.saved') })
   }
   return (

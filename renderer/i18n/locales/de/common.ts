@@ -108,6 +108,7 @@ export const common: Translation<typeof original> = {
   },
   undo: { label: 'Hinweise' },
   loading: { label: 'Wird geladen …', progress: '{{done}} von {{total}}' },
+  time: { notUnderstood: 'Diese Zeit verstehen wir nicht. Zum Beispiel „9:30“.' },
   day: {
     placeholder: 'zum Beispiel Fr, in 2 Wochen, 12. Nov',
     notUnderstood: 'Dieser Tag ist nicht erkennbar. Versuchen Sie „Fr“, „in 2 Wochen“ oder „12. Nov“.',

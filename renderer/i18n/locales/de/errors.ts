@@ -39,7 +39,7 @@ export const errors: Translation<typeof original> = {
   'session/unsent-work': 'Ein Teil Ihrer Arbeit auf diesem Laptop ist noch nicht gesendet. Gehen Sie online und warten Sie den Versand ab, oder verwerfen Sie diesen Teil.',
 
   'recovery/key-changed':
-    'Der Server bietet einen anderen Wiederherstellungsschlüssel Ihrer Firma an als bisher. Ihre Schlüssel wurden nicht für ihn versiegelt. In den Einstellungen sehen Sie ihn; bestätigen Sie ihn erst, wenn zwei Personen Ihnen den Fingerabdruck genannt haben.',
+    'Der Server bietet einen anderen Wiederherstellungsschlüssel Ihrer Firma an als bisher. Ihre Schlüssel wurden nicht für ihn versiegelt. Bestätigen Sie ihn in den Einstellungen erst, wenn zwei Personen Ihnen je ihre Hälfte des Fingerabdrucks genannt haben.',
   'recovery/other-fingerprint':
     'Das ist nicht der Fingerabdruck des Schlüssels, den der Server anbietet. Fragen Sie beide Personen noch einmal; bleibt es dabei, melden Sie es: Jemand könnte es auf Ihre Daten abgesehen haben.',
 

@@ -51,8 +51,8 @@ export const settings: Translation<typeof original> = {
     changed: 'Der Server bietet einen anderen Schlüssel an. Ihr Laptop wurde nicht für ihn versiegelt.',
     confirm: 'Anderen Schlüssel bestätigen',
     how: 'Fragen Sie die beiden Personen, die den Schlüssel verwahren, persönlich oder am Telefon. Jede nennt Ihnen ihre Hälfte des neuen Fingerabdrucks.',
-    firstHalf: 'Hälfte der ersten Person',
-    secondHalf: 'Hälfte der zweiten Person',
+    firstHalf: 'Hälfte, die die erste Person nennt',
+    secondHalf: 'Hälfte, die die zweite Person nennt',
   },
   devices: {
     title: 'Ihre Laptops',

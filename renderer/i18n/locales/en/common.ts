@@ -106,6 +106,7 @@ export const common = {
   },
   undo: { label: 'Messages' },
   loading: { label: 'Loading …', progress: '{{done}} of {{total}}' },
+  time: { notUnderstood: 'Not a time we understand. Try “9:30”.' },
   day: {
     placeholder: 'for example Fri, in 2 weeks, 12 Nov',
     notUnderstood: 'Not a day we understand. Try “Fri”, “in 2 weeks” or “12 Nov”.',

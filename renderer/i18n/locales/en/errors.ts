@@ -36,7 +36,7 @@ export const errors = {
   'session/unsent-work': 'Some of your work on this laptop has not been sent yet. Go online and wait until it is sent, or discard it.',
 
   'recovery/key-changed':
-    'The server offers another recovery key of the firm than before. Your keys were not sealed to it. Open the settings to see both, and confirm it only after two colleagues have told you its fingerprint.',
+    'The server offers another recovery key of the firm than before. Your keys were not sealed to it. Confirm it in the settings only after two colleagues have each told you their half of its fingerprint.',
   'recovery/other-fingerprint':
     'That is not the fingerprint of the key that the server offers. Ask both people again; if it stays so, please report it: somebody may be after your data.',
 

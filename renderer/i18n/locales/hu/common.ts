@@ -108,6 +108,7 @@ export const common: Translation<typeof original> = {
   },
   undo: { label: 'Üzenetek' },
   loading: { label: 'Betöltés …', progress: '{{done}} / {{total}}' },
+  time: { notUnderstood: 'Ezt az időpontot nem értjük. Például „9:30”.' },
   day: {
     placeholder: 'például péntek, 2 hét múlva, nov. 12.',
     notUnderstood: 'Ezt a napot nem sikerült értelmezni. Próbálja így: „péntek”, „2 hét múlva” vagy „nov. 12.”.',

@@ -38,7 +38,7 @@ export const errors: Translation<typeof original> = {
   'session/unsent-work': 'A laptopon végzett munkája egy részét még nem küldtük el. Csatlakozzon, és várja meg az elküldést, vagy vesse el.',
 
   'recovery/key-changed':
-    'A szerver más helyreállító kulcsot kínál a cég nevében, mint eddig. A kulcsait nem zártuk le ezzel. A beállításokban láthatja; csak akkor erősítse meg, ha két munkatársa is megmondta az ujjlenyomatát.',
+    'A szerver más helyreállító kulcsot kínál a cég nevében, mint eddig. A kulcsait nem zártuk le ezzel. A beállításokban csak akkor erősítse meg, ha két munkatársa megmondta az ujjlenyomat rájuk eső felét.',
   'recovery/other-fingerprint':
     'Ez nem annak a kulcsnak az ujjlenyomata, amelyet a szerver kínál. Kérdezze meg újra mindkét munkatársát; ha így marad, jelentse: valaki az adataira pályázhat.',
 

@@ -51,8 +51,8 @@ export const settings: Translation<typeof original> = {
     changed: 'A szerver másik kulcsot kínál. A laptopot nem zártuk le ezzel.',
     confirm: 'A másik kulcs megerősítése',
     how: 'Kérdezze meg személyesen vagy telefonon a két munkatársat, aki a cég kulcsát őrzi. Mindketten megmondják az új ujjlenyomat rájuk eső felét.',
-    firstHalf: 'Az első munkatárs fele',
-    secondHalf: 'A második munkatárs fele',
+    firstHalf: 'Az első munkatárs által mondott fél',
+    secondHalf: 'A második munkatárs által mondott fél',
   },
   devices: {
     title: 'Az Ön laptopjai',
