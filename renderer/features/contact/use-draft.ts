@@ -44,7 +44,8 @@ export function useDraft(name: string): { readonly found: FoundDraft; keep(form:
   useEffect(() => {
     let isCurrent = true
     setFound(undefined)
-    void (store?.find(name) ?? Promise.resolve(undefined)).then((value) => {
+    const looked = store?.find(name).catch(() => undefined) // a laptop that cannot read a draft does not stop the person either
+    void Promise.resolve(looked).then((value) => {
       if (isCurrent) setFound(isStoredDraft(value) && !isSaved(value.form) ? { form: { ...value.form, quickLine: value.form.quickLine ?? '' }, savedAtMs: value.savedAtMs } : null)
     })
     window.addEventListener('pagehide', flush)

@@ -30,13 +30,19 @@ interface DecisionBarProps {
   readonly onDecided: () => void
 }
 
+/** Asked about what was chosen and written then: another choice takes the question back. */
+interface Question {
+  readonly decision: Decision
+  readonly basis: string
+}
+
 /** Evidence against claim, the reason, the four decisions, and the question before each: none can be undone. */
 export function DecisionBar({ rows, reader, chosen, chosenIds, draft, onDraft, onDecided }: DecisionBarProps) {
   const { t } = useTranslation('verification')
   const { claim, opened } = rows
   const run = useRunCommand()
   const reasonRef = useRef<HTMLTextAreaElement>(null)
-  const [asked, setAsked] = useState<Decision | null>(null)
+  const [question, setQuestion] = useState<Question | null>(null)
   const [gap, setGap] = useState<DecisionGap | null>(null)
   const [error, setError] = useState<AppError | null>(null)
   const sum = checkSum(chosen, claim)
@@ -44,16 +50,18 @@ export function DecisionBar({ rows, reader, chosen, chosenIds, draft, onDraft, o
   const reason = draft.reason ?? suggested
   const amountMinor = claim.kind === 'mandate' ? claim.claimedMinor : sum.sumMinor
   const turn = turnOf(claim, opened, amountMinor, reader.id)
+  const basis = JSON.stringify([[...chosenIds].sort(), reason, draft.letter?.sha256])
+  const asked = question?.basis === basis ? question.decision : null
 
   const ask = (decision: Decision) => {
     const found = findGap(decision, { claim, fit: sum.fit, hasLetter: draft.letter !== null, turn, reason })
     setGap(found)
     setError(null)
-    setAsked(found === null ? decision : null)
+    setQuestion(found === null ? { decision, basis } : null)
     if (found === 'reason' || found === 'question') reasonRef.current?.focus()
   }
   const decide = async (decision: Decision) => {
-    setAsked(null)
+    setQuestion(null)
     const result = await run(toCommand(decision, claim.id, reason, allocateChoice(chosen, claim.claimedMinor), draft.letter?.sha256 ?? null))
     if (result.ok) onDecided()
     else setError(result.error)
@@ -89,7 +97,7 @@ export function DecisionBar({ rows, reader, chosen, chosenIds, draft, onDraft, o
       {asked === null ? (
         <DecisionActions onAsk={ask} />
       ) : (
-        <DecisionQuestion decision={asked} rows={rows} amountMinor={amountMinor} isApproval={turn === 'first'} onYes={() => void decide(asked)} onNo={() => setAsked(null)} />
+        <DecisionQuestion decision={asked} rows={rows} amountMinor={amountMinor} isApproval={turn === 'first'} onYes={() => void decide(asked)} onNo={() => setQuestion(null)} />
       )}
     </section>
   )

@@ -1,7 +1,8 @@
 import { Button, FileButton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AppError } from '../../../../shared/errors/error-codes.ts'
+import { type AppError, appError } from '../../../../shared/errors/error-codes.ts'
+import { err } from '../../../../shared/lib/result.ts'
 import { bridge } from '../../../bridge/window-api.ts'
 import { ErrorText } from '../../../ui/error-text.tsx'
 import { Section } from '../../../ui/section.tsx'
@@ -21,7 +22,8 @@ export function LetterPicker({ letter, onLetter }: LetterPickerProps) {
   const store = async (file: File | null) => {
     if (!file || !onLetter) return
     setIsStoring(true)
-    const staged = await bridge.invoke('file:stage', { name: file.name.slice(0, 255), bytes: new Uint8Array(await file.arrayBuffer()) })
+    const bytes = await file.arrayBuffer().catch(() => null) // gone, or on a stick that was pulled out
+    const staged = bytes === null ? err(appError('feed/unreadable')) : await bridge.invoke('file:stage', { name: file.name.slice(0, 255), bytes: new Uint8Array(bytes) })
     setIsStoring(false)
     setError(staged.ok ? null : staged.error)
     if (staged.ok) onLetter({ name: file.name, sha256: staged.value.sha256 })

@@ -12,15 +12,15 @@ import { listClaimsByFile, newestFirst } from './feed-results.ts'
 import { listPendingUploads } from './feed-uploads.ts'
 import classes from './feeds.module.css'
 import { UploadRow } from './upload-row.tsx'
-import { useFeedImport } from './use-feed-import.ts'
+import type { FeedImport } from './use-feed-import.ts'
 import { useFileDrop } from './use-file-drop.ts'
 
 /** Statement files: what is coming in now, and what came of those before, newest first. */
-export function FeedsTab() {
+export function FeedsTab({ feed }: { readonly feed: FeedImport }) {
   const { t } = useTranslation('verification')
   const reader = useReader()
   const mayImport = reader !== null && canRoleUse(reader.role, 'verification/import')
-  const { uploads, importFiles, dismiss } = useFeedImport()
+  const { uploads, importFiles, dismiss } = feed
   const take = mayImport ? (files: readonly File[]) => void importFiles(files) : null
   const isOver = useFileDrop(take)
   const rows = useReplica((view) => view.list('feedFiles'), [])
