@@ -31,8 +31,13 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 /** Below this it is not worth deflating. */
 const DEFLATE_ABOVE_BYTES = 64 * 1_024
 
-const through = (bytes: Uint8Array, stream: CompressionStream | DecompressionStream): ReadableStream<Uint8Array> =>
-  new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(stream as ReadableWritablePair<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>)
+/** Written straight into it: making a Blob of the bytes would wait for the browser process. What fails is heard by the reader. */
+function through(bytes: Uint8Array, { readable, writable }: CompressionStream | DecompressionStream): ReadableStream<Uint8Array> {
+  const writer = writable.getWriter()
+  writer.write(bytes as Uint8Array<ArrayBuffer>).catch(() => undefined)
+  writer.close().catch(() => undefined)
+  return readable
+}
 
 /** Rejects where it is no page, or holds more text than announced. */
 async function inflate({ format, textBytes, bytes }: PageBody): Promise<Uint8Array> {

@@ -83,7 +83,7 @@ export function SpotlightSearch({ role, onHelp }: { readonly role: Role; readonl
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
   const folded = foldText(query)
-  const actions = useFrameActions(role, onHelp).filter((action) => foldText(action.label).includes(folded))
+  const actions = useFrameActions(role, onHelp).filter((action) => folded === '' || foldText(action.label).includes(folded)) // folding for the first time takes long, and the frame stands first
   const hits = useSearch(query, MOST)
   return (
     <Spotlight.Root
