@@ -88,9 +88,10 @@ async function openAnew(options: Options): Promise<void> {
   const vault = await open(options)
   const passphrase = await askPassphrase('New passphrase of this laptop', 'RAPPORT_NEW_PASSPHRASE')
   if (passphrase.length < LEAST_LENGTH) throw new Error(`It needs at least ${LEAST_LENGTH} characters.`)
-  await rewrapRecovered(vault.folder, vault.vaultId, vault.keys, passphrase)
+  const session = await rewrapRecovered(vault.folder, vault.vaultId, vault.keys, passphrase)
+  if (!session) throw new Error('What is sealed to the firm are not the keys of this vault: nothing was changed. Somebody may have exchanged recovery.json.')
   await clearGuesses(vault.folder)
-  console.log(`${vault.folder} opens with the new passphrase`)
+  console.log(`${vault.folder} opens with the new passphrase. It is that of ${session.email} at ${session.serverUrl}: if that is not your server, do not use it.`)
 }
 
 const actions: Readonly<Record<string, (options: Options) => Promise<void>>> = { 'new-key': newKey, fingerprint: showFingerprint, export: exportWork, 'open-anew': openAnew }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -8,9 +8,10 @@ import { expect, test } from 'vitest'
 import { BlobStore } from '../files/blob-store.ts'
 import { Journal } from '../outbox/journal.ts'
 import { unwrap } from '../outbox/journal-fixture.ts'
-import { makeRecoveryPair, openForFirm, sealForFirm } from '../vault/recovery-wrap.ts'
+import { makeRecoveryPair, openForFirm, placeOfRecovery, sealForFirm } from '../vault/recovery-wrap.ts'
 import { createVault, eraseWrappedKeys, openVault } from '../vault/vault.ts'
 import { aSession } from '../vault/vault-fixture.ts'
+import { wrappedKeyNames } from '../vault/vault-header.ts'
 import { makeFirmKey, openFirmKey } from './firm-key.ts'
 
 const run = promisify(execFile)
@@ -73,6 +74,39 @@ test('the laptop opens anew with a new passphrase, with everything on it', async
   const journal = unwrap(await Journal.open({ path: join(vaultFolder, 'outbox.journal'), key: vault.keys.journal, registeredLastN: 3, nowMs: Date.now }))
   expect(journal.listOpen()).toHaveLength(20)
   await journal.close()
+})
+
+/** Whoever has the disk can seal keys of their own to the firm: its key is public. */
+async function plantWrap(vaultFolder: string): Promise<void> {
+  const path = join(vaultFolder, 'recovery.json')
+  const wrap = JSON.parse(await readFile(path, 'utf8'))
+  const keys = Object.fromEntries(wrappedKeyNames.map((name) => [name, Buffer.alloc(32, 9).toString('base64')]))
+  const sealed = sealForFirm(Buffer.from(wrap.publicKey, 'base64'), placeOfRecovery(wrap.vaultId), Buffer.from(JSON.stringify(keys)))
+  await writeFile(path, JSON.stringify({ ...wrap, sealed: sealed.toString('base64') }))
+}
+
+test('keys that somebody else sealed to the firm open no vault in the place of its own, and cost nothing', async () => {
+  const { vaultFolder, recover } = await aLaptop()
+  await plantWrap(vaultFolder)
+  await expect(recover(['open-anew', '--vault', 'vault', '--key', 'firm.key'])).rejects.toThrow('not the keys of this vault')
+  expect(unwrap(await openVault(vaultFolder, 'forgotten passphrase', undefined)).session).toMatchObject({ email: aSession.email })
+})
+
+test('says whose vault was opened, and with which server it works', async () => {
+  const { recover } = await aLaptop()
+  const { stdout } = await recover(['open-anew', '--vault', 'vault', '--key', 'firm.key'])
+  expect(stdout).toContain(`${aSession.email} at ${aSession.serverUrl}`)
+})
+
+test('what is written out in clear is for its owner alone, and goes through no link', async () => {
+  const { folder, recover } = await aLaptop()
+  await mkdir(join(folder, 'out'))
+  await symlink(join(folder, 'elsewhere'), join(folder, 'out', 'unsent.json'))
+  await expect(recover(exportTo)).rejects.toThrow('EEXIST')
+  expect(await readdir(folder)).not.toContain('elsewhere')
+  await rm(join(folder, 'out'), { recursive: true })
+  await recover(exportTo)
+  for (const name of await readdir(join(folder, 'out'))) expect([name, (await stat(join(folder, 'out', name))).mode & 0o777]).toEqual([name, 0o600])
 })
 
 test('one of two passphrases is not enough', async () => {

@@ -197,12 +197,16 @@ export async function eraseWrappedKeys(folder: string): Promise<void> {
 
 /**
  * Wraps keys that were recovered under a new passphrase, which the server does not know; the vault opens with it as before, and takes
- * the keychain that there is then. @throws the system's error
+ * the keychain that there is then. @returns whose it is; undefined, and nothing changed, where the keys are not those of this vault:
+ * whoever has the disk can seal keys of their own to the firm @throws the system's error
  */
-export async function rewrapRecovered(folder: string, vaultId: string, keys: VaultKeys, passphrase: string): Promise<void> {
+export async function rewrapRecovered(folder: string, vaultId: string, keys: VaultKeys, passphrase: string): Promise<SessionRecord | undefined> {
   const session = await readSession(folder, vaultId, keys)
-  if (session) await writeSession(folder, sealSession(vaultId, keys, { ...session, hasOwnPassphrase: true }), true)
+  if (!session) return undefined
+  const record = { ...session, hasOwnPassphrase: true }
+  await writeSession(folder, sealSession(vaultId, keys, record), true)
   await writeVaultHeader(headerPathIn(folder), await wrapKeys(vaultId, keys, passphrase, undefined))
+  return record
 }
 
 async function wrapKeys(vaultId: string, keys: VaultKeys, passphrase: string, keychain: Keychain | undefined): Promise<VaultHeader> {
