@@ -5,6 +5,7 @@ import { findRunTimeRole, grantRights } from './db/grant-rights.ts'
 import { migrate } from './db/migrate.ts'
 import { noteRestore } from './db/note-restore.ts'
 import { type Db, openDatabase } from './db/open-database.ts'
+import { emptyDatabase, isSampleUnfinished } from './sample/unfinished-sample.ts'
 
 export interface OpenPostgres {
   readonly url: string // of the run-time role, with its password: never to be logged
@@ -20,6 +21,7 @@ export interface OpenPostgres {
 /** The configured PostgreSQL, started where it is the embedded one, with the newest schema. */
 export async function openPostgres(config: Config, onConnectionLost: () => void): Promise<OpenPostgres> {
   const embedded = config.databaseUrl === null ? await startEmbedded(config.dataDir) : null
+  if (embedded && isSampleUnfinished(config.dataDir)) await emptyDatabase(embedded.url)
   const url = embedded?.appUrl ?? config.databaseUrl ?? ''
   const ownerUrl = embedded?.url ?? config.databaseOwnerUrl ?? url
   const db = openDatabase(url, onConnectionLost)

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ApiClient } from '../test/support/api-client.ts'
 import { people } from '../test/support/people.ts'
 import { startTestServer, type TestServer } from '../test/support/test-server.ts'
+import { waitFor } from '../test/support/wait-for.ts'
 
 let folder: string
 let server: TestServer | null = null
@@ -24,7 +25,7 @@ const start = async (env: Readonly<Record<string, string>> = {}): Promise<TestSe
   server = await startTestServer({ dataDir: dataDir(), env: { DATABASE_URL: '', RAPPORT_SAMPLE: '1', RAPPORT_SAMPLE_SCALE: '0.05', ...env } })
   return server
 }
-const readLog = (): string => readFileSync(join(folder, 'data.server.log'), 'utf8')
+const readLog = (): string => (existsSync(join(folder, 'data.server.log')) ? readFileSync(join(folder, 'data.server.log'), 'utf8') : '')
 
 test('what was acknowledged survives SIGKILL of the server, and its orphaned database does not keep the next one from starting', { timeout: 120_000 }, async () => {
   const first = await start()
@@ -45,6 +46,19 @@ test('stops on SIGTERM with its database, and says so', { timeout: 120_000 }, as
   await running.stop()
   expect(readLog()).toContain('"event":"server.stopped"')
   expect(readFileSync(join(dataDir(), 'postgres', 'postgres.log'), 'utf8')).toContain('database system is shut down')
+})
+
+test('stops with its database also while it makes the sample firm, and makes it anew at the next start', { timeout: 180_000 }, async () => {
+  const starting = start({ RAPPORT_SAMPLE_SCALE: '0.5' }).catch((error: unknown) => error)
+  await waitFor('the sample firm to be begun', () => readLog().includes('"event":"sample.progress"') || undefined, { withinMs: 60_000 })
+  process.kill(Number.parseInt(readFileSync(join(dataDir(), 'postgres', 'server.lock'), 'utf8'), 10), 'SIGTERM')
+  expect(await starting).toBeInstanceOf(Error)
+  expect(readLog()).toContain('"event":"server.stopped"')
+  expect(readLog()).not.toContain('"event":"sample.loaded"')
+  const second = await start()
+  expect(readLog()).toContain('"event":"sample.loaded"')
+  const anna = await ApiClient.signIn(second.url, people.advisor)
+  expect(await anna.list('households')).not.toHaveLength(0)
 })
 
 test('a second server leaves the database of the first alone', { timeout: 120_000 }, async () => {

@@ -13,6 +13,7 @@ import { executorDepsOf } from './http/executor-deps.ts'
 import { startCleanUp } from './jobs/clean-up.ts'
 import { type OpenPostgres, openPostgres } from './open-postgres.ts'
 import { isEmpty, sampleDepsOf } from './sample/executor-sample.ts'
+import { markSampleUnfinished, markSampleWhole } from './sample/unfinished-sample.ts'
 import type { ExecutorDeps } from './sync/execute-batch.ts'
 import { HeadListener } from './sync/head-listener.ts'
 
@@ -39,12 +40,14 @@ function watchDay(heads: HeadListener): () => void {
   return () => clearInterval(timer)
 }
 
-async function addSample(executor: ExecutorDeps, signer: Signer, config: Config, log: FastifyBaseLogger): Promise<void> {
+async function addSample(executor: ExecutorDeps, signer: Signer, config: Config, log: FastifyBaseLogger, stopping: AbortSignal): Promise<void> {
   if (!config.sample || !(await isEmpty(executor))) return
   const startedAtMs = Date.now()
   const onProgress = (done: number, total: number): void => log.info({ event: 'sample.progress', done, total })
   const { loadSampleFirm } = await import('./sample/load-sample-firm.ts') // large, and needed once
-  await loadSampleFirm(sampleDepsOf(executor, { dataDir: config.dataDir, signer, nowMs: Date.now, onProgress }), { ...config.sample, nowMs: startedAtMs })
+  if (config.databaseUrl === null) markSampleUnfinished(config.dataDir) // of an office's database nothing is ever thrown away
+  await loadSampleFirm(sampleDepsOf(executor, { dataDir: config.dataDir, signer, nowMs: Date.now, onProgress, stopping }), { ...config.sample, nowMs: startedAtMs })
+  markSampleWhole(config.dataDir)
   log.info({ event: 'sample.loaded', durationMs: Date.now() - startedAtMs })
 }
 
@@ -58,15 +61,18 @@ async function startWitness(deps: WitnessDeps): Promise<Witness | null> {
   }
 }
 
-/** Everything up to listening; what was started is stopped again where a later step fails. */
-export async function startServer(config: Config, log: FastifyBaseLogger): Promise<RunningServer> {
+/**
+ * Everything up to listening; what was started is stopped again where a later step fails.
+ * @param stopping aborted = nobody waits for it any more: making the sample firm, which takes a while, ends with an error
+ */
+export async function startServer(config: Config, log: FastifyBaseLogger, stopping: AbortSignal): Promise<RunningServer> {
   const startedAtMs = Date.now()
   const postgres = await openPostgres(config, () => log.warn({ event: 'database.connection-lost' }))
   const heads = new HeadListener(postgres.url)
   log.info({ event: 'database.open', isEmbedded: postgres.embedded !== null, migrated: postgres.migrated, isNewEpoch: postgres.isNewEpoch, durationMs: Date.now() - startedAtMs })
   if (postgres.isOwner) log.warn({ event: 'database.run-time-role-owns-tables' }) // see docs/guide/office-server.md
   try {
-    return await listen(config, log, postgres, heads)
+    return await listen(config, log, postgres, heads, stopping)
   } catch (error) {
     await heads.close()
     await postgres.close()
@@ -74,12 +80,12 @@ export async function startServer(config: Config, log: FastifyBaseLogger): Promi
   }
 }
 
-async function listen(config: Config, log: FastifyBaseLogger, postgres: OpenPostgres, heads: HeadListener): Promise<RunningServer> {
+async function listen(config: Config, log: FastifyBaseLogger, postgres: OpenPostgres, heads: HeadListener, stopping: AbortSignal): Promise<RunningServer> {
   const { db } = postgres
   const executor = executorDepsOf(db, config, log)
   const signer = openServerSigner(config.dataDir)
   if (await announceEpoch(db, signer, Date.now())) log.warn({ event: 'epoch.announced' })
-  await addSample(executor, signer, config, log)
+  await addSample(executor, signer, config, log, stopping)
   await heads.open()
   const witness = await startWitness({ db, signer, folder: config.witnessDir, log, nowMs: Date.now })
   let isDraining = false

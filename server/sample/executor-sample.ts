@@ -26,6 +26,7 @@ interface Places {
   readonly signer: Signer // the server's key: it makes the sample's past, and says so
   readonly nowMs: () => number
   readonly onProgress: (done: number, total: number) => void
+  readonly stopping: AbortSignal // aborted = `run` throws
 }
 
 const versionOf = (name: string): number => must(commands.filter((c) => c.name === name).at(-1), `command ${name}`).version
@@ -61,7 +62,7 @@ async function runBatch(deps: ExecutorDeps, signer: Signer, device: SampleDevice
 }
 
 /** The sample's port on the executor that pushes go through: what the policy would refuse a laptop, it refuses here. */
-export function sampleDepsOf(deps: ExecutorDeps, { dataDir, signer, nowMs, onProgress }: Places): SampleDeps {
+export function sampleDepsOf(deps: ExecutorDeps, { dataDir, signer, nowMs, onProgress, stopping }: Places): SampleDeps {
   const devices = new Map<string, SampleDevice>()
   const deviceOf = async ({ actorId, atMs }: SampleCall): Promise<SampleDevice> => {
     const device = devices.get(actorId) ?? (await openDevice(deps, signer, actorId, atMs))
@@ -74,7 +75,10 @@ export function sampleDepsOf(deps: ExecutorDeps, { dataDir, signer, nowMs, onPro
       await addColleagues(deps.db, people, teams, nowMs(), signer)
     },
     run: async (calls) => {
-      for (const batch of batchesOf(calls)) await runBatch(deps, signer, await deviceOf(must(batch[0], 'call')), batch)
+      for (const batch of batchesOf(calls)) {
+        stopping.throwIfAborted()
+        await runBatch(deps, signer, await deviceOf(must(batch[0], 'call')), batch)
+      }
     },
     find: async (table, id) => (await withActor(deps.db, null, (tx) => selectRowsById(tx, table, [id])))[0]?.row,
     storeFile: (bytes) => storeBlob(deps.db, bytes, nowMs()),

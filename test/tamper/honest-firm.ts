@@ -32,7 +32,7 @@ export async function makeHonestFirm(scale: number, seed = 1, prepare: (db: Db) 
   const serverSigner = newSigner()
   await prepare(host.db)
   await announceEpoch(host.db, serverSigner, 1)
-  const deps = sampleDepsOf(host.deps, { dataDir: folder, signer: serverSigner, nowMs: Date.now, onProgress: () => undefined })
+  const deps = sampleDepsOf(host.deps, { dataDir: folder, signer: serverSigner, nowMs: Date.now, onProgress: () => undefined, stopping: new AbortController().signal })
   await loadSampleFirm(deps, { seed, scale, nowMs: Date.now() })
   return {
     host,
