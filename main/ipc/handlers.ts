@@ -1,14 +1,11 @@
-import { type AppError, appError } from '../../shared/errors/error-codes.ts'
-import type { IpcResponse, SyncStatus } from '../../shared/ipc/ipc-contract.ts'
-import { err, ok, type Result } from '../../shared/lib/result.ts'
-import { deviceListSchema } from '../../shared/sync/session.ts'
-import { reach } from '../../shared/testing/fault-point.ts'
+import type { IpcResponse } from '../../shared/ipc/ipc-contract.ts'
+import { ok } from '../../shared/lib/result.ts'
 import type { Log } from '../log/log.ts'
-import type { OpenSession } from '../session/open-session.ts'
 import type { SessionControl } from '../session/session-control.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 import { fingerprintHalvesOf } from '../vault/recovery-wrap.ts'
 import { type EndingDeps, makeEndingHandlers } from './ending-handlers.ts'
+import { afterChange, makeFileHandlers, makeOutboxHandlers, makeSyncHandlers, type SaveText, whenOpenOf } from './record-handlers.ts'
 import type { IpcHandlers } from './register-ipc.ts'
 import { makeServerHandlers, type ServerHandlerDeps } from './server-handlers.ts'
 
@@ -16,30 +13,22 @@ export interface HandlerDeps extends EndingDeps, ServerHandlerDeps {
   readonly session: SessionControl
   readonly settings: SettingsStore
   readonly about: IpcResponse<'app:about'>
-  readonly saveText: (suggestedName: string, text: string) => Promise<Result<{ isSaved: boolean }, AppError>>
+  readonly saveText: SaveText
   /** Asks the person, outside of the page. */
   readonly isKeyWanted: (fingerprint: string) => Promise<boolean>
   readonly log: Log
 }
 
-const MOST_FILE_BYTES = 20 * 1_024 * 1_024
-
-/** What each channel of the contract does. Everything about records needs somebody to have the app open. */
+/** What each channel of the contract does: one that is missing does not compile. */
 export function makeHandlers(deps: HandlerDeps): IpcHandlers {
   const { session, settings, about, saveText, isKeyWanted, log } = deps
   const ending = makeEndingHandlers(deps)
-  const whenOpen = async <T>(action: (open: OpenSession) => Result<T, AppError> | Promise<Result<T, AppError>>): Promise<Result<T, AppError>> => {
-    const { open } = session
-    return open ? action(open) : err(appError('session/not-open'))
-  }
-  /** Announces what the change moved, and sends what can be sent. */
-  const afterChange = (open: OpenSession, result: Result<unknown, AppError>): Result<Record<string, never>, AppError> => {
-    if (!result.ok) return result
-    open.sync.workAdded()
-    return ok({})
-  }
+  const whenOpen = whenOpenOf(session)
   return {
     ...makeServerHandlers(deps),
+    ...makeOutboxHandlers(whenOpen),
+    ...makeSyncHandlers(session, whenOpen, ending),
+    ...makeFileHandlers(whenOpen, saveText),
     'session:get': () => ok(session.state()),
     'session:methods': () => session.methods(),
     'session:oidc-complete': ({ passphrase }) => session.completeOidc(passphrase),
@@ -58,45 +47,6 @@ export function makeHandlers(deps: HandlerDeps): IpcHandlers {
       whenOpen(async (open) => ((await isKeyWanted(`${typed.firstHalf} ${typed.secondHalf}`)) ? afterChange(open, await session.confirmRecoveryKey(present, typed)) : ok({}))),
     'session:lock': () => session.lock(),
     'session:sign-out': ({ discardUnsent }) => ending.signOut(discardUnsent),
-
-    'outbox:append': ({ commands }) =>
-      whenOpen(async (open) => {
-        reach('main.append.asked')
-        const items = await open.journal.append(commands)
-        reach('main.append.answering')
-        setImmediate(() => open.sync.workAdded()) // the person waits for the answer: signing and sending come after it
-        return items.ok ? ok({ items: items.value }) : items
-      }),
-    'outbox:list': () => whenOpen((open) => ok({ items: open.journal.listOpen() })),
-    'outbox:settle': ({ throughN }) =>
-      whenOpen(async (open) => {
-        reach('main.settle.asked')
-        return afterChange(open, await open.journal.settle(throughN))
-      }),
-    'outbox:discard': ({ id }) => whenOpen(async (open) => afterChange(open, await open.journal.discard(id))),
-
-    'devices:list': () => whenOpen((open) => open.sync.request({ method: 'POST', path: '/v1/devices/list', json: { colleagueId: null }, response: deviceListSchema })),
-    'devices:revoke': ({ deviceId }) => whenOpen((open) => ending.revoke(open, deviceId)),
-
-    'sync:status': () => ok(session.open?.sync.status() ?? closedStatus),
-    'sync:now': () => whenOpen((open) => afterChange(open, ok(open.sync.now()))),
-    'sync:pull': (request) => whenOpen((open) => open.sync.pull(request)),
-    'sync:snapshot': (request) => whenOpen((open) => open.sync.snapshot(request)),
-
-    'file:stage': ({ bytes }) =>
-      whenOpen(async (open) => {
-        if (bytes.byteLength > MOST_FILE_BYTES) return err(appError('feed/too-large'))
-        const staged = await open.blobs.stage(bytes)
-        open.sync.workAdded()
-        return staged
-      }),
-    'file:save-text': ({ suggestedName, text }) => whenOpen(() => saveText(suggestedName, text)),
-    'reminders:set': ({ reminders }) =>
-      whenOpen(async (open) => {
-        await open.reminders.set(reminders)
-        return ok({})
-      }),
-
     'settings:get': () => ok(settings.get()),
     'app:about': () => ok(about),
     'app:report-violation': ({ what }) => {
@@ -105,5 +55,3 @@ export function makeHandlers(deps: HandlerDeps): IpcHandlers {
     },
   }
 }
-
-const closedStatus: SyncStatus = { connection: 'offline', unsentCount: 0, refusedCount: 0, waiting: [], lastContactAtMs: null, serverHead: null, error: null }

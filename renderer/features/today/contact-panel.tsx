@@ -86,9 +86,10 @@ function KnownContacts({ selfId }: { readonly selfId: string }) {
   const { rows, hasBook } = useContactRows(selfId)
   const [filter, setFilter] = useState<ContactFilter>('all')
   const [selected, setSelected] = useState<string | null>(null)
-  useHotkeys([['L', () => selected !== null && navigate(`log/${selected}`)]])
-  useScreenKeys([{ keys: 'L', label: t('contacts.logSelected') }])
   const shown = filterContacts(rows, filter)
+  const marked = shown.find((row) => row.household.id === selected)?.household.id // of what the filter hides nothing is logged
+  useHotkeys([['L', () => marked !== undefined && navigate(`log/${marked}`)]])
+  useScreenKeys([{ keys: 'L', label: t('contacts.logSelected') }])
   const options = (['all', 'overdue', 'due', 'limit'] as const).map((value) => ({ value, label: t(`contacts.${value}`), count: filterContacts(rows, value).length }))
   const empty = (
     <EmptyState

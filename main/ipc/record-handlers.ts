@@ -1,0 +1,79 @@
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
+import type { SyncStatus } from '../../shared/ipc/ipc-contract.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
+import { deviceListSchema } from '../../shared/sync/session.ts'
+import { reach } from '../../shared/testing/fault-point.ts'
+import type { OpenSession } from '../session/open-session.ts'
+import type { SessionControl } from '../session/session-control.ts'
+import type { makeEndingHandlers } from './ending-handlers.ts'
+import type { IpcHandlers } from './register-ipc.ts'
+
+const MOST_FILE_BYTES = 20 * 1_024 * 1_024
+
+const closedStatus: SyncStatus = { connection: 'offline', unsentCount: 0, refusedCount: 0, waiting: [], lastContactAtMs: null, serverHead: null, error: null }
+
+export type WhenOpen = <T>(action: (open: OpenSession) => Result<T, AppError> | Promise<Result<T, AppError>>) => Promise<Result<T, AppError>>
+
+/** Everything about records needs somebody to have the app open. */
+export const whenOpenOf =
+  (session: Pick<SessionControl, 'open'>): WhenOpen =>
+  async (action) =>
+    session.open ? action(session.open) : err(appError('session/not-open'))
+
+/** Announces what the change moved, and sends what can be sent. */
+export function afterChange(open: OpenSession, result: Result<unknown, AppError>): Result<Record<string, never>, AppError> {
+  if (!result.ok) return result
+  open.sync.workAdded()
+  return ok({})
+}
+
+type Channels<Prefix extends string> = Pick<IpcHandlers, Extract<keyof IpcHandlers, `${Prefix}:${string}`>>
+
+export const makeOutboxHandlers = (whenOpen: WhenOpen): Channels<'outbox'> => ({
+  'outbox:append': ({ commands }) =>
+    whenOpen(async (open) => {
+      reach('main.append.asked')
+      const items = await open.journal.append(commands)
+      reach('main.append.answering')
+      setImmediate(() => open.sync.workAdded()) // the person waits for the answer: signing and sending come after it
+      return items.ok ? ok({ items: items.value }) : items
+    }),
+  'outbox:list': () => whenOpen((open) => ok({ items: open.journal.listOpen() })),
+  'outbox:settle': ({ throughN }) =>
+    whenOpen(async (open) => {
+      reach('main.settle.asked')
+      return afterChange(open, await open.journal.settle(throughN))
+    }),
+  'outbox:discard': ({ id }) => whenOpen(async (open) => afterChange(open, await open.journal.discard(id))),
+})
+
+export const makeSyncHandlers = (
+  session: Pick<SessionControl, 'open'>,
+  whenOpen: WhenOpen,
+  ending: Pick<ReturnType<typeof makeEndingHandlers>, 'revoke'>,
+): Channels<'sync' | 'devices'> => ({
+  'devices:list': () => whenOpen((open) => open.sync.request({ method: 'POST', path: '/v1/devices/list', json: { colleagueId: null }, response: deviceListSchema })),
+  'devices:revoke': ({ deviceId }) => whenOpen((open) => ending.revoke(open, deviceId)),
+  'sync:status': () => ok(session.open?.sync.status() ?? closedStatus),
+  'sync:now': () => whenOpen((open) => afterChange(open, ok(open.sync.now()))),
+  'sync:pull': (request) => whenOpen((open) => open.sync.pull(request)),
+  'sync:snapshot': (request) => whenOpen((open) => open.sync.snapshot(request)),
+})
+
+export type SaveText = (suggestedName: string, text: string) => Promise<Result<{ isSaved: boolean }, AppError>>
+
+export const makeFileHandlers = (whenOpen: WhenOpen, saveText: SaveText): Channels<'file' | 'reminders'> => ({
+  'file:stage': ({ bytes }) =>
+    whenOpen(async (open) => {
+      if (bytes.byteLength > MOST_FILE_BYTES) return err(appError('feed/too-large'))
+      const staged = await open.blobs.stage(bytes)
+      open.sync.workAdded()
+      return staged
+    }),
+  'file:save-text': ({ suggestedName, text }) => whenOpen(() => saveText(suggestedName, text)),
+  'reminders:set': ({ reminders }) =>
+    whenOpen(async (open) => {
+      await open.reminders.set(reminders)
+      return ok({})
+    }),
+})
