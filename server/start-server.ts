@@ -16,11 +16,14 @@ import { isEmpty, sampleDepsOf } from './sample/executor-sample.ts'
 import { markSampleUnfinished, markSampleWhole } from './sample/unfinished-sample.ts'
 import type { ExecutorDeps } from './sync/execute-batch.ts'
 import { HeadListener } from './sync/head-listener.ts'
+import { Turns } from './sync/turns.ts'
 
 const DRAIN_MS = 10_000
 /** Time for a load balancer to see /readyz at 503 before the port closes. */
 const NOTICE_MS = 300
 const DAY_CHECK_MS = 30_000
+/** One writes behind the head while the next ones are worked out; more of them only keep more memory alive. */
+const PUSHES_AT_A_TIME = 3
 
 export interface RunningServer {
   readonly url: string
@@ -89,7 +92,20 @@ async function listen(config: Config, log: FastifyBaseLogger, postgres: OpenPost
   await heads.open()
   const witness = await startWitness({ db, signer, folder: config.witnessDir, log, nowMs: Date.now })
   let isDraining = false
-  const app = await buildApp({ db, config, heads, executor, signer, hasHistoryAlarm: () => witness?.isAlarmed === true, nowMs: Date.now, isDraining: () => isDraining }, log)
+  const app = await buildApp(
+    {
+      db,
+      config,
+      heads,
+      executor,
+      pushTurns: new Turns(PUSHES_AT_A_TIME),
+      signer,
+      hasHistoryAlarm: () => witness?.isAlarmed === true,
+      nowMs: Date.now,
+      isDraining: () => isDraining,
+    },
+    log,
+  )
   try {
     await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' })
   } catch (error) {

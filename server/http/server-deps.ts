@@ -7,6 +7,7 @@ import type { Db } from '../db/open-database.ts'
 import type { ExecutorDeps } from '../sync/execute-batch.ts'
 import type { Followers } from '../sync/followers.ts'
 import type { HeadListener } from '../sync/head-listener.ts'
+import type { Turns } from '../sync/turns.ts'
 
 /** What routes work with; put together once in server.ts. */
 export interface ServerDeps {
@@ -15,6 +16,8 @@ export interface ServerDeps {
   readonly heads: HeadListener
   readonly followers: Followers
   readonly executor: ExecutorDeps
+  /** Pushes that are worked on side by side; absent = all at once. */
+  readonly pushTurns?: Turns
   readonly signer?: Signer // the server's own key; absent in tests
   /** Whether the trail is another one than the witness file says; absent in tests. */
   readonly hasHistoryAlarm?: () => boolean

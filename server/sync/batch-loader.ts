@@ -13,12 +13,12 @@ import { BatchRows, type TableRow } from './batch-rows.ts'
 const MAX_ROUNDS = 4
 
 /** Tables of rows that the maker of a command has to see to name them; a case is opened for a claim by people who do not see it. */
-const GATED: readonly TableName[] = ['households', 'persons', 'accounts', 'coverages', 'contactEntries', 'followUps', 'outcomeClaims', 'accountActivities']
+const GATED: ReadonlySet<TableName> = new Set(['households', 'persons', 'accounts', 'coverages', 'contactEntries', 'followUps', 'outcomeClaims', 'accountActivities'])
 
 /** The rows that a call's maker has to see. A coverage may be given in a household that nobody of the team covers any more. */
 function gatedKeys(call: ParsedCall, rows: BatchRows): readonly RowKey[] {
   if (call.name === 'coverage/grant' || call.name === 'coverage/end') return []
-  const keys = call.reads(rows).filter(({ table }) => GATED.includes(table))
+  const keys = call.reads(rows).filter(({ table }) => GATED.has(table))
   if (call.name !== 'person/edit') return keys
   const { id } = call.args as { readonly id: string }
   const memberships = rows.find('persons', id)?.memberships ?? []
@@ -46,6 +46,24 @@ export class BatchLoader {
   constructor(tx: Tx, personId: string | null) {
     this.#tx = tx
     this.#personId = personId
+  }
+
+  /** Whether something is to be fetched before this call can run; as a rule all of it came with the batch. */
+  lacks(call: ParsedCall): boolean {
+    if (this.rows.unseen.some((row) => this.#leadsOn(row))) return true
+    this.rows.takeUnseen()
+    return call.reads(this.rows).some(({ table, id }) => !this.rows.has(table, id) || this.#isToBeAsked(table, id))
+  }
+
+  #leadsOn({ table, row }: TableRow): boolean {
+    const entryId = entryIdOf(table, row)
+    if (entryId !== null && !this.rows.has('contactEntries', entryId)) return true
+    const households = householdsOfRow(table, row)
+    return households !== 'firm' && households.some((id) => !this.#covered.has(id))
+  }
+
+  #isToBeAsked(table: TableName, id: string): boolean {
+    return this.#personId !== null && GATED.has(table) && this.rows.isStored(table, id) && !this.#wasAsked(table, id)
   }
 
   async load(calls: readonly ParsedCall[]): Promise<void> {

@@ -13,7 +13,7 @@ export class BatchRows implements RowReader {
   readonly #tables = new Map<TableName, Map<string, AnyRow | null>>() // null = looked up, not there
   readonly #coverages = new Map<string, Set<string>>() // ids by household
   #unseen: TableRow[] = []
-  readonly #stored = new Set<string>() // `table id` of rows that the database has
+  readonly #stored = new Map<TableName, Set<string>>() // ids of rows that the database has
 
   #table(table: TableName): Map<string, AnyRow | null> {
     const known = this.#tables.get(table)
@@ -36,7 +36,10 @@ export class BatchRows implements RowReader {
   addStored(table: TableName, id: string, row: AnyRow | null): void {
     if (this.has(table, id)) return
     this.#set(table, id, row)
-    if (row) this.#stored.add(`${table} ${id}`)
+    if (!row) return
+    const known = this.#stored.get(table)
+    if (known) known.add(id)
+    else this.#stored.set(table, new Set([id]))
   }
 
   #set(table: TableName, id: string, row: AnyRow | null): void {
@@ -48,6 +51,11 @@ export class BatchRows implements RowReader {
     this.#coverages.set(householdId, (this.#coverages.get(householdId) ?? new Set()).add(id))
   }
 
+  /** Rows that came or changed since `takeUnseen`. */
+  get unseen(): readonly TableRow[] {
+    return this.#unseen
+  }
+
   /** Rows that came or changed since the last call: each is looked at once, however many commands a batch has. */
   takeUnseen(): readonly TableRow[] {
     const unseen = this.#unseen
@@ -57,7 +65,7 @@ export class BatchRows implements RowReader {
 
   /** Whether the row came from the database, and is not only of this batch. */
   isStored(table: TableName, id: string): boolean {
-    return this.#stored.has(`${table} ${id}`)
+    return this.#stored.get(table)?.has(id) ?? false
   }
 
   /** Of every row that was looked up or made, found or not. */

@@ -12,7 +12,10 @@ const BODY_MAX_DEPTH = 64
 export function isBodyFit(value: unknown, isInArgs = false, depth = 0): boolean {
   if (typeof value === 'string') return isInArgs || isStorable(value)
   if (typeof value !== 'object' || value === null) return true
-  return depth < BODY_MAX_DEPTH && Object.entries(value).every(([key, member]) => isBodyFit(member, isInArgs || key === 'args', depth + 1))
+  if (depth >= BODY_MAX_DEPTH) return false
+  const members = value as Readonly<Record<string, unknown>>
+  for (const key of Object.keys(value)) if (!isBodyFit(members[key], isInArgs || key === 'args', depth + 1)) return false
+  return true
 }
 
 /** Whether arguments can be kept as they are: texts that the database can hold, not nested beyond reason. */
@@ -20,5 +23,7 @@ export function areArgsStorable(value: unknown, depth = 0): boolean {
   if (typeof value === 'string') return isStorable(value)
   if (typeof value !== 'object' || value === null) return true
   if (depth >= MAX_DEPTH) return false
-  return Object.entries(value).every(([key, member]) => isStorable(key) && areArgsStorable(member, depth + 1))
+  const members = value as Readonly<Record<string, unknown>>
+  for (const key of Object.keys(value)) if (!isStorable(key) || !areArgsStorable(members[key], depth + 1)) return false
+  return true
 }

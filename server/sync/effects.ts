@@ -3,7 +3,7 @@ import { RowBuffer } from '../../shared/commands/row-buffer.ts'
 import type { Account } from '../../shared/domain/account/account.ts'
 import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
 import type { FeedFile } from '../../shared/domain/feed/feed-file.ts'
-import type { RowOf } from '../../shared/domain/tables.ts'
+import type { RowOf, TableName } from '../../shared/domain/tables.ts'
 import { isDeepEqual } from '../../shared/lib/deep-equal.ts'
 import type { Tx } from '../db/open-database.ts'
 import { importStatements } from '../imports/import-statements.ts'
@@ -19,9 +19,11 @@ interface Tools {
   readonly firmIbans: readonly string[]
 }
 
+const MONEY: ReadonlySet<TableName> = new Set(['outcomeClaims', 'accounts', 'accountActivities'])
+
 /** Households whose claims, accounts or bank lines changed: their proposals may be others now. */
 function touchedHouseholds(changes: readonly RowChange[]): readonly string[] {
-  const money = changes.filter((c) => ['outcomeClaims', 'accounts', 'accountActivities'].includes(c.table))
+  const money = changes.filter((c) => MONEY.has(c.table))
   return [...new Set(money.flatMap((c) => (c.after as RowOf<'accountActivities'>).householdId ?? []))]
 }
 
@@ -80,8 +82,9 @@ async function moneyEffect({ tx, loader }: Tools, changes: readonly RowChange[],
 export function effectsOf(tx: Tx, loader: BatchLoader, { firmIbans }: { readonly firmIbans: readonly string[] }): Effects {
   const tools = { tx, loader, firmIbans }
   return async (command, changes, context) => {
-    const parts = await partsEffect(tools, changes)
+    const parts = changes.some((c) => c.table === 'contactEntries' && c.before !== null) ? await partsEffect(tools, changes) : []
     const received = changes.find((c) => c.table === 'feedFiles')?.after as FeedFile | undefined
-    return received ? importEffect(tools, command, received, context) : [...parts, ...(await moneyEffect(tools, changes, context))]
+    if (received) return importEffect(tools, command, received, context)
+    return changes.some((c) => MONEY.has(c.table)) ? [...parts, ...(await moneyEffect(tools, changes, context))] : parts
   }
 }

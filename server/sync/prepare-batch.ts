@@ -11,6 +11,7 @@ import type { Db } from '../db/open-database.ts'
 import type { FeedReader } from '../feeds/read-apart.ts'
 import { hasBlob } from '../files/blob-store.ts'
 import { type ReadFile, readStatementBlob } from '../imports/read-statement-blob.ts'
+import { breathe } from './breathe.ts'
 import { areArgsStorable } from './check-args.ts'
 
 interface Sources {
@@ -60,7 +61,10 @@ async function prepareCommand(deps: Sources, envelope: SignedCommand, role: Role
 
 export async function prepareBatch(deps: Sources, envelopes: readonly SignedCommand[], role: Role | null): Promise<readonly PreparedCommand[]> {
   const prepared: PreparedCommand[] = []
-  for (const envelope of envelopes) prepared.push(await prepareCommand(deps, envelope, role))
+  for (const envelope of envelopes) {
+    prepared.push(await prepareCommand(deps, envelope, role))
+    await breathe(prepared.length)
+  }
   return prepared
 }
 

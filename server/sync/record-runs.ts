@@ -5,6 +5,7 @@ import { NO_HASH } from '../../shared/sync/signing.ts'
 import { chainDrafts, draftEntry, type EntryDraft, entriesWritten } from '../audit/entry-draft.ts'
 import { digestOf, type LeftOut } from '../audit/proof/row-digest.ts'
 import type { Statement } from '../db/together.ts'
+import { breathe } from './breathe.ts'
 import type { ChainedCommand } from './check-signatures.ts'
 import { type Concerned, concernedBy } from './concerned.ts'
 import type { Batch } from './execute-batch.ts'
@@ -54,11 +55,16 @@ export interface RecordDraft {
 }
 
 /** @param chain of the same commands, in the same order */
-export function draftRecords(batch: Batch, runs: readonly Run[], chain: readonly ChainedCommand[]): RecordDraft {
+export async function draftRecords(batch: Batch, runs: readonly Run[], chain: readonly ChainedCommand[]): Promise<RecordDraft> {
+  const entries: EntryDraft[] = []
+  for (const [i, run] of runs.entries()) {
+    entries.push(entryOf(run, batch, chain[i]?.deviceHash ?? null))
+    await breathe(entries.length)
+  }
   const log = runs.map(({ command, error }) => ({ n: command.envelope.n, id: command.envelope.id, body: command.bodyHash, status: error ? 'refused' : 'applied', error }))
   return {
     log: JSON.stringify(log),
-    entries: runs.map((run, i) => entryOf(run, batch, chain[i]?.deviceHash ?? null)),
+    entries,
     device: { last_n: log.at(-1)?.n ?? 0, chain_hash: chain.at(-1)?.deviceHash ?? NO_HASH },
     concerned: concernedBy(runs.flatMap((run) => run.changes)),
   }

@@ -6,6 +6,7 @@ import type { People } from '../auth/people.ts'
 import { Standing } from '../auth/standing.ts'
 import type { Tx } from '../db/open-database.ts'
 import { BatchLoader } from './batch-loader.ts'
+import { breathe } from './breathe.ts'
 import { effectsOf } from './effects.ts'
 import type { Batch, ExecutorDeps } from './execute-batch.ts'
 import type { PreparedCommand } from './prepare-batch.ts'
@@ -43,6 +44,7 @@ export async function runAll(bench: Bench, commands: readonly PreparedCommand[],
     const run = await runCommand(bench, command)
     runs.push(run)
     if (isOver(run)) break
+    await breathe(runs.length)
   }
   return runs
 }

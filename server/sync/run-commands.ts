@@ -50,7 +50,7 @@ async function runCall(bench: Bench, command: PreparedCommand, call: ParsedCall)
   const { id: commandId, madeAtMs } = command.envelope
   const receivedAtMs = bench.receivedAtMs(command.envelope)
   const context: CommandContext = { actorId: bench.actorId, commandId, madeAtMs, receivedAtMs }
-  await bench.loader.load([call]) // rows that an earlier command of the batch led to
+  if (bench.loader.lacks(call)) await bench.loader.load([call]) // rows that an earlier command of the batch led to
   const standing = bench.standingAt(receivedAtMs)
   const refusal = standing ? bench.can(call, standing) : null
   if (refusal) return err(refusal)

@@ -50,7 +50,7 @@ export async function foresee(deps: ExecutorDeps, batch: Batch, prepared: readon
   }
   const worked = canWorkAhead(batch, prepared) ? await workAhead(deps, batch, prepared, check) : null
   const checked = await (checking ?? check(await findDeviceChain(deps.db, batch.deviceId)))
-  return { checked, ahead: draftAhead(batch, worked, checked.chained) }
+  return { checked, ahead: await draftAhead(batch, worked, checked.chained) }
 }
 
 /** What a controller sees follows from claims of others. */
@@ -93,14 +93,14 @@ async function work(deps: ExecutorDeps, tx: Tx, batch: Batch, prepared: readonly
 }
 
 /** @param chained null = a signature does not hold, which is said behind the head */
-function draftAhead(batch: Batch, worked: Worked | null, chained: readonly ChainedCommand[] | null): Ahead | null {
+async function draftAhead(batch: Batch, worked: Worked | null, chained: readonly ChainedCommand[] | null): Promise<Ahead | null> {
   if (!worked || chained?.length !== worked.runs.length) return null
   const { runs } = worked
   const plan = planWrites(
     runs.flatMap((r) => r.changes),
     runs.flatMap((r) => r.own),
   )
-  return { ...worked, chain: chained, plan: render(plan), records: draftRecords(batch, runs, chained) }
+  return { ...worked, chain: chained, plan: render(plan), records: await draftRecords(batch, runs, chained) }
 }
 
 /**

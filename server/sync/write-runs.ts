@@ -68,7 +68,7 @@ export async function runBehindHead(deps: ExecutorDeps, tx: Tx, batch: Batch, ta
     return { runs, waiting, seq: await writePlan(tx, planOf(runs), lastSeq, makerOf(batch)) }
   })
   const written = together ?? (await runApart(deps, tx, batch, people, commands, lastSeq))
-  return { ...written, records: draftRecords(batch, written.runs, taken.slice(0, written.runs.length)) }
+  return { ...written, records: await draftRecords(batch, written.runs, taken.slice(0, written.runs.length)) }
 }
 
 /** Each command for itself, so that the one whose rows the database does not take is refused and the others go on. */

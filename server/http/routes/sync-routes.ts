@@ -45,7 +45,10 @@ export const syncRoutes: readonly Route[] = [
       if (deps.hasHistoryAlarm?.()) return err(appError('server/history-differs'))
       const receivedAtMs = deps.nowMs()
       const mayWait = new Set(body.mayWait)
-      const answer = await executeBatch(deps.executor, { deviceId: caller.deviceId, actor: caller.actor, envelopes: body.commands, receivedAtMs: () => receivedAtMs, mayWait })
+      const batch = { deviceId: caller.deviceId, actor: caller.actor, envelopes: body.commands, receivedAtMs: () => receivedAtMs, mayWait }
+      const execute = () => executeBatch(deps.executor, batch)
+      const hasFile = body.commands.some(({ name }) => name === 'verification/import') // it is read elsewhere, for many seconds
+      const answer = await (deps.pushTurns && !hasFile ? deps.pushTurns.run(execute) : execute())
       reach('server.push.committed')
       return answer
     },
