@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { artifactsFolder, inProject, projectNode, projectRoot } from '../project-paths.mjs'
 import { startProcess, stopProcess } from './child-process.mjs'
+import { serverEnv, serverSwitches } from './server-switches.mjs'
 
 /** First start creates a database and the sample firm in it; later ones take seconds. */
 const READY_WITHIN_MS = 180_000
@@ -18,9 +19,9 @@ export async function startServer({ env = {}, logName = 'server.log', readyWithi
   mkdirSync(artifactsFolder, { recursive: true })
   const logPath = join(artifactsFolder, logName)
   const log = createWriteStream(logPath)
-  const handle = startProcess('server', projectNode, ['--max-semi-space-size=16', inProject('server', 'server.ts')], {
+  const handle = startProcess('server', projectNode, [...serverSwitches, inProject('server', 'server.ts')], {
     cwd: projectRoot,
-    env: { ...process.env, RAPPORT_SAMPLE: '1', ...env },
+    env: { ...process.env, ...serverEnv, RAPPORT_SAMPLE: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const { child, exited } = handle

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { serverEnv, serverSwitches } from '../../scripts/process/server-switches.mjs'
 import { appFolder, projectNode } from './project.ts'
 import { endProcess, isAlive, waitFor } from './wait-for.ts'
 
@@ -35,9 +36,9 @@ export async function startTestServer({ dataDir, port = 0, env = {}, readyWithin
   const logPath = join(dataDir, '..', `${dataDir.split('/').at(-1)}.server.log`)
   mkdirSync(dataDir, { recursive: true })
   const log = createWriteStream(logPath, { flags: 'a' })
-  const child = spawn(projectNode, ['--max-semi-space-size=16', ...nodeArgs, join(appFolder, 'server', 'server.ts')], {
+  const child = spawn(projectNode, [...serverSwitches, ...nodeArgs, join(appFolder, 'server', 'server.ts')], {
     cwd: appFolder,
-    env: { ...process.env, ...TEST_ENV, PORT: String(port), RAPPORT_DATA_DIR: dataDir, ...env },
+    env: { ...process.env, ...serverEnv, ...TEST_ENV, PORT: String(port), RAPPORT_DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // Ctrl-C goes to the test runner alone
   })
