@@ -29,7 +29,7 @@ export interface AccessDeps {
   readonly store: SessionStore
   readonly nowMs: () => number
   readonly monotonicMs: () => number // tokens live by this clock, because the other may be wrong by years
-  readonly onSession: (session: Session) => void
+  readonly onSession: (session: Session, isRenewed: boolean) => void // not renewed: somebody signed in
   readonly onRevoked: () => void // this server has withdrawn the device: its keys must go
 }
 
@@ -59,7 +59,7 @@ export class Access {
    * Takes a session that the server has just given. Its refresh token is stored before its access token is used: should
    * the app end in between, the next start holds the newer one. Error: 'storage/write-failed'.
    */
-  async take(session: Session): Promise<Result<string, AppError>> {
+  async take(session: Session, isRenewed = false): Promise<Result<string, AppError>> {
     const { refreshToken, colleague, firmName, serverTimeMs, leaseMs, wipeCommitment } = session
     const nowMs = this.#deps.nowMs()
     reach('main.session.received')
@@ -70,7 +70,7 @@ export class Access {
     const lifeMs = session.accessExpiresAtMs - serverTimeMs
     this.#token = { text: session.accessToken, endsAtMs: this.#deps.monotonicMs() + lifeMs - Math.min(EARLY_MS, lifeMs / 2) }
     this.#ended = undefined
-    this.#deps.onSession(session)
+    this.#deps.onSession(session, isRenewed)
     return ok(session.accessToken)
   }
 
@@ -111,7 +111,7 @@ export class Access {
     const session = await this.#deps.http.send({ method: 'POST', path: '/v1/session/refresh', json: this.#attempt, response: sessionSchema })
     // Somebody signed in meanwhile: what the server says of the session before that no longer counts.
     if (this.#token && this.#deps.store.read().refreshToken !== refreshToken) return ok(this.#token.text)
-    if (session.ok) return this.take(session.value)
+    if (session.ok) return this.take(session.value, true)
     if (isSessionEnd(session.error)) this.#ended = session.error
     return this.heed(session)
   }

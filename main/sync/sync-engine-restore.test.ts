@@ -33,3 +33,20 @@ test('[B5] sends again what a restored server lacks, also when it gives no new s
   await sync.pull({ cursor: 5, scopeHash: null, sinceN: 2 })
   await vi.waitFor(() => expect(server.lastN).toBe(2), soon)
 })
+
+test('[B6] work made before a restore, first sent by whoever signs in after it, waits for what others bring back', async () => {
+  const { server, journal, sync } = await aDevice()
+  await sync.pull({ cursor: null, scopeHash: null, sinceN: 0 })
+  await journal.append([aCommand(1)]) // builds on another laptop's work, which the backup does not have; of its own this device lost nothing
+  server.unknownTargets.add(aCommand(1).id)
+  server.epoch = 'two'
+  server.accessToken = 'none' // no session is in a backup
+  server.refreshTokens.clear()
+  expect(await sync.signIn('correct horse')).toMatchObject({ ok: true })
+  sync.start()
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ connection: 'online', waiting: [{ id: aCommand(1).id }] }), soon)
+  expect(sync.status().refusedCount).toBe(0)
+  server.unknownTargets.clear()
+  sync.now()
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ unsentCount: 0, refusedCount: 0 }), soon)
+})

@@ -9,36 +9,18 @@ import type { Session } from '../../shared/sync/session.ts'
 import { type ChainEnd, signCommands } from '../../shared/sync/signing.ts'
 import { reach } from '../../shared/testing/fault-point.ts'
 import { hop } from '../../shared/testing/hop.ts'
-import type { BlobStore } from '../files/blob-store.ts'
 import { uploadBlob, uploadPending } from '../files/upload-blobs.ts'
-import type { Log } from '../log/log.ts'
-import type { Journal } from '../outbox/journal.ts'
-import { Access, isSessionEnd, type SessionStore } from './access.ts'
+import { Access, isSessionEnd } from './access.ts'
+import { alarmOf } from './alarms.ts'
 import { Announcer } from './announcer.ts'
 import { AWAITING_MS, AwaitedOthers } from './awaited-others.ts'
 import { Connection } from './connection.ts'
 import { listenToChanges, STREAM_ENDED } from './event-stream.ts'
-import type { HttpClient, HttpRequest } from './http-client.ts'
-import type { KeptHead, KeptHeads } from './kept-heads.ts'
+import type { HttpRequest } from './http-client.ts'
+import type { KeptHead } from './kept-heads.ts'
 import { Pusher } from './pusher.ts'
 import { Repeater } from './repeater.ts'
-
-export interface SyncDeps {
-  readonly http: HttpClient
-  readonly store: SessionStore
-  readonly journal: Journal
-  readonly blobs: BlobStore
-  readonly heads?: KeptHeads // absent in tests that look at something else
-  readonly log: Log
-  readonly nowMs: () => number
-  readonly monotonicMs: () => number
-  readonly random: () => number
-  /** Status, outbox or head moved. `isBehind`: there may be something to pull; false while the server sends what would be pulled. */
-  readonly onChange: (isBehind: boolean) => void
-  readonly onPage?: (page: FollowedPage) => void // rows that the server sent by itself
-  readonly onRevoked: () => void // the server has withdrawn this device
-  readonly awaiting?: { readonly forMs: number; readonly everyMs: number } // absent = 14 days, looked at each minute; shorter where time is not real
-}
+import type { SyncDeps } from './sync-deps.ts'
 
 const AWAITING = { forMs: AWAITING_MS, everyMs: 60_000 }
 
@@ -60,6 +42,7 @@ export class SyncEngine {
   #tryAgainTimer: NodeJS.Timeout | undefined
   #pulledN = 0 // this device's last command whose effect was in a page
   #ownPage: ReturnType<typeof setTimeout> | undefined
+  #isEpochUnsure = false // somebody signed in, as everybody must after a restore, and no pull told of it yet
   #isFollowed = false // the server's last word was a page: until it says otherwise, what is to be pulled comes by itself
 
   constructor(deps: SyncDeps) {
@@ -71,7 +54,10 @@ export class SyncEngine {
       store: deps.store,
       nowMs: deps.nowMs,
       monotonicMs: deps.monotonicMs,
-      onSession: ({ lastN, lastHash }) => this.#pusher.noteServerEnd({ n: lastN, hash: lastHash }),
+      onSession: ({ lastN, lastHash }, isRenewed) => {
+        if (!isRenewed) this.#isEpochUnsure = true
+        this.#pusher.noteServerEnd({ n: lastN, hash: lastHash })
+      },
       onRevoked: deps.onRevoked,
     })
     const uploadFile = (sha256: string) => uploadBlob(deps.blobs, this.#send, sha256)
@@ -155,19 +141,8 @@ export class SyncEngine {
       waiting: this.#others.left,
       lastContactAtMs: this.#connection.lastContactAtMs,
       serverHead: this.#serverHead,
-      error: isDamaged ? { code: 'storage/journal-damaged', params: {} } : (this.#historyAlarm() ?? this.#recoveryAlarm() ?? this.#connection.error),
+      error: alarmOf(this.#deps, isDamaged) ?? this.#connection.error,
     }
-  }
-
-  /** [K1] Stays until the server announces another epoch. Work goes on: nothing that is sent is lost by it. */
-  #historyAlarm(): AppError | null {
-    const seen = this.#deps.heads?.alarm
-    return seen ? { code: 'sync/history-changed', params: { size: seen.size } } : null
-  }
-
-  /** Stays until a person confirms the other key, or the server offers the known one when the app is opened again. */
-  #recoveryAlarm(): AppError | null {
-    return this.#deps.store.isOtherRecoveryKeyOffered?.() ? { code: 'recovery/key-changed', params: {} } : null
   }
 
   /** Journal or files have something new. */
@@ -191,9 +166,19 @@ export class SyncEngine {
 
   /** [B6] What waits for others is sent again when something of theirs has come, and now and then without a sign. */
   async #pushAll(signal: AbortSignal): Promise<Result<void, AppError>> {
+    const told = await this.#askEpoch()
+    if (!told.ok) return told
     const result = await this.#pusher.pushAll(signal)
     if (this.#others.waiting.size > 0 && !signal.aborted) this.#tryAgainIn((this.#deps.awaiting ?? AWAITING).everyMs)
     return result
+  }
+
+  /** [B6] Before the first push after a sign-in: what was made before a restore must not be refused because nobody told of it. */
+  async #askEpoch(): Promise<Result<unknown, AppError>> {
+    if (!this.#isEpochUnsure || this.#pusher.unsentCount === 0) return ok(undefined)
+    const told = await this.pull({ cursor: null, scopeHash: null, sinceN: this.#pusher.answeredN })
+    if (told.ok) this.#isEpochUnsure = false
+    return told
   }
 
   #tryAgainIn(ms: number): void {

@@ -8,7 +8,8 @@ import type { SessionRecord } from '../vault/session-record.ts'
 import { HttpClient } from './http-client.ts'
 import type { KeptHeads } from './kept-heads.ts'
 import { aColleague, SmallServer, testDeviceId, testSigner, WIPE_TOKEN, wipeCommitmentOf } from './small-server.ts'
-import { type SyncDeps, SyncEngine } from './sync-engine.ts'
+import type { SyncDeps } from './sync-deps.ts'
+import { SyncEngine } from './sync-engine.ts'
 
 const silentLog: Log = { info: () => undefined, warn: () => undefined, bug: (event, cause) => console.error(event, cause) }
 

@@ -1,6 +1,6 @@
 import type { SimClient } from './client/sim-client.ts'
 import { copyDatabases } from './client/stored-databases.ts'
-import { exchangeFaults, type FaultKind, type Step } from './plan.ts'
+import { exchangeFaults, type FaultKind, type Step, WEIGHTED_FROM } from './plan.ts'
 import { faultError } from './server/sim-server.ts'
 import type { SimWorld } from './sim-world.ts'
 import { world } from './world/globals.ts'
@@ -236,7 +236,7 @@ const serverFaults: Readonly<Partial<Record<FaultKind, ServerFault>>> = {
     laterUnlessMended(sim, random.int(1_000, 25_000), 'restore', () => {
       const restoring = async () => {
         sim.count('restore')
-        await sim.server.restoreBackup()
+        await sim.server.restoreBackup(sim.plan.seed >= WEIGHTED_FROM && random.chance(0.5))
         await world.scheduler.outside(sim.noteRestored())
         sim.network.cutAll()
       }

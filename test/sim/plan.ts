@@ -96,7 +96,7 @@ const rosters: readonly (readonly PersonName[])[] = [
 ]
 
 /** Seeds from here on draw some kinds more often; those before keep the lives that the planted bugs' patches name. */
-const WEIGHTED_FROM = 10_000
+export const WEIGHTED_FROM = 10_000
 /** What happens more often than the rest, which count one: what it takes two things in one seed to show. */
 const weights: Readonly<Partial<Record<FaultKind, number>>> = { restore: 4, rightsChange: 5, fsyncLie: 2, databaseWiped: 2, crashAtDatabase: 2, dropAnswer: 2, duplicate: 2 }
 

@@ -174,12 +174,13 @@ export class SimServer {
     this.hasBackup = true
   }
 
-  /** Comes back as it was at the backup, with a new epoch, as a restored server does. */
-  async restoreBackup(): Promise<void> {
+  /** Comes back as it was at the backup, with a new epoch, as a restored server does. @param isOurBackup one without sessions: everybody signs in anew */
+  async restoreBackup(isOurBackup: boolean): Promise<void> {
     await this.crash()
     const { gate } = this.database
     this.database.gate = openGate // time stands still until it is restored: a statement that takes its time would never end
     this.#copies.restore(BACKUP)
+    if (isOurBackup) this.database.query('DELETE FROM session')
     await world.scheduler.outside(beginEpoch(this.db))
     this.database.gate = gate
     this.heads.last = this.#headSeq()
