@@ -44,6 +44,12 @@ export function emptyOutcome(id: string, creditedId: string, currency: string, a
   }
 }
 
+/** The account on which the money arrives. An amount that was typed keeps its currency: no account makes euros of forints. */
+export const chooseAccount = (outcome: Pick<OutcomeForm, 'amountMinor' | 'currency'>, account: AccountChoice | undefined): Pick<OutcomeForm, 'accountId' | 'currency'> => ({
+  accountId: account?.id ?? null,
+  currency: account && outcome.amountMinor === null ? account.currency : outcome.currency,
+})
+
 export const outcomeFormOf = (claim: Omit<CommandArgs<'outcome/claim'>, 'entryId'>): OutcomeForm => ({
   id: claim.id,
   kind: claim.kind,

@@ -4,7 +4,7 @@ import type { Account } from '../../shared/domain/account/account.ts'
 import { AmountInput } from '../ui/amount-input.tsx'
 import { DayInput } from '../ui/day-input.tsx'
 import { CreditSplitFields } from './credit-split-fields.tsx'
-import type { OutcomeForm, OutcomeProblem } from './outcome-form.ts'
+import { chooseAccount, type OutcomeForm, type OutcomeProblem } from './outcome-form.ts'
 import classes from './outcome-inputs.module.css'
 
 interface OutcomeInputsProps {
@@ -35,7 +35,6 @@ export function OutcomeInputs({ outcome, onChange, accounts, creditableIds, name
           currency={outcome.currency}
           onChange={(amountMinor) => onChange({ amountMinor })}
           onCurrencyChange={(currency) => onChange({ currency })}
-          keepsTypedCurrency
           error={problemAt('amount')}
           testId="log-outcome-amount"
         />
@@ -49,7 +48,7 @@ export function OutcomeInputs({ outcome, onChange, accounts, creditableIds, name
             data-testid="log-outcome-account"
             onChange={(event) => {
               const account = accounts.find((a) => a.id === event.currentTarget.value)
-              onChange({ accountId: account?.id ?? null, ...(account ? { currency: account.currency } : {}) })
+              onChange(chooseAccount(outcome, account))
             }}
           />
         )}

@@ -12,7 +12,6 @@ interface AmountInputProps {
   readonly currency: string
   readonly onChange: (valueMinor: number | null) => void // null: empty, or not understood
   readonly onCurrencyChange?: (currency: string) => void // a currency was typed; without it the currency is fixed
-  readonly keepsTypedCurrency?: boolean // a currency in the text wins over one from outside
   readonly error?: ReactNode
   readonly placeholder?: string
   readonly isRequired?: boolean
@@ -24,7 +23,7 @@ interface AmountInputProps {
 
 /** An amount in natural words ('2m', '2 Mio', '2 M Ft'); below the field stands what was understood. */
 export function AmountInput(props: AmountInputProps) {
-  const { label, valueMinor, currency, onChange, onCurrencyChange, keepsTypedCurrency = false, error, placeholder, isRequired, isDisabled, autoFocus, testId, size = 'sm' } = props
+  const { label, valueMinor, currency, onChange, onCurrencyChange, error, placeholder, isRequired, isDisabled, autoFocus, testId, size = 'sm' } = props
   const { t } = useTranslation()
   const language = useLanguage()
   const format = useFormat()
@@ -42,14 +41,13 @@ export function AmountInput(props: AmountInputProps) {
   }, [valueMinor])
 
   const valueBefore = useRef(valueMinor)
-  // What is shown is what is saved: no account, and no other field, makes euros of the forints in the text.
+  // What is shown is what is saved: where another field changes the currency, the text says so.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a currency from outside, for the same amount, is weighed against the text
   useEffect(() => {
     if (understood === null || valueMinor === null || valueBefore.current !== valueMinor) return
     if (understood.currency === currency) {
       if (understood.amountMinor !== valueMinor) onChange(understood.amountMinor)
-    } else if (keepsTypedCurrency) onCurrencyChange?.(understood.currency)
-    else if (/^[A-Z]{3}$/.test(currency)) setText(format.money(valueMinor, currency))
+    } else if (/^[A-Z]{3}$/.test(currency)) setText(format.money(valueMinor, currency))
   }, [currency])
   useEffect(() => {
     valueBefore.current = valueMinor

@@ -6,7 +6,7 @@ import type { HouseholdRow } from './household-rows.ts'
 
 const row = (id: string, over: Partial<Household>, state: Cadence['state'] | null, more: Partial<HouseholdRow> = {}): HouseholdRow => ({
   id,
-  household: { id, name: id, tier: 'B', relationship: 'client', assetsMinor: 0, ...over } as Household,
+  household: { id, name: id, tier: 'B', relationship: 'client', assetsMinor: 0, currency: 'EUR', ...over } as Household,
   cadence: state && ({ state, dueOn: '2026-12-01', lastTouchOn: null } as Cadence),
   leadName: null,
   isMine: true,
@@ -32,6 +32,11 @@ test('the most urgent first', () => {
 test('orders by assets and by tier', () => {
   expect(ids({ sort: 'assets' }).slice(0, 2)).toEqual(['Birs', 'Alma'])
   expect(ids({ sort: 'tier' })[0]).toBe('Birs')
+})
+
+test('a billion forints are less than ten million euros', () => {
+  const rich = [row('Forint', { assetsMinor: 100_000_000_000, currency: 'HUF' }, 'onTrack'), row('Euro', { assetsMinor: 1_000_000_000 }, 'onTrack')]
+  expect(filterHouseholds(rich, { ...all, sort: 'assets' }).rows.map((r) => r.id)).toEqual(['Euro', 'Forint'])
 })
 
 test('narrows by state, scope, tier and relationship', () => {

@@ -1,6 +1,8 @@
 import type { CadenceState } from '../../../shared/domain/cadence/cadence.ts'
 import type { Household, Tier } from '../../../shared/domain/household/household.ts'
+import { secondControllerAboveUnits } from '../../../shared/domain/policy/default-policy.ts'
 import { foldText } from '../../../shared/lib/fold-text.ts'
+import { minorDigits } from '../../../shared/lib/money.ts'
 import type { HouseholdRow } from './household-rows.ts'
 
 export type HouseholdSort = 'due' | 'name' | 'lastTouch' | 'assets' | 'tier'
@@ -39,11 +41,14 @@ const urgencyOf = (row: HouseholdRow): number => (row.cadence === null ? URGENCY
 const collator = new Intl.Collator()
 const byName = (a: HouseholdRow, b: HouseholdRow): number => collator.compare(a.household.name, b.household.name)
 
+/** As a share of what one controller decides alone, which the policy states for each currency: makes forints and euros comparable. */
+const assetsOf = ({ household: { assetsMinor, currency } }: HouseholdRow): number => assetsMinor / (secondControllerAboveUnits(currency) * 10 ** minorDigits(currency))
+
 const compare: Readonly<Record<HouseholdSort, (a: HouseholdRow, b: HouseholdRow) => number>> = {
   name: byName,
   due: (a, b) => urgencyOf(a) - urgencyOf(b) || (a.cadence?.dueOn ?? '').localeCompare(b.cadence?.dueOn ?? '') || byName(a, b),
   lastTouch: (a, b) => (b.cadence?.lastTouchOn ?? '').localeCompare(a.cadence?.lastTouchOn ?? '') || byName(a, b),
-  assets: (a, b) => b.household.assetsMinor - a.household.assetsMinor || byName(a, b),
+  assets: (a, b) => assetsOf(b) - assetsOf(a) || byName(a, b),
   tier: (a, b) => TIERS.indexOf(a.household.tier) - TIERS.indexOf(b.household.tier) || byName(a, b),
 }
 
