@@ -25,6 +25,10 @@ const LOG_MAX_BYTES = 5_000_000
 const run = promisify(execFile)
 const asUser = (user: OsUser | null) => (user ? { uid: user.uid, gid: user.gid } : {})
 
+/** What programs need anywhere. The server's own environment holds secrets, and a superuser of the database could read them from there. */
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'TZ', 'LANG', 'LC_ALL', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot', 'SYSTEMROOT']
+const bareEnvironment = () => Object.fromEntries(PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+
 function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer().once('error', fail)
@@ -51,7 +55,7 @@ async function makeCluster(programs: Programs, clusterDir: string, password: str
   if (user) for (const path of [unfinished, passwordFile]) chownSync(path, user.uid, user.gid)
   try {
     const options = ['--username=rapport', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--data-checksums']
-    await run(programs.initdb, ['-D', unfinished, ...options], { ...asUser(user), cwd: '/' })
+    await run(programs.initdb, ['-D', unfinished, ...options], { ...asUser(user), cwd: '/', env: bareEnvironment() })
   } finally {
     rmSync(passwordFile, { force: true })
   }
@@ -133,6 +137,7 @@ export async function startEmbedded(dataDir: string, extraSettings: Readonly<Rec
   const child = spawn(programs.postgres, ['-D', clusterDir, ...settingsOf(port, extraSettings)], {
     ...asUser(user),
     cwd: dirname(clusterDir),
+    env: bareEnvironment(),
     stdio: ['ignore', log, log],
     detached: true,
   })
