@@ -23,16 +23,29 @@ function isPostgresOf(pid: number, clusterDir: string): boolean {
 }
 
 /**
+ * Asked to stop in the middle of its own crash recovery, PostgreSQL 18 can wait for ever with its I/O workers. SIGQUIT ends it then as
+ * a power cut would: what was committed is in its log, and the next start recovers from that.
+ */
+export const PATIENCE_MS = 15_000
+
+async function isGoneWithin(pid: number, ms: number): Promise<boolean> {
+  for (let waited = 0; waited < ms && isAlive(pid); waited += 50) await sleep(50)
+  return !isAlive(pid)
+}
+
+/**
  * Stops a PostgreSQL that outlived its server (killed with SIGKILL), and removes a pid file whose number now belongs
  * to some other process, which would keep PostgreSQL from starting.
  */
-export async function stopOrphan(clusterDir: string): Promise<void> {
+export async function stopOrphan(clusterDir: string, patienceMs = PATIENCE_MS): Promise<void> {
   const pidFile = join(clusterDir, 'postmaster.pid')
   if (!existsSync(pidFile)) return
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
   if (!Number.isInteger(pid) || pid <= 1) return
   if (!isPostgresOf(pid, clusterDir)) return rmSync(pidFile, { force: true })
-  process.kill(pid, 'SIGINT')
-  for (let i = 0; i < 300 && isAlive(pid); i++) await sleep(50)
-  if (isAlive(pid)) throw new Error(`A PostgreSQL (process ${pid}) of an earlier run does not stop; stop it by hand.`)
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    if (isAlive(pid)) process.kill(pid, signal)
+    if (await isGoneWithin(pid, patienceMs)) return
+  }
+  throw new Error(`A PostgreSQL (process ${pid}) of an earlier run does not stop; stop it by hand.`)
 }

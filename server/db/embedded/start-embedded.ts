@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { lockFolder } from './lock-folder.ts'
-import { stopOrphan } from './orphan.ts'
+import { PATIENCE_MS, stopOrphan } from './orphan.ts'
 import { databaseOsUser, type OsUser } from './os-user.ts'
 import { findPrograms, type Programs } from './programs.ts'
 import { openWay } from './reachable.ts'
@@ -148,7 +148,9 @@ export async function startEmbedded(dataDir: string, extraSettings: Readonly<Rec
   const appUrl = `postgres://${APP_ROLE}:${appPassword}@${address}/rapport`
   const stop = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT') // fast shutdown: ends sessions, writes a checkpoint
+    const insist = setTimeout(() => child.kill('SIGQUIT'), 2 * PATIENCE_MS)
     await ended
+    clearTimeout(insist)
     unlock()
   }
   try {
