@@ -2,6 +2,7 @@ import type { Role } from '../../shared/domain/colleague/colleague.ts'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { Db } from '../db/open-database.ts'
+import { together } from '../db/together.ts'
 import type { Actor } from './access.ts'
 import { revokedError } from './devices.ts'
 import { signedInAtOf, tokenHash } from './session-tokens.ts'
@@ -20,7 +21,7 @@ const BEARER = /^Bearer ([A-Za-z0-9_-]{20,100})$/
 export async function authenticate(db: Db, authorization: string | undefined, nowMs: number): Promise<Result<Caller, AppError>> {
   const token = BEARER.exec(authorization ?? '')?.[1]
   if (token === undefined) return err(appError('session/expired'))
-  const session = await db
+  const asked = db
     .selectFrom('session')
     .innerJoin('device', 'device.id', 'session.device_id')
     .innerJoin('colleagues', 'colleagues.id', 'session.colleague_id')
@@ -35,7 +36,8 @@ export async function authenticate(db: Db, authorization: string | undefined, no
     ])
     .select(['colleagues.id as colleagueId', 'colleagues.role', 'colleagues.is_active'])
     .where('access_hash', '=', tokenHash(token))
-    .executeTakeFirst()
+  const [found] = await together(db, asked) // prepared once a connection: every request asks
+  const session = found.rows[0]
   if (session && session.revoked_at_ms !== null) return err(revokedError(session.wipe_token)) // an ended session too: the device must hear of it
   if (!session || session.ended_at_ms !== null || session.replaced_at_ms !== null || session.access_expires_at_ms <= nowMs) return err(appError('session/expired'))
   if (!session.is_active) return err(appError('session/inactive'))

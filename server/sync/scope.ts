@@ -5,6 +5,7 @@ import type { AccessLevel, ScopeEntry } from '../../shared/sync/pull.ts'
 import { type Actor, accessThroughCoverage, officeAccess } from '../auth/access.ts'
 import { loadPeople, type People, SALES_ROLES } from '../auth/people.ts'
 import type { Tx } from '../db/open-database.ts'
+import { together } from '../db/together.ts'
 
 /** The households a person sees today, and why. */
 export interface Scope {
@@ -25,14 +26,14 @@ async function listOfficeHouseholds(tx: Tx, access: AccessLevel, householdIds: r
 /** Access through own coverage and that of supervised people, by the same rule that the policy uses. */
 async function findCovered(tx: Tx, actor: Actor, todayOn: LocalDate, householdIds: readonly string[] | null, people: People): Promise<ReadonlyMap<string, AccessLevel>> {
   const covering = [actor.id, ...people.listSupervised(actor.id)]
-  const coverages = await tx
+  const asked = tx
     .selectFrom('coverages')
     .select(['id', 'household_id as householdId', 'colleague_id as colleagueId', 'role', 'from_on as fromOn', 'to_on as toOn', 'rev'])
-    .where('colleague_id', 'in', covering)
+    .where('colleague_id', '=', sql<string>`ANY(${covering}::uuid[])`)
     .$if(householdIds !== null, (query) => query.where('household_id', '=', sql<string>`ANY(${householdIds}::uuid[])`))
     .where('from_on', '<=', todayOn)
     .where((eb) => eb.or([eb('to_on', 'is', null), eb('to_on', '>=', todayOn)]))
-    .execute()
+  const [{ rows: coverages }] = await together(tx, asked)
   const access = new Map<string, AccessLevel>()
   for (const [householdId, ofHousehold] of Map.groupBy(coverages, (c) => c.householdId)) {
     const level = accessThroughCoverage(actor, ofHousehold, people, todayOn)
