@@ -15,7 +15,12 @@ const anchorOf = (heading: string): string =>
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}_\- ]/gu, '')
     .replaceAll(' ', '-')
-const anchorsOf = (page: string): ReadonlySet<string> => new Set(textOf(page).match(/^#+ .*$/gm)?.map((line) => anchorOf(line.replace(/^#+/, ''))))
+const anchorsOf = (page: string): ReadonlySet<string> =>
+  new Set(
+    textOf(page)
+      .match(/^#+ .*$/gm)
+      ?.map((line) => anchorOf(line.replace(/^#+/, ''))),
+  )
 
 interface Link {
   readonly from: string
@@ -46,7 +51,9 @@ test('every page is found from README', () => {
 test('every file and script that a page names exists', () => {
   const scripts = (JSON.parse(textOf('package.json')) as { readonly scripts: object }).scripts
   const missing = pages.flatMap((page) => [
-    ...[...textOf(page).matchAll(/`((?:main|renderer|server|shared|test|scripts|docs|assets)\/[\w./-]*(?:\.\w+|\/))`/g)].flatMap(([, path = '']) => (isThere(path) ? [] : [`${page}: ${path}`])),
+    ...[...textOf(page).matchAll(/`((?:main|renderer|server|shared|test|scripts|docs|assets)\/[\w./-]*(?:\.\w+|\/))`/g)].flatMap(([, path = '']) =>
+      isThere(path) ? [] : [`${page}: ${path}`],
+    ),
     ...[...textOf(page).matchAll(/npm run ([\w:]+)/g)].flatMap(([, name = '']) => (name in scripts ? [] : [`${page}: npm run ${name}`])),
   ])
   expect(missing).toEqual([])
