@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { localDateOf } from '../shared/lib/local-date.ts'
+import { PUSH_MAX_COMMANDS } from '../shared/sync/protocol.ts'
 import type { Signer } from '../shared/sync/signing.ts'
 import { announceEpoch } from './audit/announce-epoch.ts'
 import { openServerSigner } from './audit/server-signer.ts'
@@ -22,8 +23,8 @@ const DRAIN_MS = 10_000
 /** Time for a load balancer to see /readyz at 503 before the port closes. */
 const NOTICE_MS = 300
 const DAY_CHECK_MS = 30_000
-/** One writes behind the head while the next ones are worked out; more of them only keep more memory alive. */
-const PUSHES_AT_A_TIME = 3
+/** Of pushes: three full ones, of which one writes behind the head while the others are worked out. More of them only keep more memory alive; small ones do not wait. */
+const COMMANDS_AT_A_TIME = 3 * PUSH_MAX_COMMANDS
 
 export interface RunningServer {
   readonly url: string
@@ -98,7 +99,7 @@ async function listen(config: Config, log: FastifyBaseLogger, postgres: OpenPost
       config,
       heads,
       executor,
-      pushTurns: new Turns(PUSHES_AT_A_TIME),
+      pushTurns: new Turns(COMMANDS_AT_A_TIME),
       signer,
       hasHistoryAlarm: () => witness?.isAlarmed === true,
       nowMs: Date.now,

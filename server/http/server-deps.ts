@@ -16,7 +16,7 @@ export interface ServerDeps {
   readonly heads: HeadListener
   readonly followers: Followers
   readonly executor: ExecutorDeps
-  /** Pushes that are worked on side by side; absent = all at once. */
+  /** Commands of pushes that are worked on side by side; absent = all at once. */
   readonly pushTurns?: Turns
   readonly signer?: Signer // the server's own key; absent in tests
   /** Whether the trail is another one than the witness file says; absent in tests. */

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { Turns } from './turns.ts'
 
-test('works on so many at a time, the others in their order, whatever becomes of one', async () => {
+test('works on so much at a time, the others in their order, whatever becomes of one', async () => {
   const turns = new Turns(2)
   const begun: number[] = []
   const ends: (() => void)[] = []
   const all = [0, 1, 2, 3, 4].map((i) =>
-    turns.run(async () => {
+    turns.run(1, async () => {
       begun.push(i)
       await new Promise<void>((resolve) => ends.push(resolve))
       if (i === 1) throw new Error('this one fails')
@@ -24,6 +24,6 @@ test('works on so many at a time, the others in their order, whatever becomes of
   }
   await settled
   expect(begun).toEqual([0, 1, 2, 3, 4])
-  await turns.run(async () => begun.push(5))
+  await turns.run(9, async () => begun.push(5)) // more than all is all
   expect(begun.at(-1)).toBe(5)
 })

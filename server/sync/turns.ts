@@ -1,21 +1,39 @@
-/** So many at a time, the others in the order in which they came. */
+interface Waiting {
+  readonly weight: number
+  readonly begin: () => void
+}
+
+/** So much work at a time, the rest in the order in which it came. */
 export class Turns {
   #free: number
-  readonly #waiting: (() => void)[] = []
+  readonly #most: number
+  readonly #waiting: Waiting[] = []
 
-  constructor(atATime: number) {
-    this.#free = atATime
+  constructor(most: number) {
+    this.#most = most
+    this.#free = most
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free -= 1
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve)) // whoever ends hands on their place
+  /** @param weight how much it is; more than all counts as all */
+  async run<T>(weight: number, work: () => Promise<T>): Promise<T> {
+    const taken = Math.min(weight, this.#most)
+    await new Promise<void>((begin) => {
+      this.#waiting.push({ weight: taken, begin })
+      this.#letBegin()
+    })
     try {
       return await work()
     } finally {
-      const next = this.#waiting.shift()
-      if (next) next()
-      else this.#free += 1
+      this.#free += taken
+      this.#letBegin()
+    }
+  }
+
+  #letBegin(): void {
+    for (let next = this.#waiting[0]; next && next.weight <= this.#free; next = this.#waiting[0]) {
+      this.#waiting.shift()
+      this.#free -= next.weight
+      next.begin()
     }
   }
 }

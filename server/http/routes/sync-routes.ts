@@ -48,7 +48,7 @@ export const syncRoutes: readonly Route[] = [
       const batch = { deviceId: caller.deviceId, actor: caller.actor, envelopes: body.commands, receivedAtMs: () => receivedAtMs, mayWait }
       const execute = () => executeBatch(deps.executor, batch)
       const hasFile = body.commands.some(({ name }) => name === 'verification/import') // it is read elsewhere, for many seconds
-      const answer = await (deps.pushTurns && !hasFile ? deps.pushTurns.run(execute) : execute())
+      const answer = await (deps.pushTurns && !hasFile ? deps.pushTurns.run(body.commands.length, execute) : execute())
       reach('server.push.committed')
       return answer
     },
