@@ -65,7 +65,7 @@ async function simulate(values, first, seeds) {
   const progress = setInterval(
     () => console.log(`sim: ${sumOf(shares.map((s) => s.now.played))} of ${seeds} seeds, ${sumOf(shares.map((s) => s.now.failed))} failed, ${secondsSince(startedMs)}`),
     PROGRESS_MS,
-  )
+  ).unref()
   const total = merge(await Promise.all(shares.map((share) => share.report)))
   clearInterval(progress)
   rmSync(folder, { recursive: true, force: true })

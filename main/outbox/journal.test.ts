@@ -74,6 +74,20 @@ test('[J2] a last frame torn at any byte is cut off and all before it stays', as
   }
 })
 
+test('[J2] nothing of a long torn frame is left behind a shorter one that takes its place', async () => {
+  const path = await aJournalPath()
+  const journal = await openJournal(path)
+  await journal.append([aCommand(1)])
+  await journal.append([{ ...aCommand(2), args: { text: 'long '.repeat(200) } }])
+  await journal.close()
+  await truncate(path, (await stat(path)).size - 1)
+  const torn = await openJournal(path)
+  await torn.append([aCommand(3)])
+  await torn.close()
+  const reopened = await openJournal(path)
+  expect([numbersOf(reopened), reopened.damage]).toEqual([[1, 2], null])
+})
+
 test('[J2] a tail of zeros, which a file system may leave after a power cut, is cut off', async () => {
   const path = await aJournalPath()
   const journal = await openJournal(path)
