@@ -63,7 +63,7 @@ export class Office {
     const command = { envelope, argsHash: '', bodyHash: '', areArgsStorable: true, call, file: { state: 'there' } } as PreparedCommand
     const { rows } = this
     // The rows are all here: nothing has to be fetched, and what row policies would hide is the other layer's matter.
-    const loader = { rows, shown: rows, load: async () => undefined, hides: () => false } as unknown as BatchLoader
+    const loader = { rows, shown: rows, load: async () => undefined, lacks: () => false, hides: () => false } as unknown as BatchLoader
     const standing = new Standing(actor, this.people, rows, todayOn)
     const onBug = (error: unknown) => this.bugs.push(error)
     const run = await runCommand({ loader, standingAt: () => standing, actorId, receivedAtMs: () => NOW_MS, effects: async () => [], onBug, can }, command)

@@ -21,6 +21,7 @@ const seams: Readonly<Record<string, string>> = {
   'main/sync/sync-engine.ts': 'when what waits for others is tried again, and the wait for the page with an own command',
   'renderer/db/storage-watchdog.ts': 'time limit of a write',
   'renderer/db/replica-session.ts': 'summary of the first screen, kept now and then',
+  'server/sync/breathe.ts': 'turn of other requests within a large batch',
   'server/sync/head-listener.ts': 'connection to the database; the simulation listens in its own way',
 }
 
