@@ -16,7 +16,7 @@ export async function run(context: BenchContext): Promise<readonly Figure[]> {
   const { app: first, serverUrl } = await openFilledLaptop(context)
   await new Promise((resolve) => setTimeout(resolve, QUIET_MS))
   const reopened: number[] = []
-  for (let i = 0; i < TIMES; i++) reopened.push(await reopenWindow(first))
+  for (let i = 0; i < TIMES; i++) reopened.push(await reopenWindow(first, context.say))
   await first.close()
   const unlocked: { usable: number; ready: number; longest: number }[] = []
   for (let i = 0; i < TIMES; i++) unlocked.push(await unlock(context, serverUrl))
@@ -35,7 +35,7 @@ export async function run(context: BenchContext): Promise<readonly Figure[]> {
 type App = Awaited<ReturnType<typeof openApp>>
 
 /** Ends the window's process; main makes a fresh window in its place. */
-async function reopenWindow(app: App): Promise<number> {
+async function reopenWindow(app: App, say: BenchContext['say']): Promise<number> {
   const opened = app.electron.waitForEvent('window')
   const created = app.electron.evaluate(
     ({ app: electron, BrowserWindow }) =>
@@ -46,7 +46,24 @@ async function reopenWindow(app: App): Promise<number> {
   )
   const [createdAtMs, page] = await Promise.all([created, opened])
   await waitForMark(page, 'ready')
-  return ((await readMarks(page)).at['usable'] ?? Number.NaN) - createdAtMs
+  const { at } = await readMarks(page)
+  const steps = { ...(await page.evaluate(loadSteps)), opening: at['opening'] ?? Number.NaN, usable: at['usable'] ?? Number.NaN }
+  const since = Object.entries(steps).map(([step, atMs]) => `${step} ${Math.round(atMs - createdAtMs)}`)
+  say(`ms since the window was made: ${since.join(', ')}`)
+  return steps.usable - createdAtMs
+}
+
+/** Runs in the page. @returns when it began, when its files were there, and when their code had run, in ms since 1970 */
+function loadSteps(): { readonly page: number; readonly text: number; readonly code: number; readonly parsed: number } {
+  const { timeOrigin } = performance
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  const scripts = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(({ name }) => name.includes('/index-'))
+  return {
+    page: timeOrigin,
+    text: timeOrigin + (navigation?.responseEnd ?? Number.NaN),
+    code: timeOrigin + Math.max(...scripts.map(({ responseEnd }) => responseEnd)),
+    parsed: timeOrigin + (navigation?.domContentLoadedEventStart ?? Number.NaN),
+  }
 }
 
 async function unlock(context: BenchContext, url: string): Promise<{ usable: number; ready: number; longest: number }> {

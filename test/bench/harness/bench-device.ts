@@ -21,6 +21,17 @@ export interface Exchange {
 /** From this size on a body is sent compressed, as the app does. */
 const GZIP_ABOVE_BYTES = 1_024
 
+export interface Body {
+  readonly bytes: Buffer
+  readonly isZipped: boolean
+}
+
+function bodyOf(json: unknown): Body {
+  const plain = Buffer.from(JSON.stringify(json))
+  const isZipped = plain.length > GZIP_ABOVE_BYTES
+  return { bytes: isZipped ? gzipSync(plain, { level: 1 }) : plain, isZipped }
+}
+
 /** A signed-in device that speaks to the server as main does, over one connection of its own. */
 export class BenchDevice {
   readonly id: string
@@ -59,13 +70,15 @@ export class BenchDevice {
   }
 
   send(method: string, path: string, json?: unknown): Promise<Exchange> {
-    const plain = json === undefined ? undefined : Buffer.from(JSON.stringify(json))
-    const isZipped = plain !== undefined && plain.length > GZIP_ABOVE_BYTES
+    return this.#sendBody(method, path, json === undefined ? null : bodyOf(json))
+  }
+
+  #sendBody(method: string, path: string, body: Body | null): Promise<Exchange> {
     const headers = {
       authorization: `Bearer ${this.accessToken}`,
       'accept-encoding': 'gzip',
-      ...(plain ? { 'content-type': 'application/json' } : {}),
-      ...(isZipped ? { 'content-encoding': 'gzip' } : {}),
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...(body?.isZipped ? { 'content-encoding': 'gzip' } : {}),
     }
     return new Promise((resolve, reject) => {
       const sending = request(`${this.#url}${path}`, { method, headers, agent: this.#agent }, (answer) => {
@@ -74,17 +87,21 @@ export class BenchDevice {
         readAll(answer).then((raw) => {
           const [read, written] = [socket?.bytesRead ?? 0, socket?.bytesWritten ?? 0]
           marks.set(socket as object, { read, written })
-          const body = answer.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw
-          resolve({ status: answer.statusCode ?? 0, body, sentBytes: written - before.written, receivedBytes: read - before.read })
+          const inflated = answer.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw
+          resolve({ status: answer.statusCode ?? 0, body: inflated, sentBytes: written - before.written, receivedBytes: read - before.read })
         }, reject)
       })
       sending.once('error', reject)
-      sending.end(isZipped ? gzipSync(plain, { level: 1 }) : plain)
+      sending.end(body?.bytes)
     })
   }
 
-  async #mustSend(path: string, json: object): Promise<Exchange> {
-    const exchange = await this.send('POST', path, { protocol: PROTOCOL_VERSION, ...json })
+  #mustSend(path: string, json: object): Promise<Exchange> {
+    return this.#mustSendBody(path, bodyOf({ protocol: PROTOCOL_VERSION, ...json }))
+  }
+
+  async #mustSendBody(path: string, body: Body): Promise<Exchange> {
+    const exchange = await this.#sendBody('POST', path, body)
     if (exchange.status !== 200) throw new Error(`${path}: ${exchange.status} ${exchange.body.toString().slice(0, 300)}`)
     return exchange
   }
@@ -107,8 +124,17 @@ export class BenchDevice {
     return commands
   }
 
+  /** A push made ready, so that sending it costs the machine as little as it would if each laptop had cores of its own. */
+  pack(commands: readonly SignedCommand[]): Body {
+    return bodyOf({ protocol: PROTOCOL_VERSION, commands })
+  }
+
   async push(commands: readonly SignedCommand[]): Promise<{ readonly answer: PushResponse; readonly exchange: Exchange }> {
-    const exchange = await this.#mustSend('/v1/sync/push', { commands })
+    return this.pushPacked(this.pack(commands))
+  }
+
+  async pushPacked(body: Body): Promise<{ readonly answer: PushResponse; readonly exchange: Exchange }> {
+    const exchange = await this.#mustSendBody('/v1/sync/push', body)
     return { answer: JSON.parse(exchange.body.toString()) as PushResponse, exchange }
   }
 
