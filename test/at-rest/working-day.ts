@@ -26,9 +26,8 @@ export interface Laptop {
 /** Everything that the app or Chromium could write to on this laptop lies below its folder. */
 function start({ firm, name, builtIn }: Laptop): Promise<RapportApp> {
   const around = join(firm.server.dataDir, '..', `installation-${name}`, 'around')
-  const folders = Object.fromEntries(
-    ['HOME', 'TMPDIR', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'].map((variable) => [variable, join(around, variable)]),
-  )
+  const folders = Object.fromEntries(['HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'].map((variable) => [variable, join(around, variable)]))
+  folders['TMPDIR'] = join(around, 't') // Chromium's socket lies in it, whose address may have 107 characters: longer, and it ends with SIGTRAP
   for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
   return firm.launch(name, { env: folders, ...(builtIn ? { builtIn } : {}) })
 }
