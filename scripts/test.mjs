@@ -14,7 +14,7 @@ import { suites } from './test/suites.mjs'
 stopAllOnSignal()
 mkdirSync(artifactsFolder, { recursive: true })
 const chosen = chooseSuites(process.argv.slice(2))
-/** @type {{ name: string, passed: number, failed: number, skipped: number, took: string }[]} */
+/** @type {{ name: string, passed: number, failed: number, skipped: number, failures?: readonly string[], took: string }[]} */
 const results = []
 if (await runStep('setup', async () => void (await setUp()))) {
   if (chosen.some((suite) => ['e2e', 'faults'].includes(suite.name))) await runStep('build', () => buildApp())
@@ -68,6 +68,8 @@ function printSummary() {
   for (const { name, passed, failed, skipped, took } of results) {
     console.log(`${name.padEnd(12)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${String(skipped).padStart(4)} skipped  ${took}`)
   }
+  // Last, because a machine that runs this for others may keep only the end of what it printed.
+  for (const { name, failures = [] } of results) for (const failure of failures) console.log(`failed: ${name}: ${failure}`)
   const passed = results.reduce((sum, result) => sum + result.passed, 0)
   const failed = results.reduce((sum, result) => sum + result.failed, 0)
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1

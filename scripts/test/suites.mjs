@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { startProcess, stopProcess } from '../process/child-process.mjs'
 import { openDisplay } from '../process/display.mjs'
 import { artifactsFolder, inProject, projectNode, projectRoot } from '../project-paths.mjs'
+import { endToEndFailures, unitFailures } from './failures.mjs'
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: readonly string[] }} Counts `failures`: a line for each that failed, named so that it can be run again */
 /** @typedef {{ name: string, run: () => Promise<Counts> }} Suite */
 
 /** @type {readonly Suite[]} */
@@ -55,8 +56,8 @@ async function runUnitTests() {
   if (!result) return crashed(code)
   // A file that could not be loaded is a failed suite without a test in it.
   const brokenFiles = result.testResults.filter((/** @type {any} */ file) => file.status === 'failed' && !file.assertionResults.some(isFailed)).length
-  const counts = { passed: result.numPassedTests, failed: result.numFailedTests + brokenFiles, skipped: result.numPendingTests + result.numTodoTests }
-  return withCrash(counts, code)
+  const skipped = result.numPendingTests + result.numTodoTests
+  return withCrash({ passed: result.numPassedTests, failed: result.numFailedTests + brokenFiles, skipped, failures: unitFailures(result) }, code)
 }
 
 /** @returns {Promise<Counts>} one a seed of the simulated firm */
@@ -98,7 +99,7 @@ async function runEndToEndTests() {
     const result = readReport(report)
     if (!result) return crashed(code)
     const { expected, unexpected, flaky, skipped } = result.stats
-    return withCrash({ passed: expected, failed: unexpected + flaky, skipped }, code)
+    return withCrash({ passed: expected, failed: unexpected + flaky, skipped, failures: endToEndFailures(result) }, code)
   } finally {
     await display.stop()
   }
