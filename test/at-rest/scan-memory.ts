@@ -1,4 +1,5 @@
-import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readlinkSync, readSync } from 'node:fs'
+import { listPids, parentOf, readOfProcess } from '../support/processes.ts'
 import type { Needle } from './find-text.ts'
 
 export interface MemoryHit {
@@ -14,32 +15,23 @@ const PAGE_BYTES = 4_096
 
 /** Every process of the app that works on this profile, also one that has started itself anew. */
 export function listProcesses(userData: string): readonly number[] {
-  const isOurs = (pid: string) => {
+  const isOurs = (pid: number) => {
     try {
-      return /electron$|rapport$/.test(readlinkSync(`/proc/${pid}/exe`)) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`RAPPORT_USER_DATA=${userData}\0`)
+      return /electron$|rapport$/.test(readlinkSync(`/proc/${pid}/exe`)) && readOfProcess(pid, 'environ').includes(`RAPPORT_USER_DATA=${userData}\0`)
     } catch {
       return false // ended meanwhile, or the system's
     }
   }
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  const found = pids.filter(isOurs).map(Number)
-  const parents = pids.map((pid) => [Number(pid), parentOf(pid)] as const)
+  const pids = listPids()
+  const found = pids.filter(isOurs)
+  const parents = pids.map((pid) => [pid, parentOf(pid)] as const)
   // Chromium overwrites the environment of some processes with their names: those are known by their parents.
   for (const pid of found) for (const [child, parent] of parents) if (parent === pid && !found.includes(child)) found.push(child)
   return found
 }
 
-function parentOf(pid: string): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-  } catch {
-    return 0
-  }
-}
-
 function roleOf(pid: number): string {
-  const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split(/[\0 ]/)
+  const args = readOfProcess(pid, 'cmdline').split(/[\0 ]/)
   const find = (name: string) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? ''
   return `${find('type') || 'main'} ${find('utility-sub-type')}`.trim()
 }

@@ -1,6 +1,6 @@
 /** Processes that are killed or held at instants that chance chooses. */
-import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { childrenOf, readOfProcess, signalProcess } from '../support/processes.ts'
 import { isAlive, waitFor } from '../support/wait-for.ts'
 import type { FaultKind, FaultRun } from './fault-run.ts'
 import { untilDoorIsOpen } from './page-door.ts'
@@ -32,7 +32,7 @@ const killRenderer: FaultKind = async (run) => {
     if (!app) return
     const pid = await app.electron.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.getOSProcessId() ?? 0)
     const next = app.electron.waitForEvent('window', { timeout: 15_000 })
-    await killWhile(run, () => pid > 0 && process.kill(pid, 'SIGKILL'))
+    await killWhile(run, () => pid > 0 && signalProcess(pid, 'SIGKILL'))
     run.firm.app = { ...app, page: await next }
     await untilDoorIsOpen(run.firm.page)
   }
@@ -57,26 +57,12 @@ const killPostgres: FaultKind = async (run) => {
 const killBackend: FaultKind = async (run) => {
   for (let i = 0; i < run.rounds(4); i++) {
     await killWhile(run, () => {
-      const backends = childrenOf(run.firm.postgresPid()).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('rapport rapport'))
+      const backends = childrenOf(run.firm.postgresPid()).filter((pid) => readOfProcess(pid, 'cmdline').includes('rapport rapport'))
       const victim = backends[Math.floor(run.random() * backends.length)]
-      if (victim !== undefined) process.kill(victim, 'SIGKILL')
+      if (victim !== undefined) signalProcess(victim, 'SIGKILL')
     })
     await run.firm.ensureServer()
   }
-}
-
-function childrenOf(parent: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent
-      } catch {
-        return false // it has ended meanwhile
-      }
-    })
 }
 
 /** Held for seconds, as by a laptop's sleep or a machine out of memory, then let go on. */
@@ -87,9 +73,9 @@ const hold =
       const pids = await pidsOf(run)
       const meanwhile = async () => {
         await someTime(run, 500)
-        for (const pid of pids) process.kill(pid, 'SIGSTOP')
+        for (const pid of pids) signalProcess(pid, 'SIGSTOP')
         await sleep(1_000 + Math.floor(run.random() * 3_000))
-        for (const pid of pids) process.kill(pid, 'SIGCONT')
+        for (const pid of pids) signalProcess(pid, 'SIGCONT')
         run.incidents++
       }
       await work(run.firm, run.ledger, 14, { meanwhile })

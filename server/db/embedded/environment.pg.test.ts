@@ -1,18 +1,15 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { familyOf, readOfProcess } from '../../../test/support/processes.ts'
 import { startEmbedded } from './start-embedded.ts'
 
 /** Environments of the database's own process and all that it has started. */
 function environmentsOf(dataDir: string): readonly string[] {
   const pid = Number(readFileSync(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n', 1)[0])
-  const parentOf = (of: string) => Number(/\) \S (\d+)/.exec(textOf(`/proc/${of}/stat`))?.[1])
-  const all = readdirSync('/proc').filter((name) => name === String(pid) || (/^\d+$/.test(name) && parentOf(name) === pid))
-  return all.map((of) => textOf(`/proc/${of}/environ`))
+  return familyOf(pid).map((of) => readOfProcess(of, 'environ'))
 }
-
-const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '')
 
 test.skipIf(process.platform !== 'linux')(
   'the database is not told the secrets that the server was started with',
