@@ -48,13 +48,11 @@ export function followDatabase(parts: FollowParts, loaded: LoadedRows): () => vo
   let isStopped = false
 
   const ask = (): Promise<News> =>
-    db.transaction('r', [db.pages, db.rows, db.pending, db.meta], async () => ({
-      head: await readHead(db),
-      scope: await readScope(db),
-      pages: await db.pages.where('n').above(throughN).toArray(),
-      rows: await db.rows.where('n').above(throughN).toArray(),
-      pending: await db.pending.toArray(),
-    }))
+    db.transaction('r', [db.pages, db.rows, db.pending, db.meta], async () => {
+      const newer = [db.pages.where('n').above(throughN).toArray(), db.rows.where('n').above(throughN).toArray()] as const
+      const [head, scope, pages, rows, pending] = await Promise.all([readHead(db), readScope(db), ...newer, db.pending.toArray()])
+      return { head, scope, pages, rows, pending }
+    })
 
   const reload = async (): Promise<void> => {
     fresh.clear()
@@ -100,8 +98,7 @@ export function followDatabase(parts: FollowParts, loaded: LoadedRows): () => vo
   }
 
   /** Reads what every write touches, and no more: a pull writes the head, a command the pending list. */
-  const watched = (): Promise<unknown> =>
-    db.transaction('r', [db.pending, db.meta], async () => [await db.meta.get('head'), await db.meta.get('fetch'), await db.pending.toArray()])
+  const watched = (): Promise<unknown> => db.transaction('r', [db.pending, db.meta], () => Promise.all([db.meta.get('head'), db.meta.get('fetch'), db.pending.toArray()]))
 
   const subscription = liveQuery(watched).subscribe({
     next: () => {

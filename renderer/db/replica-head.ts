@@ -44,33 +44,36 @@ const placeOf = (k: StoredMeta['k'], n: number): string => `meta|${k}|${n}`
 /** Records opened last, by database: a scope of 3,000 households is read with every page. Values are not changed in place. */
 const opened = new WeakMap<ReplicaDatabase, Map<StoredMeta['k'], { readonly sealed: Uint8Array; readonly value: unknown }>>()
 
-async function readMeta<T>(db: ReplicaDatabase, k: StoredMeta['k'], empty: T): Promise<T> {
+/** @returns the value and the version in which it is stored; 0 = not yet */
+async function readMeta<T>(db: ReplicaDatabase, k: StoredMeta['k'], empty: T): Promise<{ readonly value: T; readonly n: number }> {
   const stored = await db.meta.get(k)
-  if (!stored) return { ...empty }
+  if (!stored) return { value: { ...empty }, n: 0 }
   const known = opened.get(db)?.get(k)
-  if (known && isSameBytes(known.sealed, stored.sealed)) return known.value as T
+  if (known && isSameBytes(known.sealed, stored.sealed)) return { value: known.value as T, n: stored.n }
   const value = openJson<T>(placeOf(k, stored.n), stored.sealed)
   const cache = opened.get(db) ?? new Map()
   opened.set(db, cache.set(k, { sealed: stored.sealed, value }))
-  return value
+  return { value, n: stored.n }
 }
 
 /** A sealed body begins with a random nonce: what begins alike is alike. */
 const NONCE_END = 25
 const isSameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.subarray(0, NONCE_END).every((byte, i) => byte === b[i])
 
-async function writeMeta(db: ReplicaDatabase, k: StoredMeta['k'], value: unknown): Promise<void> {
-  const n = ((await db.meta.get(k))?.n ?? 0) + 1
+/** @param formerN the version that this transaction has read, where it has */
+async function writeMeta(db: ReplicaDatabase, k: StoredMeta['k'], value: unknown, formerN?: number): Promise<void> {
+  const n = (formerN ?? (await db.meta.get(k))?.n ?? 0) + 1
   await db.meta.put({ k, n, sealed: sealJson(placeOf(k, n), value) })
 }
 
 /** Throws where the record was changed or moved. */
-export const readHead = async (db: ReplicaDatabase): Promise<ReplicaHead> => ({ ...(await readMeta(db, 'head', emptyHead)) })
+export const readHead = async (db: ReplicaDatabase): Promise<ReplicaHead> => ({ ...(await readMeta(db, 'head', emptyHead)).value })
 
 /** Throws where a record was changed or moved. */
 export async function readScope(db: ReplicaDatabase): Promise<ReplicaScope> {
-  const { entries, queue } = await readMeta(db, 'scope', emptyScope)
-  const { skipped, after, doneCount } = await readMeta(db, 'fetch', emptyFetch)
+  const [scope, fetch] = await Promise.all([readMeta(db, 'scope', emptyScope), readMeta(db, 'fetch', emptyFetch)])
+  const { entries, queue } = scope.value
+  const { skipped, after, doneCount } = fetch.value
   return { entries, queue: skipped === 0 ? queue : queue.slice(skipped), after, doneCount }
 }
 
@@ -81,11 +84,11 @@ export async function writeScope(db: ReplicaDatabase, { entries, queue, after, d
 
 /** The first batch goes on at `after`, or is here: null. */
 export async function writeProgress(db: ReplicaDatabase, after: string | null): Promise<void> {
-  const { queue } = await readMeta(db, 'scope', emptyScope)
-  const { skipped, doneCount } = await readMeta(db, 'fetch', emptyFetch)
-  const batch = queue[skipped]
+  const [scope, fetch] = await Promise.all([readMeta(db, 'scope', emptyScope), readMeta(db, 'fetch', emptyFetch)])
+  const { skipped, doneCount } = fetch.value
+  const batch = scope.value.queue[skipped]
   const done = after === null && batch?.part === 'entries' ? batch.householdIds.length : 0
-  await writeMeta(db, 'fetch', { skipped: after === null ? skipped + 1 : skipped, after, doneCount: doneCount + done } satisfies StoredFetch)
+  await writeMeta(db, 'fetch', { skipped: after === null ? skipped + 1 : skipped, after, doneCount: doneCount + done } satisfies StoredFetch, fetch.n)
 }
 
 /**
@@ -96,12 +99,12 @@ export async function writeProgress(db: ReplicaDatabase, after: string | null): 
 export async function writeReplica<T>(db: ReplicaDatabase, work: (head: ReplicaHead) => Promise<T>): Promise<T> {
   await db.saves.free()
   return db.transaction('rw', [db.pages, db.rows, db.pending, db.meta], async () => {
-    const head = await readHead(db)
-    const before = { ...head }
+    const { value: before, n } = await readMeta(db, 'head', emptyHead)
+    const head = { ...before }
     const result = await work(head)
-    head.pageCount = await db.pages.count()
-    head.rowCount = await db.rows.count()
-    if (!isDeepEqual(head, before)) await writeMeta(db, 'head', head)
+    const [pageCount, rowCount] = await Promise.all([db.pages.count(), db.rows.count()])
+    Object.assign(head, { pageCount, rowCount } satisfies Partial<ReplicaHead>)
+    if (!isDeepEqual(head, before)) await writeMeta(db, 'head', head, n)
     return result
   })
 }
