@@ -90,7 +90,8 @@ export class RapportApp {
     const { userData, log, pageSession, preloadPath } = this.#deps
     const hint = () => this.#notify({ id: 'tray-hint', title: this.#texts().trayHintTitle, body: this.#texts().trayHintBody }, () => this.#window.show())
     const onHidden = (isFirst: boolean) => isFirst && hint()
-    return new MainWindow({ session: pageSession, preloadPath, iconPath: this.#iconPath, placePath: join(userData, 'window.json'), log, onHidden, onInput })
+    const onPageGone = () => this.#control.open?.journal.letGo()
+    return new MainWindow({ session: pageSession, preloadPath, iconPath: this.#iconPath, placePath: join(userData, 'window.json'), log, onHidden, onInput, onPageGone })
   }
 
   #makeControl(): SessionControl {

@@ -32,11 +32,23 @@ type Channels<Prefix extends string> = Pick<IpcHandlers, Extract<keyof IpcHandle
 export const makeOutboxHandlers = (whenOpen: WhenOpen): Channels<'outbox'> => ({
   'outbox:append': ({ commands }) =>
     whenOpen(async (open) => {
-      reach('main.append.asked')
       const items = await open.journal.append(commands)
-      reach('main.append.answering')
-      setImmediate(() => open.sync.workAdded()) // the person waits for the answer: signing and sending come after it
+      setImmediate(() => open.sync.workAdded())
       return items.ok ? ok({ items: items.value }) : items
+    }),
+  'outbox:hold': ({ command }) =>
+    whenOpen(async (open) => {
+      reach('main.append.asked')
+      const held = await open.journal.hold(command)
+      reach('main.append.answering')
+      return held.ok ? ok({ n: held.value.n }) : held
+    }),
+  'outbox:decide': ({ id, isStored }) =>
+    whenOpen(async (open) => {
+      reach('main.append.decided')
+      const isKept = await open.journal.decide(id, isStored)
+      if (isKept) open.sync.workAdded()
+      return ok({ isKept })
     }),
   'outbox:list': () => whenOpen((open) => ok({ items: open.journal.listOpen() })),
   'outbox:settle': ({ throughN }) =>

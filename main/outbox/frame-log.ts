@@ -20,6 +20,13 @@ export interface OpenedLog {
   readonly damage: JournalDamage | null
 }
 
+/** Frames that are on the disk and may still be taken back; until one of both is said nothing else may be written. */
+export interface WrittenFrames {
+  keep(): void
+  /** Cuts them off. Where the disk refuses that too, it is repeated before the next write, and at closing. @throws the system's error */
+  takeBack(): Promise<void>
+}
+
 /** The append-only file of chained frames. The caller appends one batch at a time. */
 export class FrameLog {
   readonly #file: JournalFile
@@ -40,6 +47,14 @@ export class FrameLog {
    * Error: 'storage/write-failed' with the system's code. What was written in part is cut off, so that a later append works.
    */
   async append(records: readonly JournalRecord[]): Promise<Result<void, AppError>> {
+    const written = await this.write(records)
+    if (!written.ok) return written
+    written.value.keep()
+    return ok(undefined)
+  }
+
+  /** The same, but they count only when they are kept. A process that ends before leaves them in the file like any others. */
+  async write(records: readonly JournalRecord[]): Promise<Result<WrittenFrames, AppError>> {
     const { bytes, hash } = encodeChain(this.#key, this.#hash, records)
     try {
       if (this.#hasRubbish) await this.#cutRubbish()
@@ -53,14 +68,17 @@ export class FrameLog {
       await this.#cutRubbish().catch(() => undefined) // tried again before the next append
       return err(appError('storage/write-failed', { reason: systemErrorCode(error) }))
     }
-    this.#hasRubbish = false
-    this.#bytes += bytes.length
-    this.#hash = hash
-    return ok(undefined)
+    const keep = () => {
+      this.#hasRubbish = false
+      this.#bytes += bytes.length
+      this.#hash = hash
+    }
+    return ok({ keep, takeBack: () => this.#cutRubbish() })
   }
 
-  close(): Promise<void> {
-    return this.#file.close()
+  async close(): Promise<void> {
+    if (this.#hasRubbish) await this.#cutRubbish().catch(() => undefined)
+    await this.#file.close()
   }
 
   async #cutRubbish(): Promise<void> {

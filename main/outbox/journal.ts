@@ -18,6 +18,16 @@ export interface JournalOptions {
   readonly openFile?: OpenJournalFile
 }
 
+/** A page that works says within five seconds whether its database has a command. One that does not must not hold up the others' work. */
+const DECIDED_WITHIN_MS = 10_000
+
+interface HeldCommand {
+  readonly id: string
+  readonly decide: (isStored: boolean) => void
+  readonly over: Promise<void> // its turn
+  isKept: boolean
+}
+
 /** The durable list of what this device has to tell the server. Every change is on the disk before it is answered. */
 export class Journal {
   readonly damage: JournalDamage | null
@@ -25,6 +35,8 @@ export class Journal {
   readonly #state: JournalState
   readonly #nowMs: () => number
   readonly #turns = new Turns()
+  #held: HeldCommand | null = null
+  #isClosing = false
 
   private constructor(log: FrameLog, state: JournalState, damage: JournalDamage | null, nowMs: () => number) {
     this.#log = log
@@ -65,6 +77,35 @@ export class Journal {
       if (!written.ok) return written
       return ok(drafts.flatMap(({ id }) => this.#state.find(id) ?? []).map(toOutboxItem))
     })
+  }
+
+  /**
+   * As `append`, for one command that its page stores in its own database meanwhile: when this answers it is on the disk, but not
+   * listed, not sent, and nothing is written behind it until the page has said how that went (`decide`), or is gone (`letGo`): then
+   * nobody was told anything, and it stays, as it does when the process ends. [J1]
+   */
+  hold(draft: DraftCommand): Promise<Result<OutboxItem, AppError>> {
+    const answer = Promise.withResolvers<Result<OutboxItem, AppError>>()
+    const turn: Promise<void> = this.#turns.take(() => this.#hold(draft, answer.resolve, () => turn))
+    turn.catch(answer.reject)
+    return answer.promise
+  }
+
+  /**
+   * What the page says of the command that it has had held. @param isStored false = it is to be told to its person as not saved:
+   * it is cut off before this answers @returns whether the command stays
+   */
+  async decide(id: string, isStored: boolean): Promise<boolean> {
+    const held = this.#held
+    if (held?.id !== id) return this.#state.find(id) !== undefined
+    held.decide(isStored)
+    await held.over.catch(() => undefined) // not cut yet: see `takeBack`
+    return held.isKept
+  }
+
+  /** The page that had a command held is gone, or will not answer. */
+  letGo(): void {
+    this.#held?.decide(true)
   }
 
   /**
@@ -181,8 +222,29 @@ export class Journal {
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true
+    this.letGo()
     await this.#turns.settled()
     await this.#log.close()
+  }
+
+  async #hold(draft: DraftCommand, answer: (result: Result<OutboxItem, AppError>) => void, turn: () => Promise<void>): Promise<void> {
+    const known = this.#state.find(draft.id)
+    if (known) return answer(ok(toOutboxItem(known)))
+    const command = { ...draft, args: draft.args ?? null, n: this.#state.highestN + 1 }
+    const written = await this.#log.write([{ type: 'command', body: command }])
+    if (!written.ok) return answer(written)
+    const decided = Promise.withResolvers<boolean>()
+    const held: HeldCommand = { id: draft.id, decide: decided.resolve, over: turn(), isKept: false }
+    this.#held = held
+    const timer = setTimeout(() => decided.resolve(true), DECIDED_WITHIN_MS)
+    answer(ok({ ...command, status: 'saved', error: null }))
+    held.isKept = this.#isClosing || (await decided.promise)
+    clearTimeout(timer)
+    this.#held = null
+    if (!held.isKept) return written.value.takeBack()
+    written.value.keep()
+    this.#state.apply({ type: 'command', body: command })
   }
 
   #missingAt(lastN: number): JournalEntry[] {

@@ -13,6 +13,8 @@ export interface MainWindowDeps {
   /** The person closed the window; it is hidden, the app goes on. `isFirst` = it never happened on this laptop before. */
   readonly onHidden: (isFirst: boolean) => void
   readonly onInput: () => void
+  /** The page that was there calls no more: its process ended, its window closed, or another page takes its place. */
+  readonly onPageGone: () => void
 }
 
 /** All said, also where it is the default: a default may change with a version. */
@@ -141,9 +143,12 @@ export class MainWindow {
     })
     window.on('page-title-updated', (event) => event.preventDefault()) // a household's name would stand in task bar and logs
     webContents.on('input-event', this.#deps.onInput)
+    webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => isMainFrame && !isSameDocument && this.#deps.onPageGone())
+    webContents.on('destroyed', this.#deps.onPageGone)
     webContents.on('did-finish-load', () => this.#deliverNavigation())
     webContents.on('render-process-gone', (_event, { reason }) => {
       this.#deps.log.warn('window.process-gone', { reason })
+      this.#deps.onPageGone()
       setTimeout(() => {
         if (this.#window === window && !this.#isQuitting) this.reset()
       }, 500)

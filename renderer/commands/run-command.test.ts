@@ -31,13 +31,13 @@ test('[J1] answers only when database and journal both have it, while the effect
   const laptop = aLaptop()
   session = await openOn(laptop)
   let release = (): void => undefined
-  laptop.api.before = (channel) => (channel === 'outbox:append' ? new Promise<void>((resolve) => (release = resolve)) : undefined)
+  laptop.api.before = (channel) => (channel === 'outbox:hold' ? new Promise<void>((resolve) => (release = resolve)) : undefined)
   let isSaved = false
   let seen: unknown = null
   const { replica } = session
   replica.subscribe(() => (seen = replica.find('contactEntries', logArgs(1, 1).id)))
   const saving = mustRun(session, { name: 'contact/log', args: logArgs(1, 1) }).then(() => (isSaved = true))
-  await vi.waitFor(() => expect(laptop.api.calls.some((c) => c.channel === 'outbox:append')).toBe(true))
+  await vi.waitFor(() => expect(laptop.api.calls.some((c) => c.channel === 'outbox:hold')).toBe(true))
   expect(mustEntry(session, 1).subject).toBe('Yearly review')
   await vi.waitFor(() => expect(seen).toMatchObject({ subject: 'Yearly review' }))
   expect(await session.db.pending.count()).toBe(1)
@@ -45,25 +45,56 @@ test('[J1] answers only when database and journal both have it, while the effect
   release()
   await saving
   expect(laptop.api.journal).toHaveLength(1)
-  expect((await session.db.pending.toArray())[0]?.n).toBe(1)
+  await vi.waitFor(async () => expect((await session?.db.pending.toArray())?.[0]?.n).toBe(1))
 })
 
 test('[J1] takes everything back when the journal cannot write', async () => {
   const laptop = aLaptop()
   session = await openOn(laptop)
-  laptop.api.failing.set('outbox:append', 'storage/write-failed')
+  laptop.api.failing.set('outbox:hold', 'storage/write-failed')
   expect(await run(session, { name: 'contact/log', args: logArgs(1, 1) })).toMatchObject({ error: { code: 'storage/write-failed' } })
   expect(entryOf(session, 1)).toBeUndefined()
   await vi.waitFor(async () => expect(await session?.db.pending.count()).toBe(0))
 })
 
+test('[J1] has the journal take it back, before it says so, when the database refuses', async () => {
+  const laptop = aLaptop()
+  session = await openOn(laptop)
+  vi.spyOn(session.db, 'addPending').mockRejectedValueOnce(new Error('full'))
+  let release = (): void => undefined
+  laptop.api.before = (channel) => (channel === 'outbox:decide' ? new Promise<void>((resolve) => (release = resolve)) : undefined)
+  let isTold = false
+  const result = run(session, { name: 'contact/log', args: logArgs(1, 1) }).finally(() => (isTold = true))
+  await vi.waitFor(() => expect(laptop.api.calls.at(-1)).toMatchObject({ channel: 'outbox:decide', request: { isStored: false } }))
+  expect(isTold).toBe(false)
+  release()
+  expect(await result).toMatchObject({ error: { code: 'storage/write-failed' } })
+  expect([laptop.api.journal, entryOf(session, 1)]).toEqual([[], undefined])
+  laptop.api.before = () => undefined
+  await mustRun(session, { name: 'contact/log', args: logArgs(2, 1) })
+  await vi.waitFor(() => expect(laptop.api.journal).toMatchObject([{ n: 1, args: { id: idOf('entry', 2) } }]))
+})
+
+test('[J1] says that it is saved where the journal has kept it all the same, after the page stood still', async () => {
+  const laptop = aLaptop()
+  session = await openOn(laptop)
+  vi.spyOn(session.db, 'addPending').mockRejectedValueOnce(new Error('full'))
+  laptop.api.before = (channel) => (channel === 'outbox:decide' ? laptop.api.letGo() : undefined)
+  expect(await run(session, { name: 'contact/log', args: logArgs(1, 1) })).toMatchObject({ ok: true })
+  laptop.api.before = () => undefined
+  session.requestSync()
+  await session.syncIdle()
+  await shown(session)
+  expect([laptop.api.journal.length, await session.db.pending.count(), mustEntry(session, 1).subject]).toEqual([1, 1, 'Yearly review'])
+})
+
 test('[J1] what was reported as not saved is not sent later, though the disk refused to delete it', async () => {
   const laptop = aLaptop()
   session = await openOn(laptop)
-  laptop.api.failing.set('outbox:append', 'storage/write-failed')
+  laptop.api.failing.set('outbox:hold', 'storage/write-failed')
   vi.spyOn(session.db.pending, 'delete').mockRejectedValueOnce(new Error('full'))
   expect(await run(session, { name: 'contact/log', args: logArgs(1, 1) })).toMatchObject({ error: { code: 'storage/write-failed' } })
-  laptop.api.failing.delete('outbox:append')
+  laptop.api.failing.delete('outbox:hold')
   session.requestSync()
   await session.syncIdle()
   expect([await session.db.pending.count(), laptop.api.journal.length]).toEqual([0, 0])

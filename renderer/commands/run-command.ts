@@ -12,6 +12,9 @@ import { Patience, watchWrite, writeFailed } from '../db/storage-watchdog.ts'
 /** Screens look when the command is durable, or after so long on a slow disk: while they render, nobody hears the disk's answers. */
 const LOOK_AFTER_MS = 100
 
+/** With the patience for a write before it, a person still hears within five seconds. */
+const TAKING_BACK_MS = 400
+
 /**
  * The only way in which anything changes. Tries the call on the rows of now: a refusal is the answer and leaves nothing
  * (spec C3). Otherwise its effect counts at once, and the promise resolves when IndexedDB and journal both have it (J1).
@@ -31,7 +34,7 @@ export async function runCommand(session: ReplicaSession, call: CommandCall): Pr
   clearTimeout(looking)
   setTimeout(look) // behind the caller, who may go to another screen
   if (saved.ok) session.unsaved.delete(draft.id)
-  else takeBack(session, draft.id)
+  else if (session.unsaved.get(draft.id) !== 'given-up') void takeBack(session, draft.id)
   return saved
 }
 
@@ -52,25 +55,50 @@ function saveInTurn(session: ReplicaSession, draft: DraftCommand): Promise<Resul
   return Promise.race([saving, neverBegan])
 }
 
-/** IndexedDB first: where that fails, the journal has nothing that would be sent behind the person's back. */
+/**
+ * Both disks at once. The journal holds the command back until it hears that IndexedDB has it too, and cuts it off where it has not:
+ * nothing is sent behind the back of a person who was told that it was not saved.
+ */
 async function save(session: ReplicaSession, draft: DraftCommand, patience: Patience): Promise<Result<{ commandId: string }, AppError>> {
   const { db, replica } = session
   const command = { ...draft, n: null, status: 'saved', error: null } as const
   await reach('renderer.save.begun')
-  const put = () => session.reopenWhereEnded().then(() => db.addPending(sealPending(command)))
-  const stored = await db.saves.during(() => watchWrite(put, () => takeBack(session, draft.id), patience))
+  const add = () => db.addPending(sealPending(command))
+  const put = () => (db.isOpen() ? add() : session.reopenWhereEnded().then(add))
+  const storing = db.saves.during(() => watchWrite(put, () => void takeBack(session, draft.id), patience))
+  const holding = bridge.invoke('outbox:hold', { command: draft })
+  const stored = await storing
   session.reportStorage(stored.ok ? null : stored.error)
-  if (!stored.ok) return stored
-  await reach('renderer.save.stored')
-  const appended = await bridge.invoke('outbox:append', { commands: [draft] })
-  if (!appended.ok) return appended
-  await reach('renderer.save.journalled')
-  const n = appended.value.items.find((item) => item.id === draft.id)?.n
-  if (n !== undefined) {
-    replica.number(draft.id, n)
-    void keepNumber(session, draft.id, n) // a third wait for the disk, of which nothing depends: no other command waits for it
+  if (!stored.ok) {
+    const isKept = holding.then((held) => held.ok && decide(draft.id, false))
+    return (await inTime(Promise.all([isKept, takeBack(session, draft.id)]).then(([kept]) => kept))) ? ok({ commandId: draft.id }) : stored
   }
+  await reach('renderer.save.stored')
+  const held = await holding
+  if (!held.ok) {
+    await inTime(takeBack(session, draft.id))
+    return held
+  }
+  await reach('renderer.save.journalled')
+  void decide(draft.id, true)
+  replica.number(draft.id, held.value.n)
+  setTimeout(() => void keepNumber(session, draft.id, held.value.n)) // a third wait for the disk, of which nothing depends: neither this person nor another command waits for it
   return ok({ commandId: draft.id })
+}
+
+/** Taking back is waited for, so that a crash after "not saved" finds nothing; a disk that does not answer is not waited for much longer. */
+function inTime<T>(takenBack: Promise<T>): Promise<T | undefined> {
+  return Promise.race([takenBack, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), TAKING_BACK_MS))])
+}
+
+/** @returns whether the journal keeps the command */
+async function decide(id: string, isStored: boolean): Promise<boolean> {
+  for (;;) {
+    const decided = await bridge.invoke('outbox:decide', { id, isStored })
+    if (decided.ok) return decided.value.isKept
+    if (decided.error.code !== 'request/too-many') return false // locked meanwhile: then the journal has kept it, and this page is about to go
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
 }
 
 /** Where it fails, the next sync turn brings the number. */
@@ -81,8 +109,8 @@ async function keepNumber({ db }: ReplicaSession, id: string, n: number): Promis
 }
 
 /** What was reported as not saved leaves no trace; where the disk refuses the delete too, the next sync turn repeats it. */
-function takeBack({ db, replica, unsaved }: ReplicaSession, id: string): void {
+async function takeBack({ db, replica, unsaved }: ReplicaSession, id: string): Promise<void> {
   unsaved.set(id, 'given-up')
   replica.hide(id)
-  db.pending.delete(id).catch(() => undefined)
+  await db.pending.delete(id).catch(() => undefined)
 }

@@ -32,20 +32,18 @@ export class Patience {
 }
 
 /**
- * The write's outcome while there is patience; never rejects.
+ * Begins to write before it returns; answers with the write's outcome while there is patience; never rejects.
  * @param undoLate called when the write succeeds after it was already reported as failed
  */
 export async function watchWrite<T>(write: () => PromiseLike<T>, undoLate: () => void = () => undefined, patience = new Patience()): Promise<Result<T, AppError>> {
   let isTold = false
-  const written = Promise.resolve()
-    .then(write)
-    .then(
-      (value): Result<T, AppError> => {
-        if (isTold) undoLate()
-        return ok(value)
-      },
-      () => writeFailed(),
-    )
+  const written = new Promise<T>((resolve) => resolve(write())).then(
+    (value): Result<T, AppError> => {
+      if (isTold) undoLate()
+      return ok(value)
+    },
+    () => writeFailed(),
+  )
   const result = await Promise.race([written, patience.over.then(writeFailed)])
   isTold = true
   patience.end()

@@ -92,6 +92,13 @@ export const ipcContract = {
   'session:sign-out': { request: z.strictObject({ discardUnsent: z.boolean() }), response: none },
   /** Journals commands in order; answers when they are on the disk. A command id that is journalled already keeps its n. */
   'outbox:append': { request: z.strictObject({ commands: z.array(draftCommandSchema).min(1).max(500) }), response: z.strictObject({ items: z.array(outboxItemSchema) }) },
+  /**
+   * The same for one command that the page is storing in its database meanwhile: on the disk when it answers, and a command like
+   * the others when `outbox:decide` says that it is stored, or when the page is gone.
+   */
+  'outbox:hold': { request: z.strictObject({ command: draftCommandSchema }), response: z.strictObject({ n: z.int().positive() }) },
+  /** `isStored` false takes the command back for good, before this answers. `isKept` = it stays all the same, because the page took too long. */
+  'outbox:decide': { request: z.strictObject({ id: idField, isStored: z.boolean() }), response: z.strictObject({ isKept: z.boolean() }) },
   /** All unsettled commands, in order. */
   'outbox:list': { request: none, response: z.strictObject({ items: z.array(outboxItemSchema) }) },
   /** The renderer has the server's rows that contain the applied commands up to `throughN`: they are settled. */

@@ -6,6 +6,7 @@ export const faultPoints = {
     'main.journal.written',
     'main.journal.synced',
     'main.append.answering',
+    'main.append.decided',
     'main.push.before-send',
     'main.push.answered',
     'main.push.recorded',

@@ -11,6 +11,7 @@ const OF_TESTS = /\.test\.tsx?$|-fixture\.ts$|small-server\.ts$/
 
 /** The places that may ask the world for time: each calls the global at that moment, which the simulation has replaced. */
 const seams: Readonly<Record<string, string>> = {
+  'main/outbox/journal.ts': 'how long a page may leave open whether it has stored a command',
   'main/sync/event-stream.ts': 'silence of the line',
   'main/sync/http-client.ts': 'time limit of a request',
   'main/sync/repeater.ts': 'wait before the next attempt',

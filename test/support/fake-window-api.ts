@@ -2,7 +2,7 @@
 
 import { makeCipher } from '../../main/preload/window-cipher.ts'
 import { type AppError, appError, type ErrorCode } from '../../shared/errors/error-codes.ts'
-import type { IpcChannel, IpcEventName, IpcEvents, IpcRequest, IpcResponse, OutboxItem, SessionState, WindowApi } from '../../shared/ipc/ipc-contract.ts'
+import type { DraftCommand, IpcChannel, IpcEventName, IpcEvents, IpcRequest, IpcResponse, OutboxItem, SessionState, WindowApi } from '../../shared/ipc/ipc-contract.ts'
 import { ipcContract } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { Actor, FakeServer } from './fake-server.ts'
@@ -91,6 +91,12 @@ export class FakeWindowApi implements WindowApi {
     })
   }
 
+  /** Main waits no longer for what the page says of the command it had held. */
+  letGo(): void {
+    if (this.#held) this.#append(this.#held as OutboxItem)
+    this.#held = null
+  }
+
   readonly #handlers: Handlers = {
     'session:get': () => ok(this.state()),
     'session:sign-in': ({ passphrase }) => {
@@ -117,6 +123,15 @@ export class FakeWindowApi implements WindowApi {
         error: null,
       }),
     'outbox:append': ({ commands }) => ok({ items: commands.map((command) => this.#append(command as OutboxItem)) }),
+    'outbox:hold': ({ command }) => {
+      this.#held = command
+      return ok({ n: this.#lastN + 1 })
+    },
+    'outbox:decide': ({ id, isStored }) => {
+      if (this.#held?.id === id && isStored) this.letGo()
+      this.#held = null
+      return ok({ isKept: this.journal.some((item) => item.id === id) })
+    },
     'outbox:list': () => ok({ items: this.journal }),
     'outbox:settle': ({ throughN }) => {
       this.journal = this.journal.filter((item) => item.status !== 'applied' || item.n > throughN)
@@ -132,6 +147,7 @@ export class FakeWindowApi implements WindowApi {
   }
 
   #lastN = 0
+  #held: DraftCommand | null = null
   readonly #putAside: OutboxItem[] = [] // discarded: known, and listed no more
   #append({ id, name, version, args, madeAtMs }: Omit<OutboxItem, 'n' | 'status' | 'error'>): OutboxItem {
     const known = [...this.journal, ...this.#putAside].find((item) => item.id === id)

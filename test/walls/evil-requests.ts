@@ -20,6 +20,8 @@ export const requestsOf: { readonly [C in IpcChannel]: unknown } = {
   'session:lock': {},
   'session:sign-out': { discardUnsent: false },
   'outbox:append': { commands: [{ id: newId(), name: 'household/edit', version: 1, args: { id: newId(), edits: {} }, madeAtMs: 1_767_225_600_000 }] },
+  'outbox:hold': { command: { id: newId(), name: 'household/edit', version: 1, args: { id: newId(), edits: {} }, madeAtMs: 1_767_225_600_000 } },
+  'outbox:decide': { id: newId(), isStored: false },
   'outbox:list': {},
   'outbox:settle': { throughN: 5 },
   'outbox:discard': { id: newId() },

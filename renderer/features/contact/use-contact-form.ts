@@ -51,7 +51,7 @@ export function useContactForm(initialForm: ContactForm, selfId: string, onChang
   const problems = hasTried ? findProblems(form, contextAt(nowMs)) : []
   const submit = () => {
     const args = buildLogArgs(form, contextAt(Date.now()))
-    setHasTried(!args.ok)
+    if (hasTried === args.ok) setHasTried(!args.ok) // the same state again may still draw the form, and a save waits behind that
     return args.ok ? args.value : null
   }
   const part: FormPartProps = { form, change, facts, colleagues, selfId, problemAt: (field) => problemText(problems, field, t) }

@@ -26,7 +26,7 @@ export function useSaveContact(resentId: string | null, onSaved: () => void): Sa
   const save = useCallback(
     (args: LogArgs) =>
       saveOnce(async () => {
-        setError(null)
+        if (error !== null) setError(null)
         const undo = { label: t('title'), calls: () => [{ name: 'contact/void', args: { id: args.id, reason: t('voidReason') } }] as const }
         const result = await run({ name: 'contact/log', args }, { undo, toast: t('saved') })
         if (!result.ok) return setError(result.error)
@@ -34,7 +34,7 @@ export function useSaveContact(resentId: string | null, onSaved: () => void): Sa
         navigate(`households/${args.householdId}`, { replace: true })
         if (resentId !== null) await discardAttention(resentId)
       }),
-    [run, resentId, onSaved, saveOnce, t],
+    [run, resentId, onSaved, saveOnce, t, error],
   )
   return { isSaving, error, save }
 }

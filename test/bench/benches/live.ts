@@ -70,8 +70,10 @@ async function legsOf(writer: RapportApp, reader: RapportApp, hopFile: string): 
   const at = { writer: await readHops(writer), reader: await readHops(reader), server: readServerHops(hopFile) }
   const legs = (by: string, noted: Noted, hops: readonly string[]): Leg[] => hops.map((hop) => ({ by, hop, at: noted }))
   return [
-    ...legs('writer page', at.writer.page, ['renderer.save.begun', 'renderer.save.stored']),
-    ...legs('writer main', at.writer.main, ['main.append.asked', 'main.journal.before-write', 'main.journal.synced', 'main.append.answering', 'main.push.before-send']),
+    ...legs('writer page', at.writer.page, ['renderer.save.begun']),
+    ...legs('writer main', at.writer.main, ['main.append.asked', 'main.journal.before-write', 'main.journal.synced', 'main.append.answering']),
+    ...legs('writer page', at.writer.page, ['renderer.save.journalled']), // IndexedDB has it as well
+    ...legs('writer main', at.writer.main, ['main.append.decided', 'main.push.before-send']),
     ...legs('server', at.server, ['server.request:/v1/sync/push', 'server.push.received', 'server.push.prepared', 'server.push.head-taken', 'server.push.order-checked']),
     ...legs('server', at.server, ['server.push.rows-written', 'server.push.before-commit', 'server.push.committed', 'server.head.heard', 'server.page.read', 'server.stream.told']),
     ...legs('reader main', at.reader.main, ['main.page.heard', 'main.page.sent']),

@@ -222,6 +222,8 @@ export class SimClient {
     this.#isOpening = false
     if (!window) return
     window.process.isAlive = false
+    const { main } = this
+    if (main) world.scheduler.at(0, 'page gone', () => main.journal.letGo(), main.process) // main/windows/main-window.ts
     // Dexie's live queries hang on the whole process: what the dead window listened to is taken down, nothing of it runs on.
     world.scheduler.as(window.process, () => window.session.close())
   }

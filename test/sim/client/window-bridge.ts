@@ -47,7 +47,7 @@ export class WindowBridge {
 
 /** As main/ipc/handlers.ts does it. */
 function handle({ journal, sync }: OpenMain, channel: IpcChannel, request: unknown): Promise<Result<unknown, AppError>> | Result<unknown, AppError> {
-  const given = request as { commands: never; throughN: number; id: string }
+  const given = request as { commands: never; command: never; throughN: number; id: string; isStored: boolean }
   const changed = async (result: Promise<Result<unknown, AppError>>) => {
     const settled = await result
     if (settled.ok) sync.workAdded()
@@ -58,6 +58,13 @@ function handle({ journal, sync }: OpenMain, channel: IpcChannel, request: unkno
       return journal.append(given.commands).then((items) => {
         sync.workAdded()
         return items.ok ? ok({ items: items.value }) : items
+      })
+    case 'outbox:hold':
+      return journal.hold(given.command).then((held) => (held.ok ? ok({ n: held.value.n }) : held))
+    case 'outbox:decide':
+      return journal.decide(given.id, given.isStored).then((isKept) => {
+        if (isKept) sync.workAdded()
+        return ok({ isKept })
       })
     case 'outbox:list':
       return ok({ items: journal.listOpen() })
