@@ -9,22 +9,17 @@
  */
 import { mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { startProcess, stopAllOnSignal, stopAllProcesses } from './process/child-process.mjs'
-import { openDisplay } from './process/display.mjs'
+import { startProcess } from './process/child-process.mjs'
+import { withDisplay } from './process/display.mjs'
 import { secondsSince } from './process/progress.mjs'
+import { runMain } from './process/run-main.mjs'
 import { artifactsFolder, inProject, projectNode, projectRoot } from './project-paths.mjs'
 import { setUp } from './setup.mjs'
 
-stopAllOnSignal()
-try {
+await runMain('attack', async () => {
   const options = readOptions()
-  process.exitCode = await (options.isMoneyAlone ? attackMoney(options) : attack(options))
-} catch (error) {
-  console.error(`attack: ${error instanceof Error ? error.message : error}`)
-  process.exitCode = 1
-} finally {
-  await stopAllProcesses()
-}
+  return options.isMoneyAlone ? attackMoney(options) : attack(options)
+})
 
 /** @throws {Error} naming the option that is wrong */
 function readOptions() {
@@ -53,14 +48,11 @@ async function attack({ calls, files, seed, part }) {
   console.log(`attack: seed ${seed}, ${calls} messages a channel, ${files} files`)
   const env = { ...process.env, ATTACK_CALLS: String(calls), ATTACK_FILES: String(files), ATTACK_SEED: String(seed), ATTACK_PART: part, FEED_SEED: String(seed) }
   const fileCode = await runTool('vitest/vitest.mjs', ['run', '--project', 'unit', 'server/feeds'], env)
-  const display = await openDisplay()
-  try {
-    const wallCode = await runTool('@playwright/test/cli.js', ['test', 'test/e2e/walls', '--output', inProject('artifacts', 'attack')], { ...env, ...display.env })
-    console.log(`attack: ${fileCode + wallCode === 0 ? 'every wall held' : 'a wall did not hold'}, ${secondsSince(startedMs)}, seed ${seed}`)
-    return fileCode + wallCode === 0 ? 0 : 1
-  } finally {
-    await display.stop()
-  }
+  const wallCode = await withDisplay((display) =>
+    runTool('@playwright/test/cli.js', ['test', 'test/e2e/walls', '--output', inProject('artifacts', 'attack')], { ...env, ...display }),
+  )
+  console.log(`attack: ${fileCode + wallCode === 0 ? 'every wall held' : 'a wall did not hold'}, ${secondsSince(startedMs)}, seed ${seed}`)
+  return fileCode + wallCode === 0 ? 0 : 1
 }
 
 /** @param {{ sequences: number, seed: number }} options @returns {Promise<number>} exit code */

@@ -6,24 +6,16 @@
  *   --keep        leaves the databases for the next run (default); --fresh makes them anew
  */
 import { buildApp } from './build.mjs'
-import { startProcess, stopAllOnSignal, stopAllProcesses } from './process/child-process.mjs'
-import { openDisplay } from './process/display.mjs'
+import { startProcess } from './process/child-process.mjs'
+import { withDisplay } from './process/display.mjs'
+import { runMain } from './process/run-main.mjs'
 import { inProject, projectNode, projectRoot } from './project-paths.mjs'
 import { setUp } from './setup.mjs'
 
-stopAllOnSignal()
-try {
+await runMain('bench', async () => {
   const names = process.argv.slice(2)
   await setUp()
   if (names.length > 0) await buildApp()
-  const display = await openDisplay()
   const args = ['--expose-gc', inProject('test', 'bench', 'main.ts'), ...names]
-  const bench = startProcess('bench', projectNode, args, { cwd: projectRoot, env: { ...process.env, ...display.env }, stdio: 'inherit' })
-  process.exitCode = await bench.exited
-  await display.stop()
-} catch (error) {
-  console.error(`bench: ${error instanceof Error ? error.message : error}`)
-  process.exitCode = 1
-} finally {
-  await stopAllProcesses()
-}
+  return withDisplay((env) => startProcess('bench', projectNode, args, { cwd: projectRoot, env: { ...process.env, ...env }, stdio: 'inherit' }).exited)
+})

@@ -4,11 +4,11 @@
  *   --test-package  put a main process that tests can attach to into `dist-test/`; see scripts/package.mjs
  */
 import { existsSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
 import { buildMain } from './build/build-main.mjs'
 import { fingerprint, isUpToDate, remember } from './build/fingerprint.mjs'
 import { timed } from './process/progress.mjs'
 import { mustRunCommand } from './process/run-command.mjs'
+import { isMain, runMain } from './process/run-main.mjs'
 import { inProject, projectNode, projectRoot } from './project-paths.mjs'
 import { setUp } from './setup.mjs'
 
@@ -44,12 +44,9 @@ function runVite() {
   return mustRunCommand(projectNode, [vite, 'build', '--config', inProject('vite.config.ts'), '--logLevel', 'warn'], { cwd: projectRoot, show: true })
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  try {
+if (isMain(import.meta.url)) {
+  await runMain('build', async () => {
     await setUp()
     await buildApp({ force: process.argv.includes('--force'), isTestPackage: process.argv.includes('--test-package') })
-  } catch (error) {
-    console.error(`build: ${error instanceof Error ? error.message : error}`)
-    process.exitCode = 1
-  }
+  })
 }

@@ -8,23 +8,15 @@
  *   --json FILE  all figures
  */
 import { buildApp } from './build.mjs'
-import { startProcess, stopAllOnSignal, stopAllProcesses } from './process/child-process.mjs'
-import { openDisplay } from './process/display.mjs'
+import { startProcess } from './process/child-process.mjs'
+import { withDisplay } from './process/display.mjs'
+import { runMain } from './process/run-main.mjs'
 import { inProject, projectNode, projectRoot } from './project-paths.mjs'
 import { setUp } from './setup.mjs'
 
-stopAllOnSignal()
-try {
+await runMain('faults', async () => {
   await setUp()
   await buildApp()
-  const display = await openDisplay()
   const args = [inProject('test', 'faults', 'run-faults.ts'), ...process.argv.slice(2)]
-  const run = startProcess('faults', projectNode, args, { cwd: projectRoot, env: { ...process.env, ...display.env }, stdio: ['ignore', 'inherit', 'inherit'] })
-  process.exitCode = await run.exited
-  await display.stop()
-} catch (error) {
-  console.error(`faults: ${error instanceof Error ? error.message : error}`)
-  process.exitCode = 1
-} finally {
-  await stopAllProcesses()
-}
+  return withDisplay((env) => startProcess('faults', projectNode, args, { cwd: projectRoot, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] }).exited)
+})

@@ -9,17 +9,13 @@ import { fingerprint, isUpToDate, remember } from './build/fingerprint.mjs'
 import { buildApp } from './build.mjs'
 import { timed } from './process/progress.mjs'
 import { mustRunCommand } from './process/run-command.mjs'
+import { runMain } from './process/run-main.mjs'
 import { inProject, projectNode, projectRoot } from './project-paths.mjs'
 import { setUp } from './setup.mjs'
 
 const inputs = ['main', 'shared', 'renderer', 'assets', 'scripts', 'electron-builder.yml', 'package.json', 'package-lock.json', 'vite.config.ts']
 
-try {
-  await makePackage({ isTest: process.argv.includes('--test'), canReuse: process.argv.includes('--if-changed') })
-} catch (error) {
-  console.error(`package: ${error instanceof Error ? error.message : error}`)
-  process.exitCode = 1
-}
+await runMain('package', () => makePackage({ isTest: process.argv.includes('--test'), canReuse: process.argv.includes('--if-changed') }))
 
 /** @param {{ isTest: boolean, canReuse: boolean }} options */
 async function makePackage({ isTest, canReuse }) {

@@ -1,17 +1,8 @@
 /** `npm run restore`: see server/backup/restore-command.ts. */
-import { spawnSync } from 'node:child_process'
-import { inProject, projectNode, projectRoot } from './project-paths.mjs'
+import { runInForeground, runMain } from './process/run-main.mjs'
 import { setUp } from './setup.mjs'
 
-try {
+await runMain('restore', async () => {
   await setUp()
-  // In this process group, so that it may ask for a passphrase on the terminal.
-  const { status } = spawnSync(projectNode, [inProject('server', 'backup', 'restore-command.ts'), ...process.argv.slice(2)], {
-    cwd: process.env.INIT_CWD ?? projectRoot,
-    stdio: 'inherit',
-  })
-  process.exitCode = status ?? 1
-} catch (error) {
-  console.error(`restore: ${error instanceof Error ? error.message : error}`)
-  process.exitCode = 1
-}
+  return runInForeground('server', 'backup', 'restore-command.ts')
+})

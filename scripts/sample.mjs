@@ -8,9 +8,9 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { stopAllOnSignal, stopAllProcesses } from './process/child-process.mjs'
 import { secondsSince } from './process/progress.mjs'
 import { mustRunCommand } from './process/run-command.mjs'
+import { runMain } from './process/run-main.mjs'
 import { startServer } from './process/server-process.mjs'
 import { inProject, projectNode, projectRoot } from './project-paths.mjs'
 import { setUp } from './setup.mjs'
@@ -18,15 +18,7 @@ import { setUp } from './setup.mjs'
 /** A hundredfold firm takes hours; a server that is stuck prints nothing. */
 const READY_WITHIN_MS = 12 * 3_600_000
 
-stopAllOnSignal()
-try {
-  await makeSample(readOptions())
-} catch (error) {
-  console.error(`sample: ${error instanceof Error ? error.message : error}`)
-  process.exitCode = 1
-} finally {
-  await stopAllProcesses()
-}
+await runMain('sample', async () => makeSample(readOptions()))
 
 /** @throws {Error} naming the option that is wrong */
 function readOptions() {

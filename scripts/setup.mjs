@@ -2,8 +2,8 @@
  * `npm run setup`: brings a fresh clone to where the app starts and the tests run. May be run again at any time: it does
  * only what is missing, and takes well under a second when nothing is. `--force` does all of it again.
  */
-import { pathToFileURL } from 'node:url'
 import { secondsSince } from './process/progress.mjs'
+import { isMain, runMain } from './process/run-main.mjs'
 import { ensureDebianPackages } from './setup/debian-packages.mjs'
 import { ensureElectron } from './setup/electron-runtime.mjs'
 import { ensureNodeModules } from './setup/node-modules.mjs'
@@ -22,11 +22,4 @@ export async function setUp({ force = false } = {}) {
   return runtime
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  try {
-    await setUp({ force: process.argv.includes('--force') })
-  } catch (error) {
-    console.error(`setup: ${error instanceof Error ? error.message : error}`)
-    process.exitCode = 1
-  }
-}
+if (isMain(import.meta.url)) await runMain('setup', () => setUp({ force: process.argv.includes('--force') }))

@@ -7,11 +7,13 @@
  *   --only A,B     some of them
  *   --apply-only   only whether each patch still applies
  */
-import { startProcess, stopAllOnSignal } from './process/child-process.mjs'
+import { startProcess } from './process/child-process.mjs'
+import { runMain } from './process/run-main.mjs'
 import { inProject, projectNode, projectRoot } from './project-paths.mjs'
 import { setUp } from './setup.mjs'
 
-stopAllOnSignal()
-await setUp()
-const args = [inProject('test', 'sim', 'plant.ts'), ...process.argv.slice(2)]
-process.exitCode = await startProcess('sim:planted', projectNode, args, { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] }).exited
+await runMain('sim:planted', async () => {
+  await setUp()
+  const args = [inProject('test', 'sim', 'plant.ts'), ...process.argv.slice(2)]
+  return startProcess('sim:planted', projectNode, args, { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] }).exited
+})

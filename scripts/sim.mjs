@@ -11,8 +11,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { stopAllOnSignal } from './process/child-process.mjs'
 import { secondsSince } from './process/progress.mjs'
+import { runMain } from './process/run-main.mjs'
 import { setUp } from './setup.mjs'
 import { playShare } from './sim/play-share.mjs'
 import { readCount, readSeed, whyNotWritable } from './sim/sim-options.mjs'
@@ -31,21 +31,21 @@ const options = /** @type {const} */ ({
 const WORKER_BYTES = 1.5e9
 const PROGRESS_MS = 30_000
 
-try {
-  const { values } = parseArgs({ options })
-  const first = readSeed(values.seed)
-  const seeds = readCount(values.seeds, first)
-  for (const file of [values.json, values.log]) {
-    const why = file === undefined ? null : whyNotWritable(file)
-    if (why) throw new Error(why)
-  }
-  stopAllOnSignal()
-  await setUp()
-  process.exitCode = await simulate(values, first, seeds)
-} catch (error) {
-  console.error(`sim: ${error instanceof Error ? error.message : error}`)
-  process.exitCode = 2
-}
+await runMain(
+  'sim',
+  async () => {
+    const { values } = parseArgs({ options })
+    const first = readSeed(values.seed)
+    const seeds = readCount(values.seeds, first)
+    for (const file of [values.json, values.log]) {
+      const why = file === undefined ? null : whyNotWritable(file)
+      if (why) throw new Error(why)
+    }
+    await setUp()
+    return simulate(values, first, seeds)
+  },
+  { failedCode: 2 },
+)
 
 /**
  * @param {{ json?: string, keep?: string, log?: string, save?: string, showed?: string, kept: boolean }} values

@@ -7,8 +7,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from './build.mjs'
-import { stopAllOnSignal, stopAllProcesses } from './process/child-process.mjs'
 import { openDisplay } from './process/display.mjs'
+import { runMain } from './process/run-main.mjs'
 import { startServer } from './process/server-process.mjs'
 import { artifactsFolder, projectRoot } from './project-paths.mjs'
 import { electronSwitches } from './runtime.mjs'
@@ -18,19 +18,13 @@ const email = process.env.RAPPORT_SMOKE_EMAIL ?? 'anna.kovacs@rapport.example'
 const passphrase = process.env.RAPPORT_SMOKE_PASSPHRASE ?? 'correct horse battery staple'
 const VISIBLE_WITHIN_MS = 60_000
 
-stopAllOnSignal()
-try {
+await runMain('smoke', async () => {
   const runtime = await setUp()
   await buildApp()
   const [server, display] = await Promise.all([startServer({ logName: 'smoke-server.log', env: { PORT: '0' } }), openDisplay()])
   const readyMs = await signIn(runtime.executable, { ...display.env, RAPPORT_SERVER_URL: server.url })
   console.log(JSON.stringify({ electron: runtime.version, server: server.url, readyMs }))
-} catch (error) {
-  console.error(`smoke: ${error instanceof Error ? error.message : error}`)
-  process.exitCode = 1
-} finally {
-  await stopAllProcesses()
-}
+})
 
 /**
  * @param {string} executable

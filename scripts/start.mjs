@@ -5,9 +5,10 @@
 import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { buildApp } from './build.mjs'
-import { startProcess, stopAllOnSignal, stopAllProcesses, wasInterrupted } from './process/child-process.mjs'
+import { startProcess, wasInterrupted } from './process/child-process.mjs'
 import { openDisplay } from './process/display.mjs'
 import { secondsSince } from './process/progress.mjs'
+import { runMain } from './process/run-main.mjs'
 import { startServer } from './process/server-process.mjs'
 import { projectRoot } from './project-paths.mjs'
 import { electronSwitches } from './runtime.mjs'
@@ -16,15 +17,7 @@ import { setUp } from './setup.mjs'
 /** The app's own; see main/start/fresh-process.ts. */
 const START_AGAIN_CODE = 75
 
-stopAllOnSignal()
-try {
-  process.exitCode = await start(process.argv.slice(2))
-} catch (error) {
-  if (!wasInterrupted()) console.error(`start: ${error instanceof Error ? error.message : error}`)
-  process.exitCode = 1
-} finally {
-  await stopAllProcesses()
-}
+await runMain('start', () => start(process.argv.slice(2)))
 
 /**
  * @param {readonly string[]} appArguments

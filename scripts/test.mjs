@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that must hold, in one go. Every suite runs, also after a failure. The last line of stdout is
  * `N passed, N failed`; the exit code is 0 only when nothing failed and something passed.
- *   --only unit|e2e|faults|lint|types   some suites only, separated by commas
+ *   --only lint|types|unit|e2e|faults|sim|planted   some suites only, separated by commas
  */
 import { mkdirSync } from 'node:fs'
 import { buildApp } from './build.mjs'

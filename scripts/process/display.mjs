@@ -16,6 +16,20 @@ export async function openDisplay() {
   return startVirtualDisplay()
 }
 
+/**
+ * @template T
+ * @param {(env: Record<string, string>) => Promise<T>} work is told what to add for programs that open windows
+ * @returns {Promise<T>}
+ */
+export async function withDisplay(work) {
+  const display = await openDisplay()
+  try {
+    return await work(display.env)
+  } finally {
+    await display.stop()
+  }
+}
+
 /** @returns {Promise<Display>} */
 async function startVirtualDisplay() {
   // Xvfb picks a free number itself and writes it to file descriptor 3 once it takes connections.

@@ -12,7 +12,7 @@ const READY_WITHIN_MS = 180_000
 /**
  * @param {{ env?: Record<string, string>, logName?: string, readyWithinMs?: number, onLine?: (line: string) => void }} [options]
  *   env: added to this process's own. onLine: told of each line of its log
- * @returns {Promise<{ url: string, pid: number, exited: Promise<number>, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, exited: Promise<number>, stop: () => Promise<void> }>}
  * @throws {Error} with the end of the server's log when it ends or stays silent before it is ready
  */
 export async function startServer({ env = {}, logName = 'server.log', readyWithinMs = READY_WITHIN_MS, onLine } = {}) {
@@ -48,7 +48,7 @@ export async function startServer({ env = {}, logName = 'server.log', readyWithi
       timer.unref()
       void exited.then((code) => reject(new Error(`ended with code ${code}`)))
     })
-    return { url, pid: child.pid ?? 0, exited, stop: () => stopProcess(handle) }
+    return { url, exited, stop: () => stopProcess(handle) }
   } catch (error) {
     await stopProcess(handle)
     throw new Error(`Server: ${error instanceof Error ? error.message : error}. Its log (${logPath}) ends with:\n${lastLines.join('\n')}`)

@@ -4,7 +4,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { startProcess, stopProcess } from '../process/child-process.mjs'
-import { openDisplay } from '../process/display.mjs'
+import { withDisplay } from '../process/display.mjs'
 import { artifactsFolder, inProject, projectNode, projectRoot } from '../project-paths.mjs'
 import { endToEndFailures, unitFailures } from './failures.mjs'
 
@@ -93,16 +93,11 @@ async function runScript(script, args) {
 async function runEndToEndTests() {
   if (!existsSync(inProject('test', 'e2e'))) return { passed: 0, failed: 0, skipped: 0 }
   const report = freshReport('e2e.json')
-  const display = await openDisplay()
-  try {
-    const code = await runTool('@playwright/test/cli.js', ['test', '--pass-with-no-tests'], display.env)
-    const result = readReport(report)
-    if (!result) return crashed(code)
-    const { expected, unexpected, flaky, skipped } = result.stats
-    return withCrash({ passed: expected, failed: unexpected + flaky, skipped, failures: endToEndFailures(result) }, code)
-  } finally {
-    await display.stop()
-  }
+  const code = await withDisplay((env) => runTool('@playwright/test/cli.js', ['test', '--pass-with-no-tests'], env))
+  const result = readReport(report)
+  if (!result) return crashed(code)
+  const { expected, unexpected, flaky, skipped } = result.stats
+  return withCrash({ passed: expected, failed: unexpected + flaky, skipped, failures: endToEndFailures(result) }, code)
 }
 
 /** The small, fixed form of `npm run faults`: one run of each of these kinds; a run counts as a case. */
@@ -111,21 +106,13 @@ const faultKinds = ['kill app', 'kill server', 'net double-requests', 'db delete
 /** @returns {Promise<Counts>} */
 async function runFaults() {
   const report = freshReport('faults.json')
-  const display = await openDisplay()
-  try {
-    const runner = inProject('test', 'faults', 'run-faults.ts')
-    const args = ['--runs', String(faultKinds.length), '--seed', '1', '--short', '--only', faultKinds.join(','), '--json', report]
-    const { exited } = startProcess('faults', projectNode, [runner, ...args], {
-      cwd: projectRoot,
-      env: { ...process.env, ...display.env },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    })
-    const code = await exited
-    const result = readReport(report)
-    return result ? withCrash({ ...result.counts, skipped: 0 }, code) : crashed(code)
-  } finally {
-    await display.stop()
-  }
+  const runner = inProject('test', 'faults', 'run-faults.ts')
+  const args = ['--runs', String(faultKinds.length), '--seed', '1', '--short', '--only', faultKinds.join(','), '--json', report]
+  const code = await withDisplay(
+    (env) => startProcess('faults', projectNode, [runner, ...args], { cwd: projectRoot, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] }).exited,
+  )
+  const result = readReport(report)
+  return result ? withCrash({ ...result.counts, skipped: 0 }, code) : crashed(code)
 }
 
 /**
