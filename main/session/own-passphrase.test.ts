@@ -37,6 +37,21 @@ test('away for too long, while the session lives: nothing else is asked', async 
   expect(await codeOf((await restart()).unlock(OWN))).toBe('ok')
 })
 
+test('away for too long, and the server is out of reach: nothing opens, nothing is lost, and it opens when the server is back', async () => {
+  const { app, restart, server } = await aLaptop()
+  await app().signIn(EMAIL, ACCOUNT)
+  await app().open?.vault.saveSession({ leaseMs: 1 })
+  const { fault } = server
+  server.fault = (_request, response) => {
+    response.destroy()
+    return true
+  }
+  expect(await codeOf((await restart()).unlock(ACCOUNT))).toBe('session/lease-over')
+  expect(app().state().phase).toBe('locked')
+  server.fault = fault
+  expect(await codeOf(app().unlock(ACCOUNT))).toBe('ok')
+})
+
 test('the fifth wrong passphrase in the settings locks the app, which then opens after the wait', async () => {
   const { app, world } = await aLaptop()
   expect(await codeOf(app().changePassphrase(ACCOUNT, OWN))).toBe('session/not-open')

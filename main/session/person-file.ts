@@ -46,7 +46,7 @@ const vaultNameOf = ({ serverUrl, email }: Person): string => createHash('sha256
 
 export const vaultFolderOf = (userData: string, person: Person | LastVault): string => join(vaultsFolderIn(userData), 'vault' in person ? person.vault : vaultNameOf(person))
 
-export const hasVault = (userData: string, last: LastVault): boolean => existsSync(join(vaultFolderOf(userData, last), 'header.json'))
+export const hasVault = (userData: string, person: Person | LastVault): boolean => existsSync(join(vaultFolderOf(userData, person), 'header.json'))
 
 /** Vaults that this laptop can open; those set aside have a point in their names. */
 export async function countVaults(userData: string): Promise<number> {

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isPassphraseLongEnough } from '../../shared/domain/policy/passphrase.ts'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import type { SessionState } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
@@ -14,8 +13,8 @@ import { withdrawVault } from '../vault/withdraw-vault.ts'
 import { GuessLimit } from './guess-limit.ts'
 import { isLeaseOver, latestTrace } from './lease.ts'
 import { type OpenSession, type OpenSessionDeps, openSession } from './open-session.ts'
-import { countVaults, forgetLastPerson, isMeetingServer, type LastVault, type Person, readLastVault, vaultFolderOf, writeLastVault } from './person-file.ts'
-import { adoptKeychain, changePassphrase, confirmRecoveryKey, SHORTEST_PASSPHRASE, type TypedFingerprint, whenWritten } from './vault-changes.ts'
+import { countVaults, forgetLastPerson, hasVault, isMeetingServer, type LastVault, type Person, readLastVault, vaultFolderOf, writeLastVault } from './person-file.ts'
+import { adoptKeychain, changePassphrase, confirmRecoveryKey, type TypedFingerprint, whenWritten } from './vault-changes.ts'
 import {
   closedState,
   type FirstSession,
@@ -121,8 +120,7 @@ export class SessionControl {
     return this.#turns.take(async () => {
       if (again) return this.#renewByOidc(again, first.session)
       this.#proven = proven.value
-      const isKnown = existsSync(join(vaultFolderOf(this.#deps.userData, person), 'header.json'))
-      return ok({ email: first.session.colleague.email, next: isKnown ? ('existing' as const) : ('new' as const) })
+      return ok({ email: first.session.colleague.email, next: hasVault(this.#deps.userData, person) ? ('existing' as const) : ('new' as const) })
     })
   }
 
@@ -134,7 +132,7 @@ export class SessionControl {
       const vault = await this.#openVault(proven.person, passphrase)
       if (vault.ok) return this.#resume(vault.value, proven.person, { laptop: passphrase })
       if (isVaultKept(vault.error)) return vault
-      if (passphrase.length < SHORTEST_PASSPHRASE) return err(appError('session/weak-passphrase'))
+      if (!isPassphraseLongEnough(passphrase)) return err(appError('session/weak-passphrase'))
       return this.#makeAndAdopt(proven.person, passphrase, proven.first)
     })
   }

@@ -1,3 +1,4 @@
+import { isPassphraseLongEnough } from '../../shared/domain/policy/passphrase.ts'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
@@ -5,14 +6,11 @@ import type { Keychain } from '../vault/keychain.ts'
 import { fingerprintHalvesOf } from '../vault/recovery-wrap.ts'
 import type { Vault } from '../vault/vault.ts'
 
-/** The shortest passphrase that people may choose for a laptop; passphrases of accounts are the server's matter. */
-export const SHORTEST_PASSPHRASE = 15
-
 type Nothing = Result<Record<string, never>, AppError>
 
 /** Another passphrase for this laptop, once the present one was proven. Works offline. Errors: 'session/weak-passphrase', 'storage/write-failed'. */
 export async function changePassphrase(vault: Vault, proof: () => Promise<Result<void, AppError>>, next: string, keychain: Keychain | undefined): Promise<Nothing> {
-  if (next.normalize('NFKC').length < SHORTEST_PASSPHRASE) return err(appError('session/weak-passphrase'))
+  if (!isPassphraseLongEnough(next)) return err(appError('session/weak-passphrase'))
   const proven = await proof()
   if (!proven.ok) return proven
   return whenWritten(() => vault.changePassphrase(next, keychain))

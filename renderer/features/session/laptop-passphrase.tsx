@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isPassphraseLongEnough } from '../../../shared/domain/policy/passphrase.ts'
 import type { AppError } from '../../../shared/errors/error-codes.ts'
 import { completeOffice } from '../../app/session-actions.ts'
 import { ErrorText } from '../../ui/error-text.tsx'
 import { PassphraseField } from '../../ui/passphrase-field.tsx'
 import { EntryCard } from './entry-card.tsx'
 import type { OfficeSignIn } from './office-button.tsx'
-
-const SHORTEST = 15
 
 /** After the browser: what seals the data on this laptop, which the office never learns. */
 export function LaptopPassphrase({ signedIn }: { readonly signedIn: OfficeSignIn }) {
@@ -19,12 +18,13 @@ export function LaptopPassphrase({ signedIn }: { readonly signedIn: OfficeSignIn
   const [hasTried, setHasTried] = useState(false)
   const [isBusy, setIsBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
-  const isTooShort = isNew && passphrase.length < SHORTEST
+  const isTooShort = isNew && !isPassphraseLongEnough(passphrase)
   const isDifferent = isNew && repeated !== passphrase
   const submit = async () => {
     setHasTried(true)
     if (isTooShort || isDifferent || passphrase === '' || isBusy) return
     setIsBusy(true)
+    setError(null)
     const opened = await completeOffice(passphrase)
     setIsBusy(false)
     if (!opened.ok) setError(opened.error)

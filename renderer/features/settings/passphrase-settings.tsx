@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isPassphraseLongEnough } from '../../../shared/domain/policy/passphrase.ts'
 import { bridge } from '../../bridge/window-api.ts'
 import { KeyForm } from './key-form.tsx'
 import { SettingRow } from './setting-row.tsx'
-
-const SHORTEST = 15
 
 function PassphraseForm({ onDone, onCancel }: { readonly onDone: () => void; readonly onCancel: () => void }) {
   const { t } = useTranslation('settings')
@@ -21,7 +20,7 @@ function PassphraseForm({ onDone, onCancel }: { readonly onDone: () => void; rea
           name: 'next',
           kind: 'new',
           label: t('passphrase.next'),
-          problem: ({ present, next = '' }) => (next.normalize('NFKC').length < SHORTEST ? t('passphrase.tooShort') : next === present ? t('passphrase.unchanged') : null),
+          problem: ({ present, next = '' }) => (!isPassphraseLongEnough(next) ? t('passphrase.tooShort') : next === present ? t('passphrase.unchanged') : null),
         },
         { name: 'repeated', kind: 'new', label: tSession('office.repeat'), problem: ({ next, repeated }) => (next === repeated ? null : tSession('office.differ')) },
       ]}
