@@ -2,6 +2,7 @@ import { NumberInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Labelled } from '../ui/labelled.tsx'
 import { ToggleChips } from '../ui/toggle-chips.tsx'
+import { useFormat } from '../ui/use-format.ts'
 import { type CreditShare, setShare, splitSumBp, toggleShare } from './credit-split.ts'
 import classes from './outcome-inputs.module.css'
 
@@ -13,9 +14,10 @@ interface CreditSplitFieldsProps {
   readonly error: string | undefined
 }
 
-/** Who gets credit for an outcome: alone without further ado, with others in shares that make 100 %. */
+/** Who gets credit for an outcome: alone without further ado, with others in shares that make a whole. */
 export function CreditSplitFields({ split, onChange, candidates, nameOf, error }: CreditSplitFieldsProps) {
   const { t } = useTranslation('contact')
+  const format = useFormat()
   const ids = [...new Set([...split.map((s) => s.colleagueId), ...candidates])]
   const sum = splitSumBp(split)
   return (
@@ -44,7 +46,7 @@ export function CreditSplitFields({ split, onChange, candidates, nameOf, error }
               />
             </div>
           ))}
-          <p className={sum === 10_000 ? classes.quiet : classes.problem}>{t('outcome.splitSum', { sum: sum / 100 })}</p>
+          <p className={sum === 10_000 ? classes.quiet : classes.problem}>{t('outcome.splitSum', { sum: format.share(sum) })}</p>
         </div>
       )}
     </Labelled>

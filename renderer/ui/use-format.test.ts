@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makeRelativeDay, makeRelativeInstant } from './use-format.ts'
+import { makeFormat, makeRelativeDay, makeRelativeInstant } from './use-format.ts'
 
 test('months and years are counted to the nearest: 60 days ahead are not next month, 730 not next year', () => {
   const relative = makeRelativeDay('en-GB', '2026-11-22')
@@ -15,4 +15,12 @@ test('an instant of the day before yesterday is not yesterday, however few hours
   expect(relative(Date.parse('2026-11-24T07:00:00+01:00'))).toBe('yesterday')
   expect(relative(Date.parse('2026-11-24T21:00:00+01:00'))).toBe('11 hours ago')
   expect(relative(Date.parse('2026-08-25T21:00:00+02:00'))).toBe('3 months ago')
+})
+
+test.each([
+  ['en-GB', '33.33%'],
+  ['de-DE', '33,33\u00A0%'],
+  ['hu-HU', '33,33%'],
+])('a share is written as %s writes per cent: %s', (locale, text) => {
+  expect(makeFormat(locale, { todayOn: '2026-11-22', nowMs: 0, zone: 'UTC' }).share(3_333)).toBe(text)
 })

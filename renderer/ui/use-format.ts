@@ -19,6 +19,8 @@ export interface Format {
   /** 'now', '5 minutes ago', 'yesterday' */
   relativeInstant(atMs: number): string
   number(value: number): string
+  /** '33.33%' of 3,333 basis points. */
+  share(bp: number): string
 }
 
 const utcNoon = (on: LocalDate): Date => new Date(`${on}T12:00:00Z`)
@@ -70,9 +72,11 @@ function instantFormatOf(locale: string, zone: string | undefined, isThisYear: b
   return made
 }
 
-function makeFormat(locale: string, { todayOn, nowMs, zone }: Clock): Format {
+/** Writes in a locale such as 'de-DE', seen at a moment. */
+export function makeFormat(locale: string, { todayOn, nowMs, zone }: Clock): Format {
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
   const number = new Intl.NumberFormat(locale)
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 })
   const thisYear = todayOn.slice(0, 4)
   return {
     money: (minor, currency) => formatMoney(minor, currency, locale),
@@ -82,6 +86,7 @@ function makeFormat(locale: string, { todayOn, nowMs, zone }: Clock): Format {
     relativeDay: makeRelativeDay(locale, todayOn),
     relativeInstant: makeRelativeInstant(locale, nowMs, todayOn, zone),
     number: (value) => number.format(value),
+    share: (bp) => percent.format(bp / 10_000),
   }
 }
 

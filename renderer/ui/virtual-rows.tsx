@@ -1,5 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 import { useRowHeight } from './density.ts'
 import { rowAfterKey } from './row-keys.ts'
 import classes from './virtual-rows.module.css'
@@ -8,7 +8,7 @@ interface VirtualRowsProps<T> {
   readonly rows: readonly T[]
   readonly rowHeight?: number // pixels; default: one line in the person's density
   readonly getKey: (row: T) => string
-  readonly renderRow: (row: T, state: { readonly isSelected: boolean; readonly index: number }) => ReactNode
+  readonly renderRow: (row: T) => ReactNode
   readonly selectedKey?: string | null
   readonly onSelect: (row: T) => void
   readonly onOpen?: (row: T) => void // Enter or double click
@@ -19,33 +19,27 @@ interface VirtualRowsProps<T> {
   readonly rowTestId?: string
 }
 
-/**
- * A list of any length: only the rows in sight exist. The grid itself holds the focus and names the selected row as its
- * active descendant, so that scrolling never loses the focus. Keys it does not know bubble up to the screen, which may filter.
- */
+/** A list of any length: only the rows in sight exist. */
 export function VirtualRows<T>(props: VirtualRowsProps<T>) {
-  const { rows, getKey, selectedKey = null, emptyState } = props
   const defaultHeight = useRowHeight()
-  const rowHeight = props.rowHeight ?? defaultHeight
+  if (props.rows.length > 0) return <Grid {...props} rowHeight={props.rowHeight ?? defaultHeight} />
+  return (
+    <div className={classes.empty} data-testid={props.testId}>
+      {props.emptyState}
+    </div>
+  )
+}
+
+/**
+ * The grid itself holds the focus and names the selected row as its active descendant, so that scrolling never loses the
+ * focus. Keys it does not know bubble up to the screen, which may filter.
+ */
+function Grid<T>(props: VirtualRowsProps<T> & { readonly rowHeight: number }) {
+  const { rows, rowHeight, getKey, selectedKey = null } = props
   const baseId = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const selectedIndex = selectedKey === null ? -1 : rows.findIndex((row) => getKey(row) === selectedKey)
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    getItemKey: (index) => {
-      const row = rows[index]
-      return row === undefined ? index : getKey(row)
-    },
-  })
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new height makes all measured offsets stale
-  useEffect(() => virtualizer.measure(), [rowHeight])
-  useEffect(() => {
-    if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex, { align: 'auto' })
-  }, [selectedIndex, virtualizer])
+  const virtualizer = useRowsInSight({ rows, rowHeight, getKey, scroller, selectedIndex })
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return
@@ -53,7 +47,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
     if (event.key === 'Enter' && current !== undefined) props.onOpen?.(current)
     else if (event.key === ' ' && current !== undefined && props.onToggle) props.onToggle(current)
     else {
-      const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 1)
+      const pageRows = Math.max(1, Math.floor(event.currentTarget.clientHeight / rowHeight) - 1)
       const target = rowAfterKey(event.key, selectedIndex, rows.length, pageRows)
       const row = target === null ? undefined : rows[target]
       if (row === undefined) return
@@ -62,13 +56,6 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
     event.preventDefault()
   }
 
-  if (rows.length === 0) {
-    return (
-      <div className={classes.empty} data-testid={props.testId}>
-        {emptyState}
-      </div>
-    )
-  }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table cannot place its rows by offset
     <div
@@ -84,31 +71,76 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
     >
       {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
       <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map((item) => {
-          const row = rows[item.index]
+        {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+          const row = rows[index]
           if (row === undefined) return null
-          const isSelected = item.index === selectedIndex
+          const place = { id: `${baseId}-${index}`, index, top: start, height: rowHeight, isSelected: index === selectedIndex }
           return (
-            // biome-ignore lint/a11y/useSemanticElements lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the grid takes keys and focus for its rows
-            <div
-              key={item.key}
-              id={`${baseId}-${item.index}`}
-              role="row"
-              aria-rowindex={item.index + 1}
-              aria-selected={isSelected}
-              className={classes.row}
-              style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
-              data-testid={props.rowTestId}
-              onClick={() => props.onSelect(row)}
-              onDoubleClick={() => props.onOpen?.(row)}
-            >
-              {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see the grid */}
-              <div role="gridcell" className={classes.cell}>
-                {props.renderRow(row, { isSelected, index: item.index })}
-              </div>
-            </div>
+            <GridRow key={key} {...place} testId={props.rowTestId} onSelect={() => props.onSelect(row)} onOpen={() => props.onOpen?.(row)}>
+              {props.renderRow(row)}
+            </GridRow>
           )
         })}
+      </div>
+    </div>
+  )
+}
+
+interface RowsInSight<T> extends Pick<VirtualRowsProps<T>, 'rows' | 'getKey'> {
+  readonly rowHeight: number
+  readonly scroller: RefObject<HTMLDivElement | null>
+  readonly selectedIndex: number // -1 = none
+}
+
+/** Which rows exist now and where they lie; the selected one is brought into sight. */
+function useRowsInSight<T>({ rows, getKey, rowHeight, scroller, selectedIndex }: RowsInSight<T>): Virtualizer<HTMLDivElement, Element> {
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    getItemKey: (index) => {
+      const row = rows[index]
+      return row === undefined ? index : getKey(row)
+    },
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new height makes all measured offsets stale
+  useEffect(() => virtualizer.measure(), [rowHeight])
+  useEffect(() => {
+    if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex, { align: 'auto' })
+  }, [selectedIndex, virtualizer])
+  return virtualizer
+}
+
+interface GridRowProps {
+  readonly id: string
+  readonly index: number
+  readonly top: number // pixels
+  readonly height: number // pixels
+  readonly isSelected: boolean
+  readonly testId: string | undefined
+  readonly onSelect: () => void
+  readonly onOpen: () => void
+  readonly children: ReactNode
+}
+
+function GridRow({ id, index, top, height, isSelected, testId, onSelect, onOpen, children }: GridRowProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the grid takes keys and focus for its rows
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={isSelected}
+      className={classes.row}
+      style={{ height, transform: `translateY(${top}px)` }}
+      data-testid={testId}
+      onClick={onSelect}
+      onDoubleClick={onOpen}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see the grid */}
+      <div role="gridcell" className={classes.cell}>
+        {children}
       </div>
     </div>
   )

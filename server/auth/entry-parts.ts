@@ -1,5 +1,6 @@
 import { mayReadEntry } from '../../shared/domain/access/visibility.ts'
 import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
+import { partiesOf } from '../../shared/domain/outcome/outcome-claim.ts'
 import type { AnyRow, RowOf, TableName } from '../../shared/domain/tables.ts'
 import type { AccessLevel } from '../../shared/sync/pull.ts'
 
@@ -15,8 +16,7 @@ function isPartyTo(table: TableName, row: AnyRow, actorId: string): boolean {
     const { assigneeId, authorId } = row as RowOf<'followUps'>
     return assigneeId === actorId || authorId === actorId
   }
-  const { makerId, creditSplit } = row as RowOf<'outcomeClaims'>
-  return makerId === actorId || creditSplit.some((s) => s.colleagueId === actorId)
+  return partiesOf(row as RowOf<'outcomeClaims'>).includes(actorId)
 }
 
 /**

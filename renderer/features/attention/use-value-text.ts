@@ -34,7 +34,7 @@ function writeFigure(value: Scalar, source: TextSource, format: Format): string 
   if (typeof value !== 'number') return null
   if (name.endsWith('Minor') && currency !== null) return format.money(value, currency)
   if (name.endsWith('AtMs')) return format.instant(value, zone ?? undefined)
-  return name.endsWith('Bp') ? `${format.number(value / 100)} %` : format.number(value)
+  return name.endsWith('Bp') ? format.share(value) : format.number(value)
 }
 
 /** Writes a stored value as the forms show it: names for ids, words for choices, figures with their units. */

@@ -1,8 +1,7 @@
 import type { CadenceState } from '../../../shared/domain/cadence/cadence.ts'
 import type { Household, Tier } from '../../../shared/domain/household/household.ts'
-import { secondControllerAboveUnits } from '../../../shared/domain/policy/default-policy.ts'
+import { secondControllerAboveMinor } from '../../../shared/domain/policy/default-policy.ts'
 import { foldText } from '../../../shared/lib/fold-text.ts'
-import { minorDigits } from '../../../shared/lib/money.ts'
 import type { HouseholdRow } from './household-rows.ts'
 
 export type HouseholdSort = 'due' | 'name' | 'lastTouch' | 'assets' | 'tier'
@@ -42,7 +41,7 @@ const collator = new Intl.Collator()
 const byName = (a: HouseholdRow, b: HouseholdRow): number => collator.compare(a.household.name, b.household.name)
 
 /** As a share of what one controller decides alone, which the policy states for each currency: makes forints and euros comparable. */
-const assetsOf = ({ household: { assetsMinor, currency } }: HouseholdRow): number => assetsMinor / (secondControllerAboveUnits(currency) * 10 ** minorDigits(currency))
+const assetsOf = ({ household: { assetsMinor, currency } }: HouseholdRow): number => assetsMinor / secondControllerAboveMinor(currency)
 
 const compare: Readonly<Record<HouseholdSort, (a: HouseholdRow, b: HouseholdRow) => number>> = {
   name: byName,

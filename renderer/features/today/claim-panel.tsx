@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { isClaimOpen, type OutcomeClaim } from '../../../shared/domain/outcome/outcome-claim.ts'
+import { isClaimOpen, type OutcomeClaim, partiesOf } from '../../../shared/domain/outcome/outcome-claim.ts'
 import { localDateOf } from '../../../shared/lib/local-date.ts'
 import { navigate } from '../../app/navigation.ts'
 import { useReplica } from '../../db/use-replica.ts'
@@ -15,7 +15,6 @@ import classes from './today.module.css'
 
 const DECIDED_SHOWN_MS = 90 * 86_400_000
 
-const hasPart = (claim: OutcomeClaim, selfId: string): boolean => claim.makerId === selfId || claim.creditSplit.some((s) => s.colleagueId === selfId)
 const lastMovedAtMs = (claim: OutcomeClaim): number => claim.history.at(-1)?.atMs ?? claim.claimedAtMs
 
 function useOwnClaims(selfId: string): readonly OutcomeClaim[] {
@@ -23,7 +22,7 @@ function useOwnClaims(selfId: string): readonly OutcomeClaim[] {
   return useReplica(
     (view) => {
       const shownSinceMs = Date.parse(todayOn) - DECIDED_SHOWN_MS
-      const isShown = (c: OutcomeClaim) => hasPart(c, selfId) && (isClaimOpen(c.state) || (c.state !== 'withdrawn' && lastMovedAtMs(c) >= shownSinceMs))
+      const isShown = (c: OutcomeClaim) => partiesOf(c).includes(selfId) && (isClaimOpen(c.state) || (c.state !== 'withdrawn' && lastMovedAtMs(c) >= shownSinceMs))
       return view
         .list('outcomeClaims')
         .filter(isShown)

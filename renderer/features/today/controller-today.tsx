@@ -3,6 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { navigate } from '../../app/navigation.ts'
 import { useReplica } from '../../db/use-replica.ts'
+import { ageBands } from '../../outcome/claim-age.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { InstantText } from '../../ui/instant-text.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -45,10 +46,11 @@ function LatestFiles() {
 /** A controller's day: what waits for a decision, by age, and what came in from the banks. */
 export function ControllerToday({ selfId }: { readonly selfId: string }) {
   const { t } = useTranslation('today')
+  const { t: tVerification } = useTranslation('verification')
   const { nowMs } = useClock()
   const facts = useReplica((view) => countQueue(view, selfId, nowMs), [selfId, nowMs])
   const open = Object.values(facts.byAge).reduce((a, b) => a + b, 0)
-  const ages = (['first', 'second', 'third', 'last'] as const).map((age) => ({ label: t(`queue.days.${age}`), count: facts.byAge[age], path: 'verification' }))
+  const ages = ageBands.map((band) => ({ label: tVerification(`queue.ages.${band}`), count: facts.byAge[band], path: 'verification' }))
   const marks = (['proposals', 'second', 'returned'] as const).map((mark) => ({ label: t(`queue.${mark}`), count: facts[mark], path: 'verification' }))
   return (
     <div className={classes.column}>

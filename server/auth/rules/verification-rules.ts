@@ -1,3 +1,4 @@
+import { partiesOf } from '../../../shared/domain/outcome/outcome-claim.ts'
 import { type AppError, appError } from '../../../shared/errors/error-codes.ts'
 import type { Rules } from '../can.ts'
 import { notFound, type Standing } from '../standing.ts'
@@ -6,8 +7,7 @@ import { notFound, type Standing } from '../standing.ts'
 function checkFourEyes({ id }: { readonly id: string }, standing: Standing): AppError | null {
   const claim = standing.rows.find('outcomeClaims', id)
   if (!claim) return notFound
-  const interested = [claim.makerId, ...claim.creditSplit.map((s) => s.colleagueId)]
-  const hasPart = interested.some((person) => person === standing.actor.id || standing.people.reportsTo(standing.actor.id, person))
+  const hasPart = partiesOf(claim).some((person) => person === standing.actor.id || standing.people.reportsTo(standing.actor.id, person))
   return hasPart ? appError('access/four-eyes') : null
 }
 

@@ -67,6 +67,9 @@ export const outcomeClaimSchema = z.strictObject({
 })
 export type OutcomeClaim = Readonly<z.infer<typeof outcomeClaimSchema>>
 
+/** Whom a claim concerns: its maker, and whoever is credited. None of them decides it. */
+export const partiesOf = (claim: Pick<OutcomeClaim, 'makerId' | 'creditSplit'>): readonly string[] => [claim.makerId, ...claim.creditSplit.map((share) => share.colleagueId)]
+
 /** States in which the maker may still edit or withdraw, and a controller decide. */
 export const isClaimOpen = (state: ClaimState): boolean => ['claimed', 'pledged', 'proposed', 'returned'].includes(state)
 /** What is waiting in the verification queue. */

@@ -1,3 +1,4 @@
+import { minorDigits } from '../../lib/money.ts'
 import type { Tier } from '../household/household.ts'
 
 /** The firm's rules where no administrator has set others. Days, counts and minor units; source: the domain's tables. */
@@ -34,5 +35,5 @@ export const verificationPolicy = {
 /** Above this a second controller is needed: 10 million euros, and its round equivalent in the firm's other currencies, in whole units. */
 const SECOND_CONTROLLER_ABOVE_UNITS: Readonly<Record<string, number>> = { EUR: 10e6, CHF: 10e6, GBP: 9e6, USD: 11e6, HUF: 4e9 }
 
-/** @returns whole currency units; a currency without an own threshold uses the euro's figure */
-export const secondControllerAboveUnits = (currency: string): number => SECOND_CONTROLLER_ABOVE_UNITS[currency] ?? 10e6
+/** @returns minor units of the currency; one without an own threshold uses the euro's figure */
+export const secondControllerAboveMinor = (currency: string): number => (SECOND_CONTROLLER_ABOVE_UNITS[currency] ?? 10e6) * 10 ** minorDigits(currency)

@@ -7,8 +7,8 @@ import { must } from '../../lib/must.ts'
 import { ok, type Result } from '../../lib/result.ts'
 import { amountField, idField, reasonField, sha256Field } from '../common/fields.ts'
 import { refuse } from '../common/refuse.ts'
-import { isClaimDecidable, type OutcomeClaim } from '../outcome/outcome-claim.ts'
-import { secondControllerAboveUnits, verificationPolicy } from '../policy/default-policy.ts'
+import { isClaimDecidable, type OutcomeClaim, partiesOf } from '../outcome/outcome-claim.ts'
+import { secondControllerAboveMinor, verificationPolicy } from '../policy/default-policy.ts'
 import type { VerificationCase } from './verification-case.ts'
 
 export type Verdict = VerificationCase['verdicts'][number]
@@ -40,7 +40,7 @@ export function findOpenCase(rows: RowReader, id: string, actorId: string): Resu
   const opened = rows.find('verificationCases', id)
   if (!claim || !opened) return refuse('access/not-found')
   if (!isClaimDecidable(claim.state)) return refuse('verification/not-open', { state: claim.state })
-  if (claim.makerId === actorId || claim.creditSplit.some((s) => s.colleagueId === actorId)) return refuse('access/four-eyes')
+  if (partiesOf(claim).includes(actorId)) return refuse('access/four-eyes')
   return ok({ claim, opened })
 }
 
@@ -89,7 +89,7 @@ export function standingApproval(claim: OutcomeClaim, opened: VerificationCase):
   return verdict?.decision === 'approved' && event?.what === 'approved' ? verdict : undefined
 }
 
-const needsTwo = (claim: OutcomeClaim, amountMinor: number): boolean => amountMinor > secondControllerAboveUnits(claim.currency) * 10 ** minorDigits(claim.currency)
+const needsTwo = (claim: OutcomeClaim, amountMinor: number): boolean => amountMinor > secondControllerAboveMinor(claim.currency)
 
 /** Writes a confirmation: claim, case, and what each line has left. Above the limit the first of two controllers only approves. */
 export function confirmClaim(

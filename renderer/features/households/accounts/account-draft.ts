@@ -2,6 +2,7 @@ import { type Account, isIban, sumsToWhole } from '../../../../shared/domain/acc
 import type { Household } from '../../../../shared/domain/household/household.ts'
 import type { LocalDate } from '../../../../shared/lib/local-date.ts'
 import { cleanLine } from '../../../commands/clean-text.ts'
+import { groupIban } from '../../../ui/iban-text.ts'
 
 /** An account as a form holds it. */
 export interface AccountDraft {
@@ -14,9 +15,6 @@ export interface AccountDraft {
   readonly ownerIds: readonly string[]
   readonly closedOn: LocalDate | null
 }
-
-/** 'HU42117730161111101800000000' → 'HU42 1177 3016 1111 1018 0000 0000' */
-export const groupIban = (iban: string): string => iban.replace(/(.{4})(?=.)/g, '$1 ')
 
 const compactIban = (typed: string): string => typed.replace(/\s+/g, '').toUpperCase()
 

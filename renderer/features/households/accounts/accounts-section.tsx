@@ -8,11 +8,11 @@ import type { Colleague } from '../../../../shared/domain/colleague/colleague.ts
 import type { Household } from '../../../../shared/domain/household/household.ts'
 import { useReplica } from '../../../db/use-replica.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
+import { groupIban } from '../../../ui/iban-text.ts'
 import { SaveState } from '../../../ui/save-state.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import classes from '../page/household-page.module.css'
-import { groupIban } from './account-draft.ts'
 import { AccountForm } from './account-form.tsx'
 
 /** The household's accounts, open ones first. */

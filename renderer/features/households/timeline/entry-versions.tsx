@@ -11,7 +11,7 @@ export function EntryVersions({ entry }: { readonly entry: ContactEntry }) {
   const format = useFormat()
   const [isOpen, setIsOpen] = useState(false)
   const nameOf = useReplica((view) => new Map(view.list('colleagues').map((c) => [c.id, c.name])), [])
-  const valueText = useFieldText()
+  const valueText = useFieldText(entry.zone)
   return (
     <>
       <button type="button" className={classes.more} aria-expanded={isOpen} data-testid="entry-versions" onClick={() => setIsOpen((open) => !open)}>
@@ -48,8 +48,8 @@ function FieldBefore({ label, text }: { readonly label: string; readonly text: s
   )
 }
 
-/** A field's value in words. */
-function useFieldText(): (field: keyof ContactStatement, before: ContactEntry['versions'][number]['before']) => string {
+/** A field's value in words. @param zone the entry's, where the version has none of its own */
+function useFieldText(zone: string): (field: keyof ContactStatement, before: ContactEntry['versions'][number]['before']) => string {
   const { t } = useTranslation('contact')
   const { t: tc } = useTranslation()
   const format = useFormat()
@@ -61,7 +61,7 @@ function useFieldText(): (field: keyof ContactStatement, before: ContactEntry['v
     if (field === 'channel' && before.channel) return t(`channel.${before.channel}`)
     if (field === 'direction' && before.direction) return t(`direction.${before.direction}`)
     if (field === 'purpose' && before.purpose) return t(`purpose.${before.purpose}`)
-    if (field === 'occurredAtMs' && before.occurredAtMs !== undefined) return format.instant(before.occurredAtMs)
+    if (field === 'occurredAtMs' && before.occurredAtMs !== undefined) return format.instant(before.occurredAtMs, before.zone ?? zone)
     if (field === 'initiativeId' && before.initiativeId) return names.get(before.initiativeId) ?? ''
     return String(value ?? '')
   }

@@ -8,7 +8,8 @@ import { Money } from '../../../ui/money.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import { type BankLine, evidenceWindow, isInWindow } from './bank-lines.ts'
-import classes from './case.module.css'
+import shared from './case.module.css'
+import classes from './evidence-table.module.css'
 
 const MOST_ROWS = 300 // one household's lines; beyond it the window narrows what is shown
 
@@ -33,7 +34,7 @@ export function BankLineTable({ claim, lines, chosenIds, onChoose }: BankLineTab
   }
   return (
     <Section title={t('lines.title')} count={lines.length}>
-      <p className={classes.quiet}>{lines.length === 0 ? t('lines.none') : t('lines.hint')}</p>
+      <p className={shared.quiet}>{lines.length === 0 ? t('lines.none') : t('lines.hint')}</p>
       {shown.length > 0 && (
         <div className={classes.scrollX}>
           <table className={classes.lines}>

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DayText } from '../../../ui/day-text.tsx'
+import { groupIban } from '../../../ui/iban-text.ts'
 import { Money } from '../../../ui/money.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
-import classes from './case.module.css'
-import { groupIban } from './iban-text.ts'
+import shared from './case.module.css'
+import classes from './claim-facts.module.css'
 import type { CaseRows } from './use-case.ts'
 
 /** The maker's statement, and how much of it is pledged, funded, confirmed and still here. */
@@ -50,14 +51,14 @@ function AccountText({ rows: { claim, account } }: { readonly rows: CaseRows }) 
   const number = account.iban === null ? [account.custodian, account.number].filter(Boolean).join(' · ') : groupIban(account.iban)
   return (
     <>
-      {account.name} <span className={classes.number}>{number}</span>
+      {account.name} <span className={shared.number}>{number}</span>
     </>
   )
 }
 
 function SplitText({ rows: { claim, nameOf } }: { readonly rows: CaseRows }) {
   const format = useFormat()
-  return claim.creditSplit.map((share) => `${nameOf(share.colleagueId)} ${format.number(share.shareBp / 100)} %`).join(', ')
+  return claim.creditSplit.map((share) => `${nameOf(share.colleagueId)} ${format.share(share.shareBp)}`).join(', ')
 }
 
 function Amounts({ rows: { claim } }: { readonly rows: CaseRows }) {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { KeyHint } from '../../../ui/key-hint.tsx'
-import classes from './case.module.css'
+import classes from './decision.module.css'
 import { type Decision, decisionKeys, decisions } from './decision-draft.ts'
 
 const TEST_IDS = { confirm: 'case-confirm', partly: 'case-confirm-partly', reject: 'case-reject', return: 'case-return' } as const

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../ui/use-format.ts'
-import classes from './case.module.css'
+import classes from './decision.module.css'
 import type { Decision } from './decision-draft.ts'
 import type { CaseRows } from './use-case.ts'
 

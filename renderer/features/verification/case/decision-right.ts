@@ -1,9 +1,8 @@
 import type { Colleague } from '../../../../shared/domain/colleague/colleague.ts'
-import { isClaimDecidable, type OutcomeClaim } from '../../../../shared/domain/outcome/outcome-claim.ts'
-import { secondControllerAboveUnits } from '../../../../shared/domain/policy/default-policy.ts'
+import { isClaimDecidable, type OutcomeClaim, partiesOf } from '../../../../shared/domain/outcome/outcome-claim.ts'
+import { secondControllerAboveMinor } from '../../../../shared/domain/policy/default-policy.ts'
 import { standingApproval } from '../../../../shared/domain/verification/decide-claim.ts'
 import type { VerificationCase } from '../../../../shared/domain/verification/verification-case.ts'
-import { minorDigits } from '../../../../shared/lib/money.ts'
 
 /** Why this person takes no decision here. */
 export type DecisionObstacle = 'decided' | 'returned' | 'withdrawn' | 'role' | 'maker' | 'split' | 'reports-to'
@@ -18,8 +17,8 @@ export function findObstacle(claim: OutcomeClaim, reader: Reader, findColleague:
   if (reader.role !== 'controller') return 'role'
   if (claim.makerId === reader.id) return 'maker'
   if (claim.creditSplit.some((share) => share.colleagueId === reader.id)) return 'split'
-  const paid = new Set([claim.makerId, ...claim.creditSplit.map((share) => share.colleagueId)])
-  return listSuperiors(reader, findColleague).some((id) => paid.has(id)) ? 'reports-to' : null
+  const parties = partiesOf(claim)
+  return listSuperiors(reader, findColleague).some((id) => parties.includes(id)) ? 'reports-to' : null
 }
 
 /** Everyone above a person, nearest first; a circle in the data ends the walk. */
@@ -40,5 +39,5 @@ export type ControllerTurn = 'one' | 'first' | 'second' | 'was-first'
 export function turnOf(claim: OutcomeClaim, opened: VerificationCase | undefined, amountMinor: number, readerId: string): ControllerTurn {
   const first = opened && standingApproval(claim, opened)
   if (first) return first.byId === readerId ? 'was-first' : 'second'
-  return amountMinor > secondControllerAboveUnits(claim.currency) * 10 ** minorDigits(claim.currency) ? 'first' : 'one'
+  return amountMinor > secondControllerAboveMinor(claim.currency) ? 'first' : 'one'
 }

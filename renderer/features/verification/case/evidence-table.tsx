@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Verdict } from '../../../../shared/domain/verification/decide-claim.ts'
 import { DayText } from '../../../ui/day-text.tsx'
 import { Money } from '../../../ui/money.tsx'
-import classes from './case.module.css'
+import classes from './evidence-table.module.css'
 import { Fingerprint } from './fingerprint.tsx'
 
 /** The bank lines that a decision rests on, as they stood then. */

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { CaseProposal } from '../../../../shared/domain/verification/verification-case.ts'
 import { useReplica } from '../../../db/use-replica.ts'
 import { DayText } from '../../../ui/day-text.tsx'
+import { groupIban } from '../../../ui/iban-text.ts'
 import { Money } from '../../../ui/money.tsx'
-import classes from './case.module.css'
-import { groupIban } from './iban-text.ts'
+import classes from './evidence-table.module.css'
 
 type Finding = CaseProposal['agreed'][number]
 

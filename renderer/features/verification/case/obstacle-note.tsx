@@ -1,6 +1,6 @@
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import classes from './case.module.css'
+import classes from './decision.module.css'
 import type { DecisionObstacle } from './decision-right.ts'
 
 /** Why the reader takes no decision here, where the buttons would be. */

@@ -5,8 +5,9 @@ import type { CaseProposal } from '../../../../shared/domain/verification/verifi
 import { DayText } from '../../../ui/day-text.tsx'
 import { Money } from '../../../ui/money.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import classes from './case.module.css'
+import shared from './case.module.css'
 import { FindingTable } from './finding-table.tsx'
+import classes from './proposal.module.css'
 import type { CaseRows } from './use-case.ts'
 
 interface ProposalCardProps {
@@ -33,7 +34,7 @@ export function ProposalCard({ rows: { claim, lines }, proposal, isChosen, onTog
           <li key={activity.id}>
             {activity.bookedOn !== null && <DayText on={activity.bookedOn} />} · {activity.counterpartyName ?? '–'} ·{' '}
             <Money minor={activity.amountMinor} currency={activity.currency} />
-            {activity.remittance !== '' && <span className={classes.quiet}> · {activity.remittance}</span>}
+            {activity.remittance !== '' && <span className={shared.quiet}> · {activity.remittance}</span>}
           </li>
         ))}
       </ul>
@@ -76,7 +77,7 @@ interface FindingsProps {
 function Findings({ rows, currency, testId, caption, none }: FindingsProps) {
   if (rows.length > 0) return <FindingTable findings={rows} currency={currency} caption={caption} testId={testId} />
   return (
-    <p className={classes.quiet} data-testid={testId}>
+    <p className={shared.quiet} data-testid={testId}>
       {none}
     </p>
   )

@@ -3,7 +3,7 @@ import type { OutcomeClaim } from '../../../../shared/domain/outcome/outcome-cla
 import { Money } from '../../../ui/money.tsx'
 import { Tag, type TagTone } from '../../../ui/tag.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
-import classes from './case.module.css'
+import classes from './decision.module.css'
 import type { SumCheck, SumFit } from './evidence-choice.ts'
 
 const TONES: Readonly<Record<SumFit, TagTone>> = { none: 'grey', exact: 'green', tolerance: 'greenOutline', short: 'amber' }

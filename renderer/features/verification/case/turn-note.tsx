@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { secondControllerAboveUnits } from '../../../../shared/domain/policy/default-policy.ts'
+import { secondControllerAboveMinor } from '../../../../shared/domain/policy/default-policy.ts'
 import { standingApproval } from '../../../../shared/domain/verification/decide-claim.ts'
-import { minorDigits } from '../../../../shared/lib/money.ts'
 import { useFormat } from '../../../ui/use-format.ts'
-import classes from './case.module.css'
+import classes from './decision.module.css'
 import type { ControllerTurn } from './decision-right.ts'
 import type { CaseRows } from './use-case.ts'
 
@@ -13,7 +12,7 @@ export function TurnNote({ turn, rows: { claim, opened, nameOf } }: { readonly t
   const format = useFormat()
   if (turn === 'one') return null
   const first = opened && standingApproval(claim, opened)
-  const limit = format.money(secondControllerAboveUnits(claim.currency) * 10 ** minorDigits(claim.currency), claim.currency)
+  const limit = format.money(secondControllerAboveMinor(claim.currency), claim.currency)
   return (
     <p className={classes.turn} data-testid="case-turn" data-turn={turn}>
       {t(`decision.turn.${turn}`, { limit, name: first ? nameOf(first.byId) : '', day: first ? format.instant(first.atMs) : '' })}

@@ -1,4 +1,5 @@
-import type { AgeBand, AmountBand, QueueRow } from './queue-rows.ts'
+import type { AgeBand } from '../../../outcome/claim-age.ts'
+import type { AmountBand, QueueRow } from './queue-rows.ts'
 
 /** 'open' = claimed, pledged, proposed or returned; 'decided' = what a controller has settled. */
 export type QueueState = 'open' | 'claimed' | 'pledged' | 'proposed' | 'returned' | 'decided'

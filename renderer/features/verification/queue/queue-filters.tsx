@@ -1,11 +1,12 @@
 import { NativeSelect } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type AgeBand, ageBands } from '../../../outcome/claim-age.ts'
 import { FilterChips } from '../../../ui/filter-chips.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
 import classes from './queue.module.css'
 import { countByState, type QueueFilter, type QueueSort, queueStates } from './queue-filter.ts'
-import { type AgeBand, type AmountBand, ageBands, amountBands, type QueueRow } from './queue-rows.ts'
+import { type AmountBand, amountBands, type QueueRow } from './queue-rows.ts'
 
 interface QueueFiltersProps {
   readonly rows: readonly QueueRow[]

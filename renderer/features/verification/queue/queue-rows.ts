@@ -1,13 +1,10 @@
 import type { Colleague } from '../../../../shared/domain/colleague/colleague.ts'
-import { type ClaimState, isClaimDecidable, type OutcomeClaim } from '../../../../shared/domain/outcome/outcome-claim.ts'
-import { secondControllerAboveUnits } from '../../../../shared/domain/policy/default-policy.ts'
+import { type ClaimState, isClaimDecidable, type OutcomeClaim, partiesOf } from '../../../../shared/domain/outcome/outcome-claim.ts'
+import { secondControllerAboveMinor } from '../../../../shared/domain/policy/default-policy.ts'
 import { standingApproval } from '../../../../shared/domain/verification/decide-claim.ts'
 import type { VerificationCase } from '../../../../shared/domain/verification/verification-case.ts'
-import { minorDigits } from '../../../../shared/lib/money.ts'
+import { type AgeBand, ageBandOf, ageDaysOf } from '../../../outcome/claim-age.ts'
 
-/** Days since the case was opened: 0–30, 31–60, 61–90, above. */
-export type AgeBand = '0-30' | '31-60' | '61-90' | '90+'
-export const ageBands: readonly AgeBand[] = ['0-30', '31-60', '61-90', '90+']
 /** Share of the amount above which a second controller is needed: under a tenth, up to the whole, above. */
 export type AmountBand = 'small' | 'medium' | 'large'
 export const amountBands: readonly AmountBand[] = ['small', 'medium', 'large']
@@ -41,17 +38,10 @@ export interface QueueSource {
   readonly nowMs: number
 }
 
-const DAY_MS = 86_400_000
 const HIDDEN_STATES: readonly ClaimState[] = ['withdrawn', 'lapsed']
 
-export function ageBandOf(ageDays: number): AgeBand {
-  if (ageDays <= 30) return '0-30'
-  if (ageDays <= 60) return '31-60'
-  return ageDays <= 90 ? '61-90' : '90+'
-}
-
 /** 1 = exactly the amount up to which one controller is enough. */
-export const weightOf = (amountMinor: number, currency: string): number => amountMinor / (secondControllerAboveUnits(currency) * 10 ** minorDigits(currency))
+export const weightOf = (amountMinor: number, currency: string): number => amountMinor / secondControllerAboveMinor(currency)
 
 export function amountBandOf(weight: number): AmountBand {
   if (weight < 0.1) return 'small'
@@ -65,15 +55,14 @@ export function buildQueueRows(source: QueueSource): readonly QueueRow[] {
 
 function isListed(claim: OutcomeClaim, reader: QueueSource['reader']): boolean {
   if (HIDDEN_STATES.includes(claim.state)) return false
-  const hasPart = claim.makerId === reader.id || claim.creditSplit.some((share) => share.colleagueId === reader.id)
-  return !(reader.role === 'controller' && hasPart)
+  return !(reader.role === 'controller' && partiesOf(claim).includes(reader.id))
 }
 
 function toRow(claim: OutcomeClaim, source: QueueSource): QueueRow {
   const opened = source.findCase(claim.id)
   const first = opened && standingApproval(claim, opened)
   const weight = weightOf(claim.claimedMinor, claim.currency)
-  const ageDays = Math.max(0, Math.floor((source.nowMs - (opened?.openedAtMs ?? claim.claimedAtMs)) / DAY_MS))
+  const ageDays = ageDaysOf(opened?.openedAtMs ?? claim.claimedAtMs, source.nowMs)
   const isDecidable = isClaimDecidable(claim.state)
   return {
     claimId: claim.id,

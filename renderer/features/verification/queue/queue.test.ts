@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import type { OutcomeClaim } from '../../../../shared/domain/outcome/outcome-claim.ts'
 import type { VerificationCase } from '../../../../shared/domain/verification/verification-case.ts'
 import { foldText } from '../../../../shared/lib/fold-text.ts'
+import { ageBandOf } from '../../../outcome/claim-age.ts'
 import { aCase, aClaim, aVerdict, controllerId, idOf, makerId } from '../testing/rows.ts'
 import { allOpen, countByState, filterQueue, queueStates } from './queue-filter.ts'
-import { ageBandOf, amountBandOf, buildQueueRows, weightOf } from './queue-rows.ts'
+import { amountBandOf, buildQueueRows, weightOf } from './queue-rows.ts'
 
 const DAY_MS = 86_400_000
 const openedAtMs = Date.UTC(2026, 5, 1, 9)

@@ -54,7 +54,6 @@ export const today: Translation<typeof original> = {
   },
   queue: {
     title: 'Zu entscheidende Meldungen nach Alter',
-    days: { first: '0–30 Tage', second: '31–60 Tage', third: '61–90 Tage', last: 'über 90 Tage' },
     proposals: 'mit Vorschlag aus den Kontoauszügen',
     second: 'warten auf die zweite prüfende Person',
     returned: 'zur Klärung zurückgegeben',

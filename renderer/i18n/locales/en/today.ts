@@ -51,7 +51,6 @@ export const today = {
   },
   queue: {
     title: 'Claims to decide, by age',
-    days: { first: '0–30 days', second: '31–60 days', third: '61–90 days', last: 'over 90 days' },
     proposals: 'with a proposal from the bank statements',
     second: 'wait for a second controller',
     returned: 'returned to their makers',
