@@ -1,5 +1,6 @@
 import type { RowOf, TableName } from '../../shared/domain/tables.ts'
 import { foldText } from '../../shared/lib/fold-text.ts'
+import { minorToDecimal } from '../../shared/lib/money.ts'
 
 /** What of a row can be found. */
 const textOf = {
@@ -7,7 +8,7 @@ const textOf = {
   persons: (row: RowOf<'persons'>) => `${row.name} ${row.email ?? ''} ${row.phone ?? ''}`,
   accounts: (row: RowOf<'accounts'>) => `${row.name} ${row.iban ?? ''} ${row.custodian ?? ''} ${row.number ?? ''}`,
   followUps: (row: RowOf<'followUps'>) => `${row.title} ${row.note}`,
-  outcomeClaims: (row: RowOf<'outcomeClaims'>) => `${row.note} ${row.claimedMinor / 100} ${row.currency}`,
+  outcomeClaims: (row: RowOf<'outcomeClaims'>) => `${row.note} ${minorToDecimal(row.claimedMinor, row.currency)} ${row.currency}`,
   contactEntries: (row: RowOf<'contactEntries'>) => `${row.subject} ${row.place} ${row.note}`,
 } as const satisfies { readonly [T in TableName]?: (row: RowOf<T>) => string }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { accountRow, entryRow, followUpRow, householdRow, NOW_MS, personRow, type SeedRow } from '../../test/support/firm-rows.ts'
+import { claimRow } from '../../test/support/server-firm.ts'
 import { idOf } from '../../test/support/test-id.ts'
 import { BaseRows } from '../db/base-rows.ts'
 import { InlinePageReader } from '../db/page-reader.ts'
@@ -58,6 +59,16 @@ test('an entry that has changed since its page was packed is found by what it sa
   expect(await found('mortgage')).toEqual(['contactEntries Mortgage'])
   replica.receive([{ table: 'contactEntries', id: changed.id, seq: 100, n: 3, row: null }], [], replica.standing)
   expect(await found('mortgage')).toEqual([])
+})
+
+test('an outcome is found by its amount, in the units of its currency', async () => {
+  const { replica, reader } = await deviceWith([
+    { table: 'outcomeClaims', row: claimRow({ id: idOf('claim', 1), claimedMinor: 150_050, currency: 'EUR' }) },
+    { table: 'outcomeClaims', row: claimRow({ id: idOf('claim', 2), claimedMinor: 150_050, currency: 'JPY' }) },
+  ])
+  const found = async (query: string) => (await searchRows(replica, reader, query, { limit: 20 })).map((hit) => hit.amount)
+  expect(await found('1500.5 eur')).toEqual([{ minor: 150_050, currency: 'EUR' }])
+  expect(await found('150050')).toEqual([{ minor: 150_050, currency: 'JPY' }])
 })
 
 test('names that begin with what was typed come first', async () => {

@@ -10,7 +10,8 @@ export interface SearchHit {
   readonly table: SearchedTable
   readonly id: string
   readonly householdId: string | null // where to go; null = a person whose households are all out of sight
-  readonly title: string
+  readonly title: string // '' of an outcome, which goes by its amount
+  readonly amount: { readonly minor: number; readonly currency: string } | null // of an outcome
   readonly at: { readonly ms: number; readonly zone: string } | null // when the contact was; null for everything else
 }
 
@@ -48,12 +49,13 @@ function findSmall(replica: Replica, table: SmallTable, words: readonly string[]
     if (hasAll(text, words)) found.push({ row, text, rank: text.startsWith(folded) ? 0 : 1 })
   }
   found.sort((a, b) => a.rank - b.rank || (a.text < b.text ? -1 : 1))
-  return found.slice(0, limit).map(({ row }) => ({ table, id: row.id, householdId: householdOf(replica, row), title: titleOf(row), at: null }))
+  return found.slice(0, limit).map(({ row }) => ({ table, id: row.id, householdId: householdOf(replica, row), title: titleOf(row), amount: amountOf(row), at: null }))
 }
 
 type SmallRow = RowOf<SmallTable>
 
-const titleOf = (row: SmallRow): string => ('name' in row ? row.name : 'title' in row ? row.title : `${row.claimedMinor / 100} ${row.currency}`)
+const titleOf = (row: SmallRow): string => ('name' in row ? row.name : 'title' in row ? row.title : '')
+const amountOf = (row: SmallRow): SearchHit['amount'] => ('claimedMinor' in row ? { minor: row.claimedMinor, currency: row.currency } : null)
 
 function householdOf(replica: Replica, row: SmallRow): string | null {
   if ('memberships' in row) return row.memberships.find((m) => replica.find('households', m.householdId))?.householdId ?? null
@@ -72,7 +74,7 @@ function findEntries(replica: Replica, words: readonly string[], packed: readonl
   return found
     .sort((a, b) => b.occurredAtMs - a.occurredAtMs)
     .slice(0, limit)
-    .map((row) => ({ table: 'contactEntries', id: row.id, householdId: row.householdId, title: row.subject, at: { ms: row.occurredAtMs, zone: row.zone } }))
+    .map((row) => ({ table: 'contactEntries', id: row.id, householdId: row.householdId, title: row.subject, amount: null, at: { ms: row.occurredAtMs, zone: row.zone } }))
 }
 
 /** Folds what is looked through on the spot ahead of the first search, in pieces between which the screen is free. */

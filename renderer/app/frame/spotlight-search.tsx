@@ -50,7 +50,7 @@ function HitRow({ hit, icon }: { readonly hit: SearchHit; readonly icon: React.R
   const when = hit.at && format.instant(hit.at.ms, hit.at.zone)
   return (
     <Spotlight.Action
-      label={hit.title}
+      label={hit.amount ? format.money(hit.amount.minor, hit.amount.currency) : hit.title}
       description={[where, when].filter(Boolean).join(' · ')}
       leftSection={icon}
       onClick={() => openHit(hit)}
