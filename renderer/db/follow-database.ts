@@ -1,8 +1,7 @@
 import { liveQuery } from 'dexie'
 import type { BaseEntry } from './base-rows.ts'
 import type { FreshPages } from './fresh-pages.ts'
-import type { LoadedRows } from './load-replica.ts'
-import { loadRows } from './load-replica.ts'
+import { type LoadedRows, loadRows } from './load-replica.ts'
 import type { PageReader } from './page-reader.ts'
 import { openReadable } from './pending-store.ts'
 import type { Replica } from './replica.ts'
@@ -41,75 +40,100 @@ const breathe = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(r
  * @returns stops following
  */
 export function followDatabase(parts: FollowParts, loaded: LoadedRows): () => void {
-  const { db, replica, reader, fresh, onDamage } = parts
-  let { throughN, generation } = loaded
-  let isDirty = false
-  let isRunning = false
-  let isStopped = false
+  const follower = new Follower(parts, loaded)
+  const subscription = liveQuery(() => readWatched(parts.db)).subscribe({ next: () => follower.lookAgain(), error: parts.onDamage })
+  return () => {
+    follower.stop()
+    subscription.unsubscribe()
+  }
+}
 
-  const ask = (): Promise<News> =>
-    db.transaction('r', [db.pages, db.rows, db.pending, db.meta], async () => {
-      const newer = [db.pages.where('n').above(throughN).toArray(), db.rows.where('n').above(throughN).toArray()] as const
-      const [head, scope, pages, rows, pending] = await Promise.all([readHead(db), readScope(db), ...newer, db.pending.toArray()])
-      return { head, scope, pages, rows, pending }
-    })
+/** Reads what every write touches, and no more: a pull writes the head, a command the pending list. */
+const readWatched = (db: ReplicaDatabase): Promise<unknown> =>
+  db.transaction('r', [db.pending, db.meta], () => Promise.all([db.meta.get('head'), db.meta.get('fetch'), db.pending.toArray()]))
 
-  const reload = async (): Promise<void> => {
-    fresh.clear()
-    const rows = await loadRows(db, reader)
-    throughN = rows.throughN
-    generation = rows.generation
-    const { pending, head } = await ask()
-    if (!isStopped) replica.replaceBase(rows.base, openReadable(pending), { ...head, cursor: null, generation, counter: throughN })
+/** One turn at a time brings what the store has and the memory lacks. */
+class Follower {
+  readonly #parts: FollowParts
+  #throughN: number // newest page or row that is in memory
+  #generation: number
+  #isDirty = false
+  #isRunning = false
+  #isStopped = false
+
+  constructor(parts: FollowParts, { throughN, generation }: LoadedRows) {
+    this.#parts = parts
+    this.#throughN = throughN
+    this.#generation = generation
   }
 
-  const turn = async (): Promise<void> => {
-    let news = await ask()
-    if (news.head.generation !== generation) {
-      await reload()
-      news = await ask()
-      if (news.head.generation !== generation) {
-        isDirty = true
-        return
+  /** The store may have changed. */
+  lookAgain(): void {
+    this.#isDirty = true
+    void this.#run()
+  }
+
+  stop(): void {
+    this.#isStopped = true
+  }
+
+  async #run(): Promise<void> {
+    if (this.#isRunning) return
+    this.#isRunning = true
+    try {
+      while (this.#isDirty && !this.#isStopped) {
+        this.#isDirty = false
+        await this.#turn()
       }
+    } catch (error) {
+      if (!this.#isStopped) this.#parts.onDamage(error)
+    } finally {
+      this.#isRunning = false
     }
-    const entries = await open(parts, news)
-    if (isStopped) return
+  }
+
+  async #turn(): Promise<void> {
+    const news = await this.#readNews()
+    if (news === null) {
+      this.#isDirty = true
+      return
+    }
+    const entries = await open(this.#parts, news)
+    if (this.#isStopped) return
+    const { replica } = this.#parts
     replica.receive(entries, openReadable(news.pending), news.head)
-    throughN = Math.max(throughN, news.head.counter)
+    this.#throughN = Math.max(this.#throughN, news.head.counter)
     const progress = progressOf(news.head, news.scope)
     replica.report(progress)
     if (progress.phase !== 'ready' && entries.length > MANY_ROWS) await breathe(PULLING_MS)
   }
 
-  const run = async (): Promise<void> => {
-    if (isRunning) return
-    isRunning = true
-    try {
-      while (isDirty && !isStopped) {
-        isDirty = false
-        await turn()
-      }
-    } catch (error) {
-      if (!isStopped) onDamage(error)
-    } finally {
-      isRunning = false
-    }
+  /** @returns what is newer than the memory, which is loaded anew where rows were removed; null = they were again meanwhile */
+  async #readNews(): Promise<News | null> {
+    const news = await this.#ask()
+    if (news.head.generation === this.#generation) return news
+    await this.#reload()
+    const newer = await this.#ask()
+    return newer.head.generation === this.#generation ? newer : null
   }
 
-  /** Reads what every write touches, and no more: a pull writes the head, a command the pending list. */
-  const watched = (): Promise<unknown> => db.transaction('r', [db.pending, db.meta], () => Promise.all([db.meta.get('head'), db.meta.get('fetch'), db.pending.toArray()]))
+  #ask(): Promise<News> {
+    const { db } = this.#parts
+    return db.transaction('r', [db.pages, db.rows, db.pending, db.meta], async () => {
+      const newer = [db.pages.where('n').above(this.#throughN).toArray(), db.rows.where('n').above(this.#throughN).toArray()] as const
+      const [head, scope, pages, rows, pending] = await Promise.all([readHead(db), readScope(db), ...newer, db.pending.toArray()])
+      return { head, scope, pages, rows, pending }
+    })
+  }
 
-  const subscription = liveQuery(watched).subscribe({
-    next: () => {
-      isDirty = true
-      void run()
-    },
-    error: onDamage,
-  })
-  return () => {
-    isStopped = true
-    subscription.unsubscribe()
+  async #reload(): Promise<void> {
+    const { db, replica, reader, fresh } = this.#parts
+    fresh.clear()
+    const { base, throughN, generation } = await loadRows(db, reader)
+    this.#throughN = throughN
+    this.#generation = generation
+    const { pending, head } = await this.#ask()
+    if (!this.#isStopped) replica.replaceBase(base, openReadable(pending), { ...head, cursor: null, generation, counter: throughN })
   }
 }
 
