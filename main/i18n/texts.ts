@@ -152,7 +152,7 @@ const hu: Record<TextKey, string> = {
   today: 'Ma',
   households: 'Háztartások',
   followUps: 'Teendők',
-  attention: 'Figyelmet igényel',
+  attention: 'Tisztázandó',
   about: 'A Rapport névjegye',
   saveHeads: 'Előzményjelek mentése…',
   saveDiscarded: 'Elvetett munka mentése…',

@@ -36,7 +36,7 @@ export const attention: Translation<typeof original> = {
   },
   command: {
     'contact/log': 'Kontakt erfassen',
-    'contact/amend': 'Kontakt ändern',
+    'contact/amend': 'Kontakt berichtigen',
     'contact/void': 'Kontakt stornieren',
     'follow-up/add': 'Wiedervorlage anlegen',
     'follow-up/complete': 'Wiedervorlage erledigen',
@@ -57,7 +57,7 @@ export const attention: Translation<typeof original> = {
     'person/edit': 'Person ändern',
     'account/add': 'Konto anlegen',
     'account/edit': 'Konto ändern',
-    'coverage/grant': 'Betreuung übertragen',
+    'coverage/grant': 'Betreuung erteilen',
     'coverage/end': 'Betreuung beenden',
     'initiative/add': 'Initiative anlegen',
     unknown: 'Eine Änderung',

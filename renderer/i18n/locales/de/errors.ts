@@ -26,7 +26,7 @@ export const errors: Translation<typeof original> = {
   'session/wrong-passphrase': 'Diese Passphrase öffnet die Daten dieses Laptops nicht. Bitte geben Sie sie erneut ein.',
   'session/no-vault': 'Auf diesem Laptop hat sich noch niemand angemeldet. Bitte melden Sie sich mit Verbindung zum Server an.',
   'session/keychain-missing':
-    'Der Schlüsselbund des Betriebssystems enthält seinen Teil des Schlüssels nicht mehr. Entsperren Sie ihn oder melden Sie sich am Laptop wie gewohnt an, und versuchen Sie es erneut: Nichts ist verloren. Ist er endgültig weg, melden Sie sich online neu an; noch nicht Gesendetes kann Ihr Haus wiederherstellen.',
+    'Der Schlüsselbund des Betriebssystems enthält seinen Teil des Schlüssels nicht mehr. Entsperren Sie ihn oder melden Sie sich am Laptop wie gewohnt an, und versuchen Sie es erneut: Nichts ist verloren. Ist er endgültig weg, melden Sie sich online neu an; noch nicht Gesendetes kann Ihre Firma wiederherstellen.',
   'session/lease-over':
     'Dieser Laptop war zu lange ohne Verbindung zum Server, oder seine Uhr wurde zurückgestellt. Verbinden Sie sich mit dem Server und entsperren Sie erneut. Nichts geht verloren.',
   'session/oidc-off': 'Dieser Server bietet keine Anmeldung über die Firma an. Melden Sie sich mit E-Mail und Passphrase an.',
@@ -64,7 +64,7 @@ export const errors: Translation<typeof original> = {
   'access/role': 'Ihre Rolle umfasst das nicht. Bitten Sie jemanden mit der passenden Rolle.',
   'access/coverage-ended': 'Ihre Betreuung dieses Haushalts ist beendet. Bitten Sie die Teamleitung um Betreuung, oder übergeben Sie die Notiz an die Hauptbetreuung.',
   'access/not-author': 'Nur wer dies angelegt hat, darf es ändern. Bitte wenden Sie sich an diese Person.',
-  'access/four-eyes': 'Sie sind an dieser Meldung beteiligt und dürfen sie nicht entscheiden. Überlassen Sie sie einer anderen Person im Controlling.',
+  'access/four-eyes': 'Sie sind an dieser Meldung beteiligt und dürfen sie nicht entscheiden. Überlassen Sie sie einer anderen prüfenden Person.',
 
   'conflict/field': 'Jemand anderes hat dasselbe Feld inzwischen geändert. Vergleichen Sie die Werte und wählen Sie.',
   'conflict/exists': 'Einen Datensatz mit dieser Nummer gibt es bereits. Bitte melden Sie es.',
@@ -73,7 +73,7 @@ export const errors: Translation<typeof original> = {
   'contact/reason-needed': 'Nach 24 Stunden braucht eine Änderung eine Begründung. Bitte geben Sie sie an.',
   'contact/in-the-future': 'Der Kontakt liegt in der Zukunft. Prüfen Sie Datum und Uhrzeit, oder planen Sie eine Wiedervorlage.',
   'contact/attendee-unknown': 'Eine der Personen gehört nicht zu diesem Haushalt. Wählen Sie aus den Personen des Haushalts.',
-  'contact/has-decided-claim': 'Über eine Meldung dieses Eintrags wurde bereits entschieden, er lässt sich nicht stornieren. Ändern Sie ihn stattdessen.',
+  'contact/has-decided-claim': 'Über eine Meldung dieses Eintrags wurde bereits entschieden, er lässt sich nicht stornieren. Berichtigen Sie ihn stattdessen.',
   'contact/quiet-period': 'Für diesen Haushalt gilt eine Ruhezeit. Warten Sie ihr Ende ab; antworten können Sie dem Kunden jederzeit.',
 
   'follow-up/done': 'Diese Wiedervorlage ist bereits erledigt. Öffnen Sie sie zuerst wieder.',
@@ -88,14 +88,14 @@ export const errors: Translation<typeof original> = {
   'outcome/currency': 'Das Konto wird in {{currency}} geführt. Geben Sie den Betrag in dieser Währung an.',
 
   'verification/not-open': 'Über diese Meldung kann nicht mehr entschieden werden. Sehen Sie sich den Fall erneut an.',
-  'verification/evidence-needed': 'Eine Bestätigung braucht einen Nachweis. Wählen Sie Buchungen oder bei einem Mandat den unterzeichneten Vertrag.',
+  'verification/evidence-needed': 'Eine Bestätigung braucht einen Nachweis. Wählen Sie Buchungen oder bei einem Mandat den unterzeichneten Mandatsvertrag.',
   'verification/evidence-unfit': 'Eine der Buchungen taugt nicht als Nachweis. Wählen Sie eine gebuchte Gutschrift auf einem Konto des Haushalts.',
   'verification/line-used':
     'Das Geld dieser Buchung ist schon für eine andere Meldung verwendet; davon sind {{available}} übrig. Wählen Sie eine andere Buchung oder einen kleineren Teil.',
   'verification/amount': 'Der Nachweis bleibt um {{missing}} unter der Meldung. Bestätigen Sie teilweise, oder wählen Sie weitere Buchungen.',
   'verification/above-claim': 'Der Nachweis ist höher als die Meldung. Verwenden Sie nur so viel von der Buchung, wie gemeldet ist.',
   'verification/amount-not-part': 'Der Nachweis liegt nicht unter der Meldung. Bestätigen Sie sie ganz.',
-  'verification/second-controller': 'Dieser Betrag braucht eine zweite, andere Person im Controlling. Überlassen Sie ihn einer Kollegin oder einem Kollegen.',
+  'verification/second-controller': 'Dieser Betrag braucht eine zweite, andere prüfende Person. Überlassen Sie ihn einer Kollegin oder einem Kollegen.',
   'verification/evidence-differs': 'Die zweite Prüfung nennt andere Nachweise als die erste. Verwenden Sie dieselben, oder geben Sie die Meldung zurück.',
 
   'feed/file-missing': 'Die Datei ist noch nicht beim Server angekommen. Sie wird von selbst erneut gesendet.',

@@ -13,7 +13,6 @@ export const followUps: Translation<typeof original> = {
     hint: 'Wiedervorlagen, die Sie beim Erfassen eines Kontakts oder hier anlegen, erscheinen nach Fälligkeit.',
     filteredTitle: 'Nichts passt',
     filteredHint: 'Keine Wiedervorlage passt zu Filter und Eingabe.',
-    clear: 'Alle zeigen',
     paneTitle: 'Keine Wiedervorlage gewählt',
     paneHint: 'Wählen Sie eine aus der Liste. Die Leertaste erledigt sie.',
     missing: 'Diese Wiedervorlage gibt es hier nicht',

@@ -46,7 +46,7 @@ export const settings: Translation<typeof original> = {
     changed: 'Geändert. Ab jetzt öffnet nur die neue Passphrase diesen Laptop.',
   },
   recovery: {
-    title: 'Wiederherstellungsschlüssel des Hauses',
+    title: 'Wiederherstellungsschlüssel der Firma',
     hint: 'Mit ihm können zwei Personen zusammen nicht Gesendetes wiederherstellen. Das ist der Fingerabdruck des Schlüssels, für den dieser Laptop versiegelt ist.',
     changed: 'Der Server bietet einen anderen Schlüssel an. Ihr Laptop wurde nicht für ihn versiegelt.',
     confirm: 'Anderen Schlüssel bestätigen',

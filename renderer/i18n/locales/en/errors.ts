@@ -74,7 +74,7 @@ export const errors = {
   'follow-up/not-done': 'This follow-up is open already. There is nothing to do.',
   'follow-up/assignee': 'The person you chose does not cover this household. Choose someone who does.',
 
-  'outcome/split': 'The credit split does not add up to 100 %. Correct the shares.',
+  'outcome/split': 'The credit split does not add up to 100%. Correct the shares.',
   'outcome/account': 'The account does not belong to this household, or it is closed. Choose another account.',
   'outcome/account-needed': 'A deposit or pledge needs the account on which the money arrives. Choose it.',
   'outcome/expected-needed': 'A pledge needs the day on which the money is expected. Give the day.',
@@ -109,7 +109,7 @@ export const errors = {
   'feed/no-booking-date': 'A booked line has no booking date. Ask the bank for a corrected statement.',
 
   'household/no-head': 'A household has exactly one head. Choose who it is first.',
-  'account/owners': 'The owners’ shares do not add up to 100 %, or an owner is not a member of the household. Correct the owners.',
+  'account/owners': 'The owners’ shares do not add up to 100%, or an owner is not a member of the household. Correct the owners.',
   'account/name': 'An account needs a valid IBAN, or a custodian and a number. Check the digits of the IBAN.',
   'coverage/lead-exists': 'The household has a lead already. End that coverage first.',
   'coverage/dates': 'The coverage would end before it begins. Correct the dates.',

@@ -11,7 +11,6 @@ export const followUps = {
     hint: 'Follow-ups that you set while logging a contact, or here, appear by their due day.',
     filteredTitle: 'Nothing matches',
     filteredHint: 'No follow-up fits the filter and what you typed.',
-    clear: 'Show all',
     paneTitle: 'No follow-up chosen',
     paneHint: 'Choose one from the list. Space completes it.',
     missing: 'This follow-up is not here',

@@ -49,7 +49,7 @@ export const errors: Translation<typeof original> = {
   'sync/bad-signature': 'A szerver nem tudta egy módosítás aláírását ehhez a laptophoz kötni. A módosítás itt marad, és újra megpróbáljuk; kérjük, jelentse.',
   'sync/history-changed': 'A szerver naplójában már nincs benne, amit ez a laptop látott belőle. Dolgozzon tovább, semmi sem vész el; kérjük, szóljon a megfelelőségi osztálynak.',
 
-  'storage/write-failed': 'A lemez nem fogadta be az adatokat: megtelt vagy meghibásodott. Semmi sem lett elmentve. Szabadítson fel helyet, majd mentsen újra.',
+  'storage/write-failed': 'A lemez nem fogadta be az adatokat: megtelt vagy meghibásodott. Semmit sem mentettünk. Szabadítson fel helyet, majd mentsen újra.',
   'storage/vault-damaged': 'A laptop kulcsait őrző fájl megsérült vagy megváltozott. Jelentkezzen be újra online állapotban; a régi fájlokat félretesszük. Kérjük, jelentse.',
   'storage/journal-damaged': 'Az el nem küldött munkáját őrző fájl megsérült. Ami olvasható volt, megmaradt. Kérjük, ne jelentkezzen ki, és jelentse a hibát.',
 
@@ -58,7 +58,7 @@ export const errors: Translation<typeof original> = {
 
   'access/not-found': 'Ez a bejegyzés nem létezik, vagy Ön nem láthatja. Ellenőrizze, hogy még gondozza-e ezt a háztartást.',
   'access/role': 'Az Ön szerepköre ezt nem engedi. Kérjen meg valakit, akinek a szerepköre igen.',
-  'access/coverage-ended': 'Megszűnt a megbízása ennek a háztartásnak a gondozására. Kérjen megbízást a csoportvezetőtől, vagy adja át a jegyzetet a vezető tanácsadónak.',
+  'access/coverage-ended': 'Ön már nem gondozza ezt a háztartást. Kérje meg a csoportvezetőt, hogy ossza újra Önre, vagy adja át a jegyzetet a vezető tanácsadónak.',
   'access/not-author': 'Ezt csak az módosíthatja, aki létrehozta. Kérjük, forduljon hozzá.',
   'access/four-eyes': 'Ön érintett ebben a bejelentésben, ezért nem dönthet róla. Bízza egy másik ellenőrre.',
 
@@ -69,10 +69,10 @@ export const errors: Translation<typeof original> = {
   'contact/reason-needed': '24 óra elteltével a módosításhoz indoklás kell. Kérjük, adja meg.',
   'contact/in-the-future': 'A kapcsolat időpontja a jövőben van. Ellenőrizze a dátumot és az időt, vagy vegyen fel inkább teendőt.',
   'contact/attendee-unknown': 'Az egyik résztvevő nem tartozik ehhez a háztartáshoz. Válasszon a háztartás tagjai közül.',
-  'contact/has-decided-claim': 'A bejegyzés egyik bejelentéséről már döntöttek, ezért nem érvényteleníthető. Módosítsa inkább.',
+  'contact/has-decided-claim': 'A bejegyzés egyik bejelentéséről már döntöttek, ezért nem érvényteleníthető. Helyesbítse inkább.',
   'contact/quiet-period': 'Ez a háztartás csendes időszakban van. Várja meg a végét; az ügyfélnek bármikor válaszolhat.',
 
-  'follow-up/done': 'Ez a teendő már elkészült. Előbb nyissa meg újra.',
+  'follow-up/done': 'Ez a teendő már el van intézve. Előbb nyissa újra.',
   'follow-up/not-done': 'Ez a teendő már nyitva van. Nincs tennivaló.',
   'follow-up/assignee': 'A kiválasztott személy nem gondozza ezt a háztartást. Válasszon olyat, aki igen.',
 
@@ -84,7 +84,7 @@ export const errors: Translation<typeof original> = {
   'outcome/currency': 'A számla pénzneme {{currency}}. Ebben a pénznemben adja meg az összeget.',
 
   'verification/not-open': 'Erről a bejelentésről már nem lehet dönteni. Nézze meg újra az ügyet.',
-  'verification/evidence-needed': 'A jóváhagyáshoz bizonyíték kell. Válasszon banki tételeket, mandátum esetén pedig az aláírt levelet.',
+  'verification/evidence-needed': 'A jóváhagyáshoz bizonyíték kell. Válasszon banki tételeket, mandátum esetén pedig az aláírt megbízólevelet.',
   'verification/evidence-unfit': 'Az egyik tétel nem lehet bizonyíték ehhez a bejelentéshez. Válasszon könyvelt jóváírást a háztartás egyik számláján.',
   'verification/line-used': 'Ennek a tételnek az összegét már egy másik bejelentéshez használták; ennyi maradt belőle: {{available}}. Válasszon másik tételt vagy kisebb részt.',
   'verification/amount': 'A bizonyíték összege ennyivel marad el a bejelentéstől: {{missing}}. Hagyja jóvá részben, vagy válasszon további tételeket.',
@@ -113,8 +113,8 @@ export const errors: Translation<typeof original> = {
   'household/no-head': 'Egy háztartásnak pontosan egy feje van. Előbb válassza ki, ki az.',
   'account/owners': 'A tulajdonosok részesedése nem ad ki 100%-ot, vagy az egyik tulajdonos nem tagja a háztartásnak. Javítsa a tulajdonosokat.',
   'account/name': 'Egy számlához érvényes IBAN, vagy letétkezelő és számlaszám kell. Ellenőrizze az IBAN számjegyeit.',
-  'coverage/lead-exists': 'A háztartásnak már van vezető tanácsadója. Előbb az ő megbízását zárja le.',
-  'coverage/dates': 'A megbízás hamarabb érne véget, mint ahogy elkezdődik. Javítsa a dátumokat.',
-  'coverage/ended': 'Ez a megbízás már lezárult. Nincs tennivaló.',
+  'coverage/lead-exists': 'A háztartásnak már van vezető tanácsadója. Előbb az ő gondozását fejezze be.',
+  'coverage/dates': 'A gondozás hamarabb érne véget, mint ahogy elkezdődik. Javítsa a dátumokat.',
+  'coverage/ended': 'Ez a gondozás már befejeződött. Nincs tennivaló.',
   'initiative/dates': 'A kezdeményezés hamarabb érne véget, mint ahogy elkezdődik. Javítsa a dátumokat.',
 }

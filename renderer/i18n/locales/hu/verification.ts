@@ -151,7 +151,7 @@ export const verification: Translation<typeof original> = {
   },
   letter: {
     title: 'Aláírt megbízólevél',
-    hint: 'A mandátumot az aláírt levél igazolja. Ujjlenyomatát a döntéssel együtt rögzítjük.',
+    hint: 'A mandátumot az aláírt megbízólevél igazolja. Ujjlenyomatát a döntéssel együtt rögzítjük.',
     choose: 'Levél kiválasztása',
     chosen: 'Levél: {{name}}',
   },
@@ -175,7 +175,7 @@ export const verification: Translation<typeof original> = {
       reason: 'Előbb írjon indoklást.',
       question: 'Előbb írja le a bejelentőhöz intézett kérdést.',
       evidence: 'Előbb válasszon javaslatot vagy banki tételeket.',
-      letter: 'Előbb válassza ki az aláírt levelet.',
+      letter: 'Előbb válassza ki az aláírt megbízólevelet.',
       amount: 'A bizonyíték nem éri el a bejelentett összeget: hagyja jóvá részben, vagy válasszon további tételeket.',
       'not-part': 'A bizonyíték a teljes bejelentést fedezi: hagyja jóvá egészben.',
       'mandate-whole': 'Mandátum csak egészben hagyható jóvá.',
@@ -213,7 +213,7 @@ export const verification: Translation<typeof original> = {
     booked: 'Könyvelve',
     payer: 'Befizető',
     used: 'Felhasznált',
-    letter: 'Aláírt levél',
+    letter: 'Aláírt megbízólevél',
   },
   feeds: {
     label: 'Számlakivonatok',
