@@ -1,31 +1,30 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type CommandName, commands } from '../../shared/commands/registry.ts'
-import { accountRow, logArgs, personRow } from '../../test/support/firm-rows.ts'
+import { accountRow, logArgs, personRow, withoutRev } from '../../test/support/firm-rows.ts'
 import { PgHost } from '../../test/support/pg-host.ts'
 import {
   absentId,
   addHousehold,
-  byId,
   type Case,
   cityEdit,
   claimId,
   confirm,
   confirmPart,
-  due,
+  dueEdit,
   entryId,
-  file,
   followUpId,
   fourEyes,
   grant,
   hidden,
+  importedFile,
   initiative,
   newClaim,
   newFollowUp,
+  onFollowUp,
   splitOf,
   subjectEdit,
   withoutEntry,
   withoutHousehold,
-  withoutRev,
 } from '../../test/support/policy-args.ts'
 import {
   adminId,
@@ -93,26 +92,26 @@ const cases: Readonly<Record<CommandName, Case>> = {
     malformed: { ...newFollowUp, dueOn: '12.6.2030' },
   },
   'follow-up/complete': {
-    allowed: [supervisorId, byId],
+    allowed: [supervisorId, onFollowUp],
     refused: [
-      ['covers, but it is not theirs', otherAdvisorId, byId, 'access/not-author'],
-      ['does not see it', strangerId, byId, 'access/not-found'],
+      ['covers, but it is not theirs', otherAdvisorId, onFollowUp, 'access/not-author'],
+      ['does not see it', strangerId, onFollowUp, 'access/not-found'],
     ],
     malformed: {},
   },
   'follow-up/reopen': {
-    allowed: [advisorId, byId],
+    allowed: [advisorId, onFollowUp],
     refused: [
-      ['covers, but it is not theirs', otherAdvisorId, byId, 'access/not-author'],
-      ['does not see it', strangerId, byId, 'access/not-found'],
+      ['covers, but it is not theirs', otherAdvisorId, onFollowUp, 'access/not-author'],
+      ['does not see it', strangerId, onFollowUp, 'access/not-found'],
     ],
     malformed: { id: 1 },
   },
   'follow-up/snooze': {
-    allowed: [advisorId, due],
+    allowed: [advisorId, dueEdit],
     refused: [
-      ['covers, but it is not theirs', otherAdvisorId, due, 'access/not-author'],
-      ['coverage ended', formerId, due, 'access/coverage-ended'],
+      ['covers, but it is not theirs', otherAdvisorId, dueEdit, 'access/not-author'],
+      ['coverage ended', formerId, dueEdit, 'access/coverage-ended'],
     ],
     malformed: { id: followUpId, edits: {} },
   },
@@ -157,7 +156,11 @@ const cases: Readonly<Record<CommandName, Case>> = {
     ],
     malformed: { id: claimId },
   },
-  'verification/import': { allowed: [controllerId, file], refused: [['is no controller', advisorId, file, 'access/role']], malformed: { ...file, sizeBytes: -1 } },
+  'verification/import': {
+    allowed: [controllerId, importedFile],
+    refused: [['is no controller', advisorId, importedFile, 'access/role']],
+    malformed: { ...importedFile, sizeBytes: -1 },
+  },
   'verification/confirm': { allowed: [controllerId, confirm], refused: fourEyes(confirm), malformed: { ...confirm, reason: '' } },
   'verification/confirm-partly': {
     allowed: [controllerId, confirmPart],
@@ -259,7 +262,7 @@ for (const [name, { allowed, refused, malformed }] of Object.entries(cases)) {
     expect(await host.run(allowed[0], { name, args: withFile(malformed) })).toBe('command/malformed')
     for (const [why, actorId, args, code] of refused) expect([why, await host.run(actorId, { name, args: withFile(args) })]).toEqual([why, code])
     expect(await host.db.selectFrom('head').select('seq').executeTakeFirstOrThrow()).toEqual(before) // [C3] nothing was written
-    if (name === 'follow-up/reopen') await host.run(advisorId, { name: 'follow-up/complete', args: byId })
+    if (name === 'follow-up/reopen') await host.run(advisorId, { name: 'follow-up/complete', args: onFollowUp })
     expect(await host.run(allowed[0], { name, args: withFile(allowed[1]) })).toBeNull()
     expect(host.bugs).toEqual([])
   })

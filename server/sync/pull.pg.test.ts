@@ -3,7 +3,7 @@ import { must } from '../../shared/lib/must.ts'
 import { PACKED_PAGE_ROWS } from '../../shared/sync/packed-page.ts'
 import type { WireRow } from '../../shared/sync/pull.ts'
 import { lineRow } from '../../test/support/bank-rows.ts'
-import { coverageRow, logArgs, personRow } from '../../test/support/firm-rows.ts'
+import { coverageRow, logArgs, personRow, withoutRev } from '../../test/support/firm-rows.ts'
 import { PgHost, type TestDevice } from '../../test/support/pg-host.ts'
 import {
   advisorId,
@@ -230,7 +230,3 @@ test('[L7] lastN and outcomes name what the rows up to the cursor contain', asyn
   expect(page).toMatchObject({ lastN: 2, outcomes: [{ n: 2, status: 'refused', error: { code: 'access/not-found' } }] })
   expect(page.rows.map((r) => r.table)).toEqual(['contactEntries'])
 })
-
-function withoutRev<R extends { readonly rev: number }>({ rev: _rev, ...rest }: R): Omit<R, 'rev'> {
-  return rest
-}

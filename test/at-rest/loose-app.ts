@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { chromium, type Page } from '@playwright/test'
 import { electronSwitches, findRuntime } from '../../scripts/runtime.mjs'
+import { endProcess } from '../support/processes.ts'
 import { appFolder } from '../support/project.ts'
-import { endProcess, waitFor } from '../support/wait-for.ts'
+import { waitFor } from '../support/wait-for.ts'
 import { listProcesses } from './scan-memory.ts'
 
 /** The app as nobody's child: a driver would end what it starts itself anew. */

@@ -1,6 +1,7 @@
 /** What opens a laptop changes around it: the system's keychain, for which a stand-in answers, and the firm's recovery key. */
-import { fingerprintHalvesOf, makeRecoveryPair } from '../../main/vault/recovery-wrap.ts'
+import { fingerprintHalvesOf } from '../../main/vault/recovery-wrap.ts'
 import { expect, test } from '../support/fixtures.ts'
+import { answerDialogs, openAtOtherKey } from '../support/other-recovery-key.ts'
 import { framePage } from '../support/pages/frame-page.ts'
 import { sessionPage } from '../support/pages/session-page.ts'
 import { passphrase, people } from '../support/people.ts'
@@ -48,28 +49,15 @@ test('a keychain that is gone or another one is named, costs no guess, and the l
 })
 
 test('another recovery key is told above every screen, and sealed to only with both halves, the passphrase and a yes to main', async ({ firm }) => {
-  const [first, other] = [makeRecoveryPair(), makeRecoveryPair()].map(({ publicKey }) => publicKey.toString('base64')) as [string, string]
-  await firm.stopServer()
-  await firm.startServer({ RAPPORT_RECOVERY_KEY: first })
-  let laptop = await firm.launch('advisor')
-  await sessionPage(laptop).signIn(people.advisor)
-  await laptop.close()
-  await firm.stopServer()
-  await firm.startServer({ RAPPORT_RECOVERY_KEY: other })
-  laptop = await firm.launch('advisor')
-  await sessionPage(laptop).unlock()
+  const { laptop, sealedTo, offered } = await openAtOtherKey(firm)
   const { page } = laptop
   await expect(page.getByTestId('alarm')).toHaveAttribute('data-code', 'recovery/key-changed', { timeout: 60_000 })
   await page.getByTestId('nav-settings').click()
-  await expect(page.getByTestId('recovery-fingerprint')).toHaveText(fingerprintHalvesOf(first).join(' '))
+  await expect(page.getByTestId('recovery-fingerprint')).toHaveText(fingerprintHalvesOf(sealedTo).join(' '))
   await page.getByTestId('recovery-change').click()
-  const [firstHalf, secondHalf] = fingerprintHalvesOf(other)
+  const [firstHalf, secondHalf] = fingerprintHalvesOf(offered)
   await expect(page.locator('body')).not.toContainText(firstHalf)
-  const asked = await laptop.electron.evaluate(({ dialog }) => {
-    const answers = [1, 0]
-    dialog.showMessageBox = (async () => ({ response: answers.shift() ?? 0, checkboxChecked: false })) as typeof dialog.showMessageBox
-  })
-  expect(asked).toBeUndefined()
+  await answerDialogs(laptop, [1, 0])
   const confirm = async (half: string) => {
     await page.getByTestId('recovery-firstHalf').fill(firstHalf)
     await page.getByTestId('recovery-secondHalf').fill(half)
@@ -82,7 +70,7 @@ test('another recovery key is told above every screen, and sealed to only with b
   await confirm(firstHalf)
   await expect(page.getByTestId('recovery-form').getByRole('alert')).toHaveAttribute('data-code', 'recovery/other-fingerprint')
   await confirm(secondHalf)
-  await expect(page.getByTestId('recovery-fingerprint')).toHaveText(fingerprintHalvesOf(other).join(' '))
+  await expect(page.getByTestId('recovery-fingerprint')).toHaveText(fingerprintHalvesOf(offered).join(' '))
   await expect(page.getByTestId('alarm')).toBeHidden()
   await framePage(laptop).waitUntilSent()
 })

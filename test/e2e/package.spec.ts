@@ -7,8 +7,9 @@ import { chromium } from '@playwright/test'
 import { expect, test } from '../support/fixtures.ts'
 import { freePort } from '../support/free-port.ts'
 import { passphrase, people } from '../support/people.ts'
+import { endProcess, pidOf } from '../support/processes.ts'
 import { projectNode, projectRoot } from '../support/project.ts'
-import { endProcess, waitFor } from '../support/wait-for.ts'
+import { waitFor } from '../support/wait-for.ts'
 
 const run = promisify(execFile)
 const isRoot = process.getuid?.() === 0
@@ -41,7 +42,7 @@ test('a packaged app starts and signs in', async ({ firm }) => {
     await expect(page.getByTestId('today-screen')).toBeVisible({ timeout: 30_000 })
     await browser.close()
   } finally {
-    await endProcess(app.pid ?? 0, 'SIGKILL')
+    await endProcess(pidOf(app), 'SIGKILL')
     rmSync(userData, { recursive: true, force: true })
   }
 })

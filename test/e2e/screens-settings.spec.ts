@@ -1,11 +1,10 @@
 /** Pictures of what changes the keys of a laptop, with what is wrong at each field: light and dark, in each language. All of it by keyboard. */
-import { makeRecoveryPair } from '../../main/vault/recovery-wrap.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { look, looks } from '../support/looks.ts'
+import { answerDialogs, openAtOtherKey } from '../support/other-recovery-key.ts'
 import { framePage } from '../support/pages/frame-page.ts'
 import { tabTo } from '../support/pages/keyboard.ts'
-import { sessionPage } from '../support/pages/session-page.ts'
-import { passphrase, people } from '../support/people.ts'
+import { passphrase } from '../support/people.ts'
 import type { RapportApp } from '../support/rapport-app.ts'
 import { applySettings, resizeWindow } from '../support/tours.ts'
 
@@ -57,20 +56,9 @@ async function lookAtForms(laptop: RapportApp, each: (typeof looks)[number]): Pr
 
 test('the forms for the passphrase and the recovery key, with what is wrong in them', async ({ firm }) => {
   test.setTimeout(300_000)
-  const [first, other] = [makeRecoveryPair(), makeRecoveryPair()].map(({ publicKey }) => publicKey.toString('base64')) as [string, string]
-  await firm.stopServer()
-  await firm.startServer({ RAPPORT_RECOVERY_KEY: first })
-  let laptop = await firm.launch('advisor')
-  await sessionPage(laptop).signIn(people.advisor)
-  await laptop.close()
-  await firm.stopServer()
-  await firm.startServer({ RAPPORT_RECOVERY_KEY: other })
-  laptop = await firm.launch('advisor')
-  await sessionPage(laptop).unlock()
+  const { laptop } = await openAtOtherKey(firm)
   await resizeWindow(laptop, 1_280, 800)
-  await laptop.electron.evaluate(({ dialog }) => {
-    dialog.showMessageBox = (async () => ({ response: 0, checkboxChecked: false })) as typeof dialog.showMessageBox
-  })
+  await answerDialogs(laptop, [])
   for (const each of looks) {
     await applySettings(laptop, each)
     await framePage(laptop).goTo('settings')

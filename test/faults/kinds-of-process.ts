@@ -1,7 +1,7 @@
 /** Processes that are killed or held at instants that chance chooses. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { childrenOf, readOfProcess, signalProcess } from '../support/processes.ts'
-import { isAlive, waitFor } from '../support/wait-for.ts'
+import { childrenOf, isAlive, readOfProcess, signalProcess } from '../support/processes.ts'
+import { waitFor } from '../support/wait-for.ts'
 import type { FaultKind, FaultRun } from './fault-run.ts'
 import { untilDoorIsOpen } from './page-door.ts'
 import { work } from './work.ts'

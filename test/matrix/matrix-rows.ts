@@ -1,6 +1,6 @@
 import type { RowOf } from '../../shared/domain/tables.ts'
 import { lineRow } from '../support/bank-rows.ts'
-import { accountRow, coverageRow, entryRow, householdRow, logArgs, NOW_MS, personRow, type SeedRow } from '../support/firm-rows.ts'
+import { accountRow, coverageRow, entryRow, householdRow, logArgs, NOW_MS, personRow, type SeedRow, withoutRev } from '../support/firm-rows.ts'
 import { advisorId, claimRow, household, marketingId, otherAdvisorId, strangerId, workRows } from '../support/server-firm.ts'
 import { idOf } from '../support/test-id.ts'
 
@@ -73,7 +73,6 @@ export const clientRows = (): readonly MatrixRow[] =>
     ).map((seed) => ({ seed, households: [h], isConfidential: false, makerId: null })),
   )
 
-const withoutRev = <R extends { readonly rev: number }>({ rev: _rev, ...rest }: R): Omit<R, 'rev'> => rest
 let fresh = 100_000
 
 /** The arguments of each command aimed at household h; everything that a command adds has a new id. */

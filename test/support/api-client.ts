@@ -12,6 +12,10 @@ import { type ChainEnd, type Signer, signCommands } from '../../shared/sync/sign
 import { mustDecodePage, unpackPage } from './packed-pages.ts'
 import { passphrase } from './people.ts'
 
+/** The rows of one table that are theirs to see, among rows as they travel. */
+export const rowsOf = <T extends TableName>(rows: readonly WireRow[], table: T): readonly RowOf<T>[] =>
+  rows.flatMap((row) => (row.table === table && row.row !== null ? [row.row as RowOf<T>] : []))
+
 /** Speaks to the server as a program would that has no app around it: what it may not do, the server has to refuse. */
 export class ApiClient {
   readonly me: Colleague
@@ -73,7 +77,7 @@ export class ApiClient {
   }
 
   async list<T extends TableName>(table: T): Promise<readonly RowOf<T>[]> {
-    return (await this.listRows()).flatMap((row) => (row.table === table && row.row !== null ? [row.row as RowOf<T>] : []))
+    return rowsOf(await this.listRows(), table)
   }
 
   async #snapshot(householdIds: readonly string[]): Promise<readonly WireRow[]> {

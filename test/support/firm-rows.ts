@@ -2,6 +2,9 @@
 import type { RowOf, TableName } from '../../shared/domain/tables.ts'
 import { idOf } from './test-id.ts'
 
+/** A row as the command that adds it states it: the host counts revisions. */
+export const withoutRev = <R extends { readonly rev: number }>({ rev: _rev, ...rest }: R): Omit<R, 'rev'> => rest
+
 /** The present, since commands that a client makes carry the device's clock. */
 export const NOW_MS = Date.now()
 export const advisorId = idOf('colleague', 11)
@@ -142,10 +145,10 @@ export const followUpRow = (n: number, householdN: number, over: Partial<RowOf<'
 })
 
 /** Household `n` with one person, one account and the advisor's lead coverage. */
-export const householdRows = (n: number, leadId = advisorId): readonly SeedRow[] => [
+export const householdRows = (n: number, leadId = advisorId, account: Partial<RowOf<'accounts'>> = {}): readonly SeedRow[] => [
   { table: 'households', row: householdRow(n) },
   { table: 'persons', row: personRow(n, [n]) },
-  { table: 'accounts', row: accountRow(n, n) },
+  { table: 'accounts', row: accountRow(n, n, account) },
   { table: 'coverages', row: coverageRow(n, n, leadId) },
 ]
 

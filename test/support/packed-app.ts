@@ -7,8 +7,9 @@ import { promisify } from 'node:util'
 import { type Browser, test as base, chromium, expect, type Page } from '@playwright/test'
 import { freePort } from './free-port.ts'
 import { connectProbe, type Probe } from './probe.ts'
+import { endProcess, pidOf } from './processes.ts'
 import { projectNode, projectRoot } from './project.ts'
-import { endProcess, waitFor } from './wait-for.ts'
+import { waitFor } from './wait-for.ts'
 
 const run = promisify(execFile)
 const NOBODY = 65_534
@@ -55,7 +56,7 @@ async function unpackFor(kind: PackageKind, folder: string): Promise<PackedApp> 
     const child = start(args, env)
     const exit = new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? -1)))
     const early = await Promise.race([exit, new Promise<'running'>((resolve) => setTimeout(resolve, withinMs, 'running'))])
-    await endProcess(child.pid ?? 0, 'SIGKILL')
+    await endProcess(pidOf(child), 'SIGKILL')
     return early
   }
   return { executable, home, spawn: start, outcome }
@@ -74,6 +75,7 @@ export async function drive(app: PackedApp, serverUrl: string, env: Readonly<Rec
   const probePath = join(userData, 'probe.sock')
   const port = await freePort()
   const child = app.spawn([`--remote-debugging-port=${port}`], { RAPPORT_USER_DATA: userData, RAPPORT_SERVER_URL: serverUrl, RAPPORT_E2E: '1', RAPPORT_PROBE: probePath, ...env })
+  const pid = pidOf(child)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (output = `${output}${data}`.slice(-20_000)))
   let browser: Browser | undefined
@@ -81,7 +83,7 @@ export async function drive(app: PackedApp, serverUrl: string, env: Readonly<Rec
   const close = async () => {
     await browser?.close().catch(() => undefined)
     probe?.close()
-    await endProcess(child.pid ?? 0, 'SIGKILL')
+    await endProcess(pid, 'SIGKILL')
     rmSync(userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
   try {
@@ -92,7 +94,7 @@ export async function drive(app: PackedApp, serverUrl: string, env: Readonly<Rec
     const opened = browser
     const page = await waitFor('its window', () => opened.contexts()[0]?.pages()[0], { withinMs: 30_000 })
     await expect(page.getByTestId('sign-in-email')).toBeVisible({ timeout: 30_000 })
-    return { page, probe, pid: child.pid ?? 0, userData, output: () => output, close }
+    return { page, probe, pid, userData, output: () => output, close }
   } catch (error) {
     await close()
     throw new Error(`${error instanceof Error ? error.message : error}\n${output}`)

@@ -125,7 +125,7 @@ export class PgHost {
 
   /** A page of a snapshot, as it travels. */
   async page(device: TestDevice, householdIds: readonly string[], after: string | null = null): Promise<PackedPage> {
-    const page = await readSnapshot(this.deps.db, device.actor, { protocol: PROTOCOL_VERSION, householdIds: [...householdIds], after }, Date.now())
+    const page = await this.#readPage(device, householdIds, after)
     if (!page.ok) throw new Error(page.error.code)
     return page.value
   }
@@ -136,8 +136,12 @@ export class PgHost {
     householdIds: readonly string[],
     after: string | null = null,
   ): Promise<Result<{ readonly rows: readonly WireRow[]; readonly next: string | null }, AppError>> {
-    const page = await readSnapshot(this.deps.db, device.actor, { protocol: PROTOCOL_VERSION, householdIds: [...householdIds], after }, Date.now())
+    const page = await this.#readPage(device, householdIds, after)
     return page.ok ? ok({ rows: unpackPage(page.value), next: page.value.header.next }) : page
+  }
+
+  #readPage(device: TestDevice, householdIds: readonly string[], after: string | null): Promise<Result<PackedPage, AppError>> {
+    return readSnapshot(this.deps.db, device.actor, { protocol: PROTOCOL_VERSION, householdIds: [...householdIds], after }, Date.now())
   }
 
   async find<T extends TableName>(table: T, id: string): Promise<RowOf<T> | undefined> {

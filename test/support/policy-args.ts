@@ -1,5 +1,5 @@
 /** What the commands of the policy test say. */
-import { coverageRow, householdRow } from './firm-rows.ts'
+import { coverageRow, householdRow, withoutRev } from './firm-rows.ts'
 import { advisorId, controllerId, dependentControllerId, household, marketingId, supervisorId } from './server-firm.ts'
 import { idOf } from './test-id.ts'
 
@@ -11,7 +11,6 @@ export interface Case {
   readonly malformed: unknown
 }
 
-export const withoutRev = <R extends { readonly rev: number }>({ rev: _rev, ...rest }: R): Omit<R, 'rev'> => rest
 export const entryId = idOf('entry', 1)
 export const claimId = idOf('claim', 1)
 export const followUpId = idOf('follow-up', 1)
@@ -49,8 +48,8 @@ export const addHousehold = (leadId: string) => {
 }
 export const cityEdit = (n: number) => ({ id: household(n), edits: { city: { from: 'Wien', to: 'Graz' } } })
 export const grant = (householdN: number, colleagueId: string) => withoutRev(coverageRow(77, householdN, colleagueId, { role: 'specialist', fromOn: '2026-01-01' }))
-export const byId = { id: followUpId }
-export const due = { id: followUpId, edits: { dueOn: { from: '2030-06-12', to: '2030-06-15' } } }
+export const onFollowUp = { id: followUpId }
+export const dueEdit = { id: followUpId, edits: { dueOn: { from: '2030-06-12', to: '2030-06-15' } } }
 export const initiative = {
   id: idOf('initiative', 1),
   name: 'Symphony night',
@@ -62,7 +61,7 @@ export const initiative = {
   currency: 'EUR',
   ownerId: marketingId,
 }
-export const file = { id: idOf('file', 2), sha256: '', name: 'x.xml', sizeBytes: 1 } // sha256 is set by the test
+export const importedFile = { id: idOf('file', 2), sha256: '', name: 'x.xml', sizeBytes: 1 } // sha256 is set by the test
 
 /** Nobody sees household 3 but the stranger; a record of it is answered like one that does not exist. */
 export const hidden = (args: unknown): Refusal => ['not theirs to see', advisorId, args, 'access/not-found']

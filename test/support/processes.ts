@@ -2,7 +2,15 @@
  * Processes of this machine as Linux tells of them (proc(5)). They end while one looks: what has ended is empty and has no
  * parent, and a signal to it is none.
  */
+import type { ChildProcess } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { waitFor } from './wait-for.ts'
+
+/** @throws where the program could not be started; 0 in the place of its number would name the caller's own group */
+export function pidOf({ pid, spawnfile }: ChildProcess): number {
+  if (pid === undefined) throw new Error(`${spawnfile} could not be started`)
+  return pid
+}
 
 export const listPids = (): readonly number[] =>
   readdirSync('/proc')
@@ -36,11 +44,18 @@ export function familyOf(root: number): readonly number[] {
   return [...parents.keys()].filter(isOfFamily)
 }
 
-/** @returns whether there was somebody to hear it */
-export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
+/** @param signal 0 only asks @returns whether there was somebody to hear it */
+export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, signal)
   } catch {
     return false // ended meanwhile
   }
+}
+
+export const isAlive = (pid: number): boolean => signalProcess(pid, 0)
+
+/** Ends exactly this process, and waits until it is gone. */
+export async function endProcess(pid: number, signal: 'SIGTERM' | 'SIGKILL', withinMs = 20_000): Promise<void> {
+  if (signalProcess(pid, signal)) await waitFor(`the end of process ${pid}`, () => (isAlive(pid) ? undefined : true), { withinMs })
 }

@@ -1,7 +1,7 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { electronSwitches, findRuntime } from '../../scripts/runtime.mjs'
+import { endProcess, pidOf } from './processes.ts'
 import { appFolder } from './project.ts'
-import { endProcess } from './wait-for.ts'
 
 export interface LaunchOptions {
   readonly userData: string
@@ -41,7 +41,7 @@ export async function launchApp({ userData, serverUrl, env = {}, builtIn = appFo
   const problems: string[] = []
   watch(page, problems)
   electron.on('window', (opened) => watch(opened, problems))
-  const pid = electron.process().pid ?? 0
+  const pid = pidOf(electron.process())
   const close = async () => {
     const closed = electron.close()
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 15_000))])

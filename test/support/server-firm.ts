@@ -3,17 +3,16 @@ import type { RowOf } from '../../shared/domain/tables.ts'
 import { addDays, localDateOf } from '../../shared/lib/local-date.ts'
 import { fileRow, lineRow } from './bank-rows.ts'
 import {
-  accountRow,
   advisorId,
   colleagueRow,
   controllerId,
   coverageRow,
   entryRow,
   firmRows,
-  householdRow,
+  followUpRow,
+  householdRows,
   NOW_MS,
   otherAdvisorId,
-  personRow,
   type SeedRow,
   supervisorId,
 } from './firm-rows.ts'
@@ -46,15 +45,10 @@ const colleagues: readonly RowOf<'colleagues'>[] = [
   { ...colleagueRow(gonePersonId, 'advisor', 'Greta Gone'), isActive: false },
 ]
 
+/** Of the account of household 1, 2 or 3. */
 export const iban = (n: number): string => ['AT611904300234573201', 'AT483200000012345864', 'DE89370400440532013000'][n - 1] ?? ''
 
-const otherHousehold = (n: number, leadId: string): readonly SeedRow[] => [
-  { table: 'households', row: householdRow(n) },
-  { table: 'persons', row: personRow(n, [n]) },
-  { table: 'accounts', row: accountRow(n, n, { iban: iban(n) }) },
-  { table: 'coverages', row: coverageRow(n, n, leadId) },
-]
-
+/** A deposit that the advisor claims for the entry of household 1. */
 export const claimRow = (over: Partial<RowOf<'outcomeClaims'>> = {}): RowOf<'outcomeClaims'> => ({
   id: idOf('claim', 1),
   householdId: household(1),
@@ -79,28 +73,12 @@ export const claimRow = (over: Partial<RowOf<'outcomeClaims'>> = {}): RowOf<'out
   ...over,
 })
 
-const followUp: RowOf<'followUps'> = {
-  id: idOf('follow-up', 1),
-  householdId: household(1),
-  entryId: null,
-  title: 'Send the offer',
-  note: '',
-  dueOn: '2030-06-12',
-  remindAtMs: null,
-  zone: 'Europe/Vienna',
-  assigneeId: advisorId,
-  authorId: advisorId,
-  state: 'open',
-  doneAtMs: null,
-  rev: 1,
-}
-
 /** People and households; household 1 is the advisor's, 2 the other advisor's (same team), 3 the stranger's. */
 export const serverFirm = (): readonly SeedRow[] => [
   ...firmRows(),
   ...colleagues.map((row) => ({ table: 'colleagues', row }) as const),
-  ...otherHousehold(2, otherAdvisorId),
-  ...otherHousehold(3, strangerId),
+  ...householdRows(2, otherAdvisorId, { iban: iban(2) }),
+  ...householdRows(3, strangerId, { iban: iban(3) }),
   { table: 'coverages', row: coverageRow(11, 1, formerId, { role: 'specialist', toOn: yesterdayOn }) },
   { table: 'coverages', row: coverageRow(12, 1, otherAdvisorId, { role: 'specialist' }) },
 ]
@@ -108,7 +86,7 @@ export const serverFirm = (): readonly SeedRow[] => [
 /** In household 1: an entry, a follow-up, a claim with its case, and the bank line that proves it. */
 export const workRows = (): readonly SeedRow[] => [
   { table: 'contactEntries', row: entryRow(1, 1, { claimIds: [idOf('claim', 1)] }) },
-  { table: 'followUps', row: followUp },
+  { table: 'followUps', row: followUpRow(1, 1, { dueOn: '2030-06-12' }) },
   { table: 'outcomeClaims', row: claimRow() },
   { table: 'verificationCases', row: { id: idOf('claim', 1), householdId: household(1), makerId: advisorId, openedAtMs: NOW_MS, proposals: [], verdicts: [], rev: 1 } },
   { table: 'feedFiles', row: fileRow() },

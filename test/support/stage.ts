@@ -5,7 +5,8 @@ import { isCoverageActive } from '../../shared/domain/coverage/coverage.ts'
 import type { Household } from '../../shared/domain/household/household.ts'
 import { localDateOf } from '../../shared/lib/local-date.ts'
 import { must } from '../../shared/lib/must.ts'
-import { ApiClient } from './api-client.ts'
+import type { WireRow } from '../../shared/sync/pull.ts'
+import { ApiClient, rowsOf } from './api-client.ts'
 import { people } from './people.ts'
 
 const MONTH_MS = 30 * 86_400_000
@@ -24,41 +25,41 @@ export interface Stage {
 export async function findStage(url: string): Promise<Stage> {
   const [advisor, controller] = await Promise.all([ApiClient.signIn(url, people.advisor), ApiClient.signIn(url, people.controller)])
   const [rows, lines] = await Promise.all([advisor.listRows(), controller.list('accountActivities')])
-  const table = <T>(name: string) => rows.flatMap((row) => (row.table === name && row.row !== null ? [row.row as T] : []))
-  const fed = new Set(lines.map((line) => line.iban))
-  const todayOn = localDateOf(Date.now(), 'UTC')
-  const accounts = table<Account>('accounts').filter((account) => account.iban !== null && account.currency === 'EUR' && account.closedOn === null && !fed.has(account.iban))
-  const busy = new Set(
-    table<{ householdId: string; occurredAtMs: number }>('contactEntries')
-      .filter((entry) => entry.occurredAtMs > Date.now() - MONTH_MS)
-      .map((entry) => entry.householdId),
+  const accounts = listUnfedAccounts(rows, new Set(lines.map(({ iban }) => iban)))
+  const open = listOpenToContact(rows, advisor.me.id)
+  const household = must(
+    open.find(({ id }) => accounts.some(({ householdId }) => householdId === id)),
+    'a household to act on',
   )
-  const led = new Set(
-    table<{ householdId: string; colleagueId: string; role: string; fromOn: string; toOn: string | null }>('coverages')
-      .filter((coverage) => coverage.role === 'lead' && coverage.colleagueId === advisor.me.id && isCoverageActive(coverage, todayOn))
-      .map((coverage) => coverage.householdId),
-  )
-  const names = table<Household>('households').map(({ name }) => name)
-  const isNamedAlone = (name: string): boolean => names.filter((other) => other.includes(name)).length === 1 // so that typing it finds it
-  const households = table<Household>('households').filter(
-    (household) =>
-      isNamedAlone(household.name) &&
-      led.has(household.id) &&
-      !busy.has(household.id) &&
-      household.quietPeriods.length === 0 &&
-      accounts.some((account) => account.householdId === household.id),
-  )
-  const household = must(households[0], 'a household to act on')
   const account = must(
-    accounts.find((candidate) => candidate.householdId === household.id),
+    accounts.find(({ householdId }) => householdId === household.id),
     'its account',
   )
   const otherAccount = must(
-    accounts.find((candidate) => candidate.householdId !== household.id),
+    accounts.find(({ householdId }) => householdId !== household.id),
     'another account',
   )
-  const head = table<{ id: string; name: string }>('persons').find((person) => person.id === household.headPersonId)
-  return { advisor: advisor.me, household, account, otherAccount, headName: must(head, 'head of the household').name }
+  const head = must(
+    rowsOf(rows, 'persons').find(({ id }) => id === household.headPersonId),
+    'head of the household',
+  )
+  return { advisor: advisor.me, household, account, otherAccount, headName: head.name }
+}
+
+/** Open ones in euros of which no bank has told yet. */
+const listUnfedAccounts = (rows: readonly WireRow[], fedIbans: ReadonlySet<string | null>): readonly Account[] =>
+  rowsOf(rows, 'accounts').filter(({ iban, currency, closedOn }) => iban !== null && currency === 'EUR' && closedOn === null && !fedIbans.has(iban))
+
+/** Households that the person leads, that no limit and no quiet period closes, and that typing their name finds alone. */
+function listOpenToContact(rows: readonly WireRow[], leadId: string): readonly Household[] {
+  const todayOn = localDateOf(Date.now(), 'UTC')
+  const households = rowsOf(rows, 'households')
+  const led = rowsOf(rows, 'coverages').filter((coverage) => coverage.role === 'lead' && coverage.colleagueId === leadId && isCoverageActive(coverage, todayOn))
+  const recent = rowsOf(rows, 'contactEntries').filter((entry) => entry.occurredAtMs > Date.now() - MONTH_MS)
+  const ledIds = new Set(led.map(({ householdId }) => householdId))
+  const busyIds = new Set(recent.map(({ householdId }) => householdId))
+  const isNamedAlone = (name: string): boolean => households.filter((other) => other.name.includes(name)).length === 1
+  return households.filter(({ id, name, quietPeriods }) => quietPeriods.length === 0 && isNamedAlone(name) && ledIds.has(id) && !busyIds.has(id))
 }
 
 /** The supervisor lets a colleague cover the household from today on. Answers the coverage's id. */

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { serverEnv, serverSwitches } from '../../scripts/process/server-switches.mjs'
+import { endProcess, pidOf, readOfProcess, signalProcess } from './processes.ts'
 import { appFolder, projectNode } from './project.ts'
-import { endProcess, isAlive, waitFor } from './wait-for.ts'
+import { waitFor } from './wait-for.ts'
 
 export interface ServerOptions {
   readonly dataDir: string
@@ -33,7 +34,7 @@ const TEST_ENV = { RAPPORT_SIGN_INS_PER_ACCOUNT: '1000', RAPPORT_SIGN_INS_PER_IP
 
 /** Starts `server/server.ts` and waits until it says that it is ready. */
 export async function startTestServer({ dataDir, port = 0, env = {}, readyWithinMs = 60_000, nodeArgs = [] }: ServerOptions): Promise<TestServer> {
-  const logPath = join(dataDir, '..', `${dataDir.split('/').at(-1)}.server.log`)
+  const logPath = join(dataDir, '..', `${basename(dataDir)}.server.log`)
   mkdirSync(dataDir, { recursive: true })
   const log = createWriteStream(logPath, { flags: 'a' })
   const child = spawn(projectNode, [...serverSwitches, ...nodeArgs, join(appFolder, 'server', 'server.ts')], {
@@ -50,8 +51,7 @@ export async function startTestServer({ dataDir, port = 0, env = {}, readyWithin
     url ??= findReadyUrl(line)
   }
   for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', keep)
-  const pid = child.pid
-  if (pid === undefined) throw new Error('The server could not be started')
+  const pid = pidOf(child)
   try {
     const hasEnded = () => child.exitCode !== null || child.signalCode !== null
     const readyUrl = await waitFor('the server to be ready', () => url ?? (hasEnded() ? Promise.reject(new Error('The server ended')) : undefined), { withinMs: readyWithinMs })
@@ -66,7 +66,7 @@ export async function startTestServer({ dataDir, port = 0, env = {}, readyWithin
 function controls(pid: number, dataDir: string): Pick<TestServer, 'stop' | 'kill' | 'suspend' | 'resume'> {
   return {
     stop: async () => {
-      if (isAlive(pid)) process.kill(pid, 'SIGCONT') // a suspended process cannot end itself
+      signalProcess(pid, 'SIGCONT') // a suspended process cannot end itself
       await endProcess(pid, 'SIGTERM')
       await endDatabase(dataDir)
     },
@@ -79,11 +79,11 @@ function controls(pid: number, dataDir: string): Pick<TestServer, 'stop' | 'kill
   }
 }
 
-/** Ends the PostgreSQL that a killed server left behind, by the pid that its own data folder names. */
+/** Ends the PostgreSQL that a killed server left behind, by the pid that its own data folder names; another program may have that number by now. */
 async function endDatabase(dataDir: string): Promise<void> {
   const file = findPidFile(dataDir)
   const pid = file === undefined ? Number.NaN : Number.parseInt(readFileSync(file, 'utf8'), 10)
-  if (Number.isInteger(pid) && isAlive(pid)) await endProcess(pid, 'SIGTERM')
+  if (Number.isInteger(pid) && readOfProcess(pid, 'cmdline').includes('postgres')) await endProcess(pid, 'SIGTERM')
 }
 
 function findPidFile(dataDir: string): string | undefined {

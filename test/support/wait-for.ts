@@ -11,19 +11,3 @@ export async function waitFor<T>(what: string, look: () => Promise<T | undefined
     await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
 }
-
-export const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Ends exactly this process, and waits until it is gone. */
-export async function endProcess(pid: number, signal: 'SIGTERM' | 'SIGKILL', withinMs = 20_000): Promise<void> {
-  if (!isAlive(pid)) return
-  process.kill(pid, signal)
-  await waitFor(`the end of process ${pid}`, () => (isAlive(pid) ? undefined : true), { withinMs })
-}

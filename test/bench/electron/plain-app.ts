@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { build } from 'esbuild'
 import { electronSwitches, findRuntime } from '../../../scripts/runtime.mjs'
+import { endProcess, pidOf } from '../../support/processes.ts'
 import { appFolder } from '../../support/project.ts'
-import { endProcess } from '../../support/wait-for.ts'
 import type { BenchContext } from '../harness/bench.ts'
 
 const EMPTY = '<!doctype html><meta charset="utf-8"><title>empty</title><body><p>Today</p></body>'
@@ -37,7 +37,7 @@ async function runPlain<K extends keyof PlainLine>(app: string, folder: string, 
   try {
     return await firstLine(child, kind)
   } finally {
-    await endProcess(child.pid ?? 0, 'SIGKILL')
+    await endProcess(pidOf(child), 'SIGKILL')
   }
 }
 

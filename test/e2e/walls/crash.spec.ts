@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '../../support/packed-app.ts'
-import { familyOf, readOfProcess } from '../../support/processes.ts'
-import { endProcess, waitFor } from '../../support/wait-for.ts'
+import { endProcess, familyOf, pidOf, readOfProcess } from '../../support/processes.ts'
+import { waitFor } from '../../support/wait-for.ts'
 
 const typeOf = (pid: number): string => /--type=([a-z-]+)/.exec(readOfProcess(pid, 'cmdline'))?.[1] ?? 'main'
 
@@ -12,7 +12,7 @@ test.skip(process.platform !== 'linux', 'dumps of memory are Linux’s')
 
 test('the memory of no process goes into a core dump, and no reporter of crashes runs', async ({ shipped }) => {
   const app = shipped.spawn([])
-  const pid = app.pid ?? 0
+  const pid = pidOf(app)
   try {
     await waitFor('the page', async () => familyOf(pid).some((one) => typeOf(one) === 'renderer') || undefined, { withinMs: 30_000 })
     await sleep(1_000) // the network's process comes a little later

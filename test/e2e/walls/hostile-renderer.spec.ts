@@ -11,7 +11,7 @@ import { type DrivenApp, drive } from '../../support/packed-app.ts'
 import { expect, test } from '../../support/packed-firm.ts'
 import { sessionPage } from '../../support/pages/session-page.ts'
 import { people } from '../../support/people.ts'
-import { isAlive } from '../../support/wait-for.ts'
+import { isAlive } from '../../support/processes.ts'
 import { attackChannels } from '../../walls/evil-page.ts'
 import { isEnding, requestsOf } from '../../walls/evil-requests.ts'
 

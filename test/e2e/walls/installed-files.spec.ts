@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSyn
 import { connect } from 'node:net'
 import { dirname, join } from 'node:path'
 import { expect, type PackedApp, test } from '../../support/packed-app.ts'
-import { endProcess, isAlive, waitFor } from '../../support/wait-for.ts'
+import { endProcess, isAlive, pidOf } from '../../support/processes.ts'
+import { waitFor } from '../../support/wait-for.ts'
 
 const resourcesOf = (app: PackedApp) => join(dirname(app.executable), 'resources')
 
@@ -55,7 +56,7 @@ test('what a second start says is not heard: no switch, no address, no file', as
   chmodSync(home, 0o777)
   const env = { XDG_CONFIG_HOME: home }
   const first = shipped.spawn([], env)
-  const pid = first.pid ?? 0
+  const pid = pidOf(first)
   try {
     const log = join(home, 'Rapport', 'logs', 'main.log')
     await waitFor('the first process', () => (existsSync(log) ? true : undefined), { withinMs: 30_000 })
