@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest'
 import type { AccessLevel } from '../../shared/sync/pull.ts'
-import type { CommandHost } from '../../test/support/command-suite/command-case.ts'
+import { type CommandHost, secondControllerId } from '../../test/support/command-suite/command-case.ts'
 import { commandSuite } from '../../test/support/command-suite/command-suite.ts'
 import { FakeServer } from '../../test/support/fake-server.ts'
 import { FakeWindowApi } from '../../test/support/fake-window-api.ts'
@@ -13,6 +13,7 @@ import { runCommand } from './run-command.ts'
 const people = [
   [advisorId, 'advisor', 'lead'],
   [controllerId, 'controller', 'control'],
+  [secondControllerId, 'controller', 'control'],
   [supervisorId, 'supervisor', 'supervise'],
 ] as const satisfies readonly (readonly [string, FakeWindowApi['actor']['role'], AccessLevel])[]
 

@@ -140,6 +140,16 @@ test('says whether it is alive and ready', async () => {
   expect((await host.send('GET', '/livez')).status).toBe(200)
 })
 
+test('[K2] takes no commands while its trail is not the one that its witness knows, and tells what it has', async () => {
+  const { accessToken } = await host.session(emails.advisor)
+  host.hasHistoryAlarm = true
+  const differs = { status: 503, body: { error: { code: 'server/history-differs' } } }
+  expect(await host.send('GET', '/readyz')).toMatchObject(differs)
+  expect(await push(accessToken, envelope(1, 'contact/log', logArgs(2, 1)))).toMatchObject(differs)
+  const pull = { protocol: PROTOCOL_VERSION, cursor: null, scopeHash: null, sinceN: 0 }
+  expect(await host.post('/v1/sync/pull', pull, accessToken)).toMatchObject({ status: 200, body: { lastN: 0 } })
+})
+
 test('answers carry the headers of a hardened server', async () => {
   const { headers } = await host.send('GET', '/livez')
   expect(headers.get('x-content-type-options')).toBe('nosniff')

@@ -49,6 +49,7 @@ export class HttpHost {
   readonly #devices = new Map<string, string>() // by access token
   clockAheadMs = 0
   isDraining = false
+  hasHistoryAlarm = false
 
   private constructor(pg: PgHost, app: FastifyInstance, heads: HeadListener, url: string) {
     this.pg = pg
@@ -75,7 +76,10 @@ export class HttpHost {
     const nowMs = (): number => Date.now() + (host.current?.clockAheadMs ?? 0)
     const { db, ...seams } = seamsOf(pg, layer)
     const executor = { ...pg.deps, db, ...(layer === 'rows alone' ? { can: () => null } : {}) }
-    const app = await buildApp({ db, ...seams, config, heads, executor, nowMs, isDraining: () => host.current?.isDraining ?? false }, openLog('silent'))
+    const app = await buildApp(
+      { db, ...seams, config, heads, executor, nowMs, isDraining: () => host.current?.isDraining ?? false, hasHistoryAlarm: () => host.current?.hasHistoryAlarm ?? false },
+      openLog('silent'),
+    )
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
     host.current = new HttpHost(pg, app, heads, url)
     return host.current

@@ -1,11 +1,11 @@
 import { expect } from 'vitest'
 import type { AnyCall } from '../../../renderer/commands/any-call.ts'
 import { fileRow, lineRow } from '../bank-rows.ts'
-import { advisorId, controllerId, type SeedRow } from '../firm-rows.ts'
+import { advisorId, colleagueRow, controllerId, type SeedRow } from '../firm-rows.ts'
 import { idOf } from '../test-id.ts'
-import { type Case, claimId, entryId, log, logWithParts, newClaim } from './command-case.ts'
+import { type CallOf, type Case, claimId, entryId, log, logWithParts, newClaim, secondControllerId } from './command-case.ts'
 
-const confirm = (args: Partial<Extract<AnyCall, { name: 'verification/confirm' }>['args']> = {}): AnyCall => ({
+const confirm = (args: Partial<CallOf<'verification/confirm'>['args']> = {}): AnyCall => ({
   name: 'verification/confirm',
   args: { id: claimId, evidence: [{ activityId: idOf('line', 1), amountMinor: 200_000_000 }], letterSha256: null, reason: 'Agrees', ...args },
 })
@@ -14,6 +14,16 @@ const bankLine = (over: Parameters<typeof lineRow>[0] = {}): readonly SeedRow[] 
   { table: 'feedFiles', row: fileRow() },
   { table: 'accountActivities', row: lineRow(over) },
 ]
+
+const LARGE_MINOR = 2_000_000_000 // 20 million euros: two controllers decide
+const twoLargeLines: readonly SeedRow[] = [
+  { table: 'colleagues', row: colleagueRow(secondControllerId, 'controller', 'Kata Prufer') },
+  { table: 'feedFiles', row: fileRow() },
+  { table: 'accountActivities', row: lineRow({ amountMinor: LARGE_MINOR }) },
+  { table: 'accountActivities', row: lineRow({ id: idOf('line', 2), lineNo: 2, amountMinor: LARGE_MINOR }) },
+]
+const logLarge: AnyCall = { name: 'contact/log', args: { ...log.args, claims: [{ ...newClaim, claimedMinor: LARGE_MINOR }] } }
+const confirmLarge = (lineN: number) => confirm({ evidence: [{ activityId: idOf('line', lineN), amountMinor: LARGE_MINOR }] })
 
 export const claimCases: readonly Case[] = [
   {
@@ -90,5 +100,33 @@ export const claimCases: readonly Case[] = [
     ],
     call: { name: 'outcome/edit', args: { id: claimId, edits: { note: { from: '', to: 'The cash account' } }, answer: 'The cash account' } },
     holds: async (host) => expect(await host.find('outcomeClaims', claimId)).toMatchObject({ state: 'claimed', question: null }),
+  },
+  {
+    title: 'refuses a deposit without the account on which it arrives',
+    given: [[advisorId, log]],
+    call: { name: 'outcome/claim', args: { ...newClaim, entryId, accountId: null } },
+    refused: 'outcome/account-needed',
+  },
+  {
+    title: 'confirms above the limit when two controllers have chosen the same evidence',
+    seed: twoLargeLines,
+    given: [
+      [advisorId, logLarge],
+      [controllerId, confirmLarge(1)],
+    ],
+    by: secondControllerId,
+    call: confirmLarge(1),
+    holds: async (host) => expect(await host.find('outcomeClaims', claimId)).toMatchObject({ state: 'confirmed', decision: { byId: secondControllerId } }),
+  },
+  {
+    title: 'refuses the second controller other evidence than the first one’s',
+    seed: twoLargeLines,
+    given: [
+      [advisorId, logLarge],
+      [controllerId, confirmLarge(1)],
+    ],
+    by: secondControllerId,
+    call: confirmLarge(2),
+    refused: 'verification/evidence-differs',
   },
 ]

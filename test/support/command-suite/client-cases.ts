@@ -1,15 +1,29 @@
 import { expect } from 'vitest'
-import { accountRow, coverageRow, otherAdvisorId, supervisorId } from '../firm-rows.ts'
+import type { AnyCall } from '../../../renderer/commands/any-call.ts'
+import { accountRow, advisorId, coverageRow, otherAdvisorId, supervisorId, withoutRev } from '../firm-rows.ts'
 import { idOf } from '../test-id.ts'
 import type { Case } from './command-case.ts'
+
+const addHead: AnyCall = {
+  name: 'person/add',
+  args: { id: idOf('person', 5), name: 'Ida Roth', memberships: [{ householdId: idOf('household', 1), role: 'head' }], birthOn: null, email: null, phone: null },
+}
+const gala = {
+  id: idOf('initiative', 1),
+  name: 'Gala',
+  kind: 'event' as const,
+  fromOn: '2030-01-01',
+  toOn: '2030-01-01',
+  place: '',
+  budgetMinor: 0,
+  currency: 'EUR',
+  ownerId: supervisorId,
+}
 
 export const clientCases: readonly Case[] = [
   {
     title: 'makes a new person the head of the household',
-    call: {
-      name: 'person/add',
-      args: { id: idOf('person', 5), name: 'Ida Roth', memberships: [{ householdId: idOf('household', 1), role: 'head' }], birthOn: null, email: null, phone: null },
-    },
+    call: addHead,
     holds: async (host) => expect(await host.find('households', idOf('household', 1))).toMatchObject({ headPersonId: idOf('person', 5), rev: 2 }),
   },
   {
@@ -59,8 +73,53 @@ export const clientCases: readonly Case[] = [
     call: { name: 'coverage/grant', args: withoutRev(coverageRow(7, 1, otherAdvisorId, { fromOn: '2026-01-01' })) },
     refused: 'coverage/lead-exists',
   },
+  {
+    title: 'refuses a coverage that would end before it begins',
+    by: supervisorId,
+    call: { name: 'coverage/grant', args: withoutRev(coverageRow(7, 1, otherAdvisorId, { role: 'specialist', fromOn: '2026-01-02', toOn: '2026-01-01' })) },
+    refused: 'coverage/dates',
+  },
+  {
+    title: 'ends a coverage on the day before its first: it was never effective',
+    by: supervisorId,
+    call: { name: 'coverage/end', args: { id: idOf('coverage', 1), toOn: '2019-12-31' } },
+    holds: async (host) => expect(await host.find('coverages', idOf('coverage', 1))).toMatchObject({ toOn: '2019-12-31' }),
+  },
+  {
+    title: 'refuses to end a coverage before that',
+    by: supervisorId,
+    call: { name: 'coverage/end', args: { id: idOf('coverage', 1), toOn: '2019-12-30' } },
+    refused: 'coverage/dates',
+  },
+  {
+    title: 'refuses to end a coverage that has ended, or to make it longer',
+    given: [[supervisorId, { name: 'coverage/end', args: { id: idOf('coverage', 1), toOn: '2029-12-31' } }]],
+    by: supervisorId,
+    call: { name: 'coverage/end', args: { id: idOf('coverage', 1), toOn: '2030-12-31' } },
+    refused: 'coverage/ended',
+  },
+  {
+    title: 'refuses to let a head stop being one without another',
+    given: [[advisorId, addHead]],
+    call: {
+      name: 'person/edit',
+      args: {
+        id: idOf('person', 5),
+        edits: { memberships: { from: [{ householdId: idOf('household', 1), role: 'head' }], to: [{ householdId: idOf('household', 1), role: 'partner' }] } },
+      },
+    },
+    refused: 'household/no-head',
+  },
+  {
+    title: 'refuses an initiative that would end before it begins',
+    by: supervisorId,
+    call: { name: 'initiative/add', args: { ...gala, toOn: '2029-12-31' } },
+    refused: 'initiative/dates',
+  },
+  {
+    title: 'adds an initiative of one day',
+    by: supervisorId,
+    call: { name: 'initiative/add', args: gala },
+    holds: async (host) => expect(await host.find('initiatives', gala.id)).toMatchObject({ name: 'Gala', rev: 1 }),
+  },
 ]
-
-function withoutRev<R extends { readonly rev: number }>({ rev: _rev, ...rest }: R): Omit<R, 'rev'> {
-  return rest
-}

@@ -23,6 +23,11 @@ export interface Case {
   readonly holds?: (host: CommandHost) => Promise<void>
 }
 
+/** A call of one command, its arguments in sight. */
+export type CallOf<N extends AnyCall['name']> = Extract<AnyCall, { readonly name: N }>
+
+/** Of whom only the cases with two controllers know; they seed the row. */
+export const secondControllerId = idOf('colleague', 15)
 export const entryId = idOf('entry', 1)
 export const claimId = idOf('claim', 1)
 export const followUpId = idOf('follow-up', 1)
@@ -38,5 +43,5 @@ export const newClaim = {
   creditSplit: [{ colleagueId: advisorId, shareBp: 10_000 }],
   note: '',
 }
-export const log: AnyCall = { name: 'contact/log', args: logArgs(1, 1) }
-export const logWithParts: AnyCall = { name: 'contact/log', args: { ...logArgs(1, 1), followUps: [newFollowUp], claims: [newClaim] } }
+export const log: CallOf<'contact/log'> = { name: 'contact/log', args: logArgs(1, 1) }
+export const logWithParts: CallOf<'contact/log'> = { name: 'contact/log', args: { ...logArgs(1, 1), followUps: [newFollowUp], claims: [newClaim] } }

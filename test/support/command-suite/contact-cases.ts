@@ -1,9 +1,13 @@
 import { expect } from 'vitest'
-import { advisorId, entryRow, logArgs, NOW_MS } from '../firm-rows.ts'
+import type { AnyCall } from '../../../renderer/commands/any-call.ts'
+import type { QuietPeriod } from '../../../shared/domain/household/household.ts'
+import { advisorId, controllerId, entryRow, logArgs, NOW_MS } from '../firm-rows.ts'
 import { idOf } from '../test-id.ts'
 import { type Case, claimId, entryId, followUpId, log, logWithParts, newClaim } from './command-case.ts'
 
 const DAY_MS = 86_400_000
+const mourning: QuietPeriod = { fromOn: '2020-01-01', toOn: null, kind: 'bereavement', reason: 'The father has died' }
+const beginQuiet: AnyCall = { name: 'household/edit', args: { id: idOf('household', 1), edits: { quietPeriods: { from: [], to: [mourning] } } } }
 
 export const contactCases: readonly Case[] = [
   {
@@ -68,5 +72,25 @@ export const contactCases: readonly Case[] = [
     ],
     call: { name: 'contact/amend', args: { id: entryId, edits: { subject: { from: 'Yearly review', to: 'x' } }, reason: null } },
     refused: 'contact/voided',
+  },
+  {
+    title: 'refuses to void an entry on whose claim a controller has decided',
+    given: [
+      [advisorId, logWithParts],
+      [controllerId, { name: 'verification/reject', args: { id: claimId, reason: 'No such money' } }],
+    ],
+    call: { name: 'contact/void', args: { id: entryId, reason: 'Logged twice' } },
+    refused: 'contact/has-decided-claim',
+  },
+  {
+    title: 'refuses a contact that we begin in a quiet period',
+    given: [[advisorId, beginQuiet]],
+    call: log,
+    refused: 'contact/quiet-period',
+  },
+  {
+    title: 'logs a contact that the client begins in a quiet period',
+    given: [[advisorId, beginQuiet]],
+    call: { name: 'contact/log', args: { ...log.args, direction: 'inbound' } },
   },
 ]

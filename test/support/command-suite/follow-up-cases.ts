@@ -28,4 +28,10 @@ export const followUpCases: readonly Case[] = [
     call: { name: 'follow-up/snooze', args: { id: followUpId, edits: { dueOn: { from: '2030-06-12', to: '2030-06-15' } } } },
     holds: async (host) => expect(await host.find('followUps', followUpId)).toMatchObject({ dueOn: '2030-06-15' }),
   },
+  {
+    title: 'refuses to reopen one that is open',
+    given: [[advisorId, addFollowUp]],
+    call: { name: 'follow-up/reopen', args: { id: followUpId } },
+    refused: 'follow-up/not-done',
+  },
 ]
