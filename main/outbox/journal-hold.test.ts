@@ -59,6 +59,37 @@ test('[J1] stays where its page is gone, the journal is closed, or the page says
   expect(numbersOf(await openJournal(path))).toEqual([1, 2, 3, 4])
 })
 
+test('[J1] what its page gave up on before the disk had answered is not kept, though the page is gone when it does', async () => {
+  const path = await aJournalPath()
+  const disk = Promise.withResolvers<void>()
+  const slow = vi.fn(() => disk.promise)
+  const openFile = async (name: string): Promise<JournalFile> => {
+    const file = await openJournalFile(name)
+    return { ...file, write: (bytes, at) => slow().then(() => file.write(bytes, at)) }
+  }
+  const journal = await openJournal(path, { openFile })
+  const writing = journal.hold(aCommand(1))
+  const waiting = journal.hold(aCommand(2))
+  await vi.waitFor(() => expect(slow).toHaveBeenCalledOnce())
+  const takenBack = Promise.all([journal.decide(aCommand(1).id, false), journal.decide(aCommand(2).id, false)])
+  journal.letGo()
+  disk.resolve()
+  expect(await takenBack).toEqual([false, false])
+  expect([(await writing).ok, await waiting]).toMatchObject([true, { ok: false, error: { code: 'storage/write-failed' } }])
+  expect(unwrap(await journal.append([aCommand(3)]))).toMatchObject([{ n: 1 }])
+  await journal.close()
+  expect((await openJournal(path)).listOpen()).toMatchObject([{ id: aCommand(3).id, n: 1 }])
+})
+
+test('[J1] a page that is gone before its command is written holds up nobody', async () => {
+  const journal = await openJournal(await aJournalPath())
+  const writing = journal.hold(aCommand(1))
+  expect(await journal.hold(aCommand(1))).toMatchObject({ ok: false, error: { code: 'request/malformed' } })
+  journal.letGo()
+  expect(unwrap(await writing)).toMatchObject({ n: 1 })
+  expect(unwrap(await journal.append([aCommand(2)]))).toMatchObject([{ n: 2 }])
+})
+
 test('[J2] nothing is written behind a held command', async () => {
   const journal = await openJournal(await aJournalPath())
   await journal.append([aCommand(1)])

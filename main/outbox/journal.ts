@@ -21,11 +21,11 @@ export interface JournalOptions {
 /** A page that works says within five seconds whether its database has a command. One that does not must not hold up the others' work. */
 const DECIDED_WITHIN_MS = 10_000
 
+/** What the page says of a command that it has had held: the first word counts, also where it comes before the command's turn. */
 interface HeldCommand {
-  readonly id: string
-  readonly decide: (isStored: boolean) => void
+  isStored: boolean | null // null = not said yet
+  readonly said: PromiseWithResolvers<boolean>
   readonly over: Promise<void> // its turn
-  isKept: boolean
 }
 
 /** The durable list of what this device has to tell the server. Every change is on the disk before it is answered. */
@@ -35,8 +35,7 @@ export class Journal {
   readonly #state: JournalState
   readonly #nowMs: () => number
   readonly #turns = new Turns()
-  #held: HeldCommand | null = null
-  #isClosing = false
+  readonly #held = new Map<string, HeldCommand>()
 
   private constructor(log: FrameLog, state: JournalState, damage: JournalDamage | null, nowMs: () => number) {
     this.#log = log
@@ -85,27 +84,29 @@ export class Journal {
    * nobody was told anything, and it stays, as it does when the process ends. [J1]
    */
   hold(draft: DraftCommand): Promise<Result<OutboxItem, AppError>> {
+    if (this.#held.has(draft.id)) return Promise.resolve(err(appError('request/malformed', { field: 'id' })))
     const answer = Promise.withResolvers<Result<OutboxItem, AppError>>()
-    const turn: Promise<void> = this.#turns.take(() => this.#hold(draft, answer.resolve, () => turn))
-    turn.catch(answer.reject)
+    const over = this.#turns.take(() => this.#hold(draft, held, answer.resolve)).finally(() => this.#held.delete(draft.id))
+    over.catch(answer.reject)
+    const held: HeldCommand = { isStored: null, said: Promise.withResolvers(), over }
+    this.#held.set(draft.id, held)
     return answer.promise
   }
 
   /**
-   * What the page says of the command that it has had held. @param isStored false = it is to be told to its person as not saved:
-   * it is cut off before this answers @returns whether the command stays
+   * What the page says of a command that it has had held, also while that is still being written. @param isStored false = it is to be
+   * told to its person as not saved: it is cut off before this answers @returns whether the command stays
    */
   async decide(id: string, isStored: boolean): Promise<boolean> {
-    const held = this.#held
-    if (held?.id !== id) return this.#state.find(id) !== undefined
-    held.decide(isStored)
-    await held.over.catch(() => undefined) // not cut yet: see `takeBack`
-    return held.isKept
+    const held = this.#held.get(id)
+    if (held) say(held, isStored)
+    await held?.over.catch(() => undefined) // not cut yet: see `takeBack`
+    return this.#state.find(id) !== undefined
   }
 
-  /** The page that had a command held is gone, or will not answer. */
+  /** The page that had commands held is gone, or will not answer. */
   letGo(): void {
-    this.#held?.decide(true)
+    for (const held of this.#held.values()) say(held, true)
   }
 
   /**
@@ -222,27 +223,23 @@ export class Journal {
   }
 
   async close(): Promise<void> {
-    this.#isClosing = true
     this.letGo()
     await this.#turns.settled()
     await this.#log.close()
   }
 
-  async #hold(draft: DraftCommand, answer: (result: Result<OutboxItem, AppError>) => void, turn: () => Promise<void>): Promise<void> {
+  async #hold(draft: DraftCommand, held: HeldCommand, answer: (result: Result<OutboxItem, AppError>) => void): Promise<void> {
     const known = this.#state.find(draft.id)
     if (known) return answer(ok(toOutboxItem(known)))
+    if (held.isStored === false) return answer(err(appError('storage/write-failed', { reason: 'ECANCELED' })))
     const command = { ...draft, args: draft.args ?? null, n: this.#state.highestN + 1 }
     const written = await this.#log.write([{ type: 'command', body: command }])
     if (!written.ok) return answer(written)
-    const decided = Promise.withResolvers<boolean>()
-    const held: HeldCommand = { id: draft.id, decide: decided.resolve, over: turn(), isKept: false }
-    this.#held = held
-    const timer = setTimeout(() => decided.resolve(true), DECIDED_WITHIN_MS)
+    const timer = setTimeout(() => say(held, true), DECIDED_WITHIN_MS)
     answer(ok({ ...command, status: 'saved', error: null }))
-    held.isKept = this.#isClosing || (await decided.promise)
+    const isKept = await held.said.promise
     clearTimeout(timer)
-    this.#held = null
-    if (!held.isKept) return written.value.takeBack()
+    if (!isKept) return written.value.takeBack()
     written.value.keep()
     this.#state.apply({ type: 'command', body: command })
   }
@@ -257,6 +254,11 @@ export class Journal {
     if (written.ok) for (const record of records) this.#state.apply(record)
     return written
   }
+}
+
+function say(held: HeldCommand, isStored: boolean): void {
+  held.isStored ??= isStored
+  held.said.resolve(held.isStored)
 }
 
 function stateOf(records: readonly JournalRecord[]): JournalState {

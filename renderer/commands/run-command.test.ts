@@ -75,6 +75,20 @@ test('[J1] has the journal take it back, before it says so, when the database re
   await vi.waitFor(() => expect(laptop.api.journal).toMatchObject([{ n: 1, args: { id: idOf('entry', 2) } }]))
 })
 
+test('[J1] tells main what the database refused while the journal has not answered yet', async () => {
+  const laptop = aLaptop()
+  session = await openOn(laptop)
+  vi.spyOn(session.db, 'addPending').mockRejectedValueOnce(new Error('full'))
+  const journal = Promise.withResolvers<void>()
+  laptop.api.before = (channel) => (channel === 'outbox:hold' ? journal.promise : undefined)
+  const result = run(session, { name: 'contact/log', args: logArgs(1, 1) })
+  await vi.waitFor(() => expect(laptop.api.calls.at(-1)).toMatchObject({ channel: 'outbox:decide', request: { isStored: false } }))
+  journal.resolve()
+  expect(await result).toMatchObject({ error: { code: 'storage/write-failed' } })
+  await vi.waitFor(() => expect(laptop.api.calls.filter(({ channel }) => channel === 'outbox:decide')).toHaveLength(2))
+  expect(laptop.api.journal).toEqual([])
+})
+
 test('[J1] says that it is saved where the journal has kept it all the same, after the page stood still', async () => {
   const laptop = aLaptop()
   session = await openOn(laptop)

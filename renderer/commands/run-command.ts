@@ -70,8 +70,8 @@ async function save(session: ReplicaSession, draft: DraftCommand, patience: Pati
   const stored = await storing
   session.reportStorage(stored.ok ? null : stored.error)
   if (!stored.ok) {
-    const isKept = holding.then((held) => held.ok && decide(draft.id, false))
-    return (await inTime(Promise.all([isKept, takeBack(session, draft.id)]).then(([kept]) => kept))) ? ok({ commandId: draft.id }) : stored
+    const isKept = Promise.all([giveBack(draft.id, holding), takeBack(session, draft.id)]).then(([kept]) => kept)
+    return (await inTime(isKept)) ? ok({ commandId: draft.id }) : stored
   }
   await reach('renderer.save.stored')
   const held = await holding
@@ -89,6 +89,12 @@ async function save(session: ReplicaSession, draft: DraftCommand, patience: Pati
 /** Taking back is waited for, so that a crash after "not saved" finds nothing; a disk that does not answer is not waited for much longer. */
 function inTime<T>(takenBack: Promise<T>): Promise<T | undefined> {
   return Promise.race([takenBack, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), TAKING_BACK_MS))])
+}
+
+/** Main hears it at once, also where its disk is slow too: should this page end before the journal has answered, it knows. @returns whether the journal keeps the command */
+async function giveBack(id: string, holding: Promise<Result<unknown, AppError>>): Promise<boolean> {
+  const [isKept, held] = await Promise.all([decide(id, false), holding])
+  return isKept || (held.ok && decide(id, false)) // asked again, should the first word have come before the command
 }
 
 /** @returns whether the journal keeps the command */
