@@ -10,13 +10,14 @@ export function entryIdOf(table: TableName, row: AnyRow): string | null {
   return table === 'outcomeClaims' ? (row as RowOf<'outcomeClaims'>).entryId : null
 }
 
-/** Whether the actor has a part in the row itself: it was given to them, or made or shared by them. */
-function isPartyTo(table: TableName, row: AnyRow, actorId: string): boolean {
+/** Who has a part in what came of an entry: it was given to them, or made or shared by them. Nobody in any other row. */
+export function peopleConcerned(table: TableName, row: AnyRow): readonly string[] {
+  if (entryIdOf(table, row) === null) return []
   if (table === 'followUps') {
     const { assigneeId, authorId } = row as RowOf<'followUps'>
-    return assigneeId === actorId || authorId === actorId
+    return [assigneeId, authorId]
   }
-  return partiesOf(row as RowOf<'outcomeClaims'>).includes(actorId)
+  return partiesOf(row as RowOf<'outcomeClaims'>)
 }
 
 /**
@@ -26,5 +27,5 @@ function isPartyTo(table: TableName, row: AnyRow, actorId: string): boolean {
 export function mayReadPart(table: TableName, row: AnyRow, entry: ContactEntry | undefined, actorId: string, access: AccessLevel): boolean {
   const entryId = entryIdOf(table, row)
   if (entryId === null || access === 'control') return true
-  return (entry !== undefined && mayReadEntry(entry, actorId, access)) || isPartyTo(table, row, actorId)
+  return (entry !== undefined && mayReadEntry(entry, actorId, access)) || peopleConcerned(table, row).includes(actorId)
 }

@@ -38,32 +38,35 @@ const rowValues = (table: TableName): RawBuilder<string> =>
       .join(', ')})::text`,
   )
 
-/** `mayReadEntry` of the entry `e`, in SQL. */
-const mayReadEntry = (actorId: string): RawBuilder<boolean> =>
-  sql`(NOT e.is_confidential OR p.access IN ('lead', 'comply') OR e.author_id = ${actorId}::uuid OR e.colleague_ids ? ${actorId})`
-
-/** The rows of a table among the places `p`, reduced to what the person may read; says the same as `isVisible`. */
-function visibleRows(table: TableName, actorId: string): RawBuilder<unknown> {
-  const rows = sql`${sql.table(snakeCase(table))} r`
-  const entry = sql`LEFT JOIN contact_entries e ON e.id = r.entry_id`
+/** `mayReadEntry` of the entry `e` and `mayReadPart` of what came of it, `r`, in SQL. */
+function isReadable(table: TableName, actorId: string, access: RawBuilder<unknown>): RawBuilder<boolean> {
+  const entry = sql<boolean>`(NOT e.is_confidential OR ${access} IN ('lead', 'comply') OR e.author_id = ${actorId}::uuid OR e.colleague_ids ? ${actorId})`
   switch (table) {
     case 'contactEntries':
-      return sql`places p JOIN ${rows} ON r.id = p.row_id CROSS JOIN LATERAL (SELECT r.*) e WHERE ${mayReadEntry(actorId)}`
+      return entry
     case 'followUps':
-      return sql`places p JOIN ${rows} ON r.id = p.row_id ${entry}
-        WHERE (e.id IS NULL OR p.access = 'control' OR ${mayReadEntry(actorId)} OR r.assignee_id = ${actorId}::uuid OR r.author_id = ${actorId}::uuid)`
+      return sql`(r.entry_id IS NULL OR ${access} = 'control' OR ${entry} OR r.assignee_id = ${actorId}::uuid OR r.author_id = ${actorId}::uuid)`
     case 'outcomeClaims':
-      return sql`places p JOIN ${rows} ON r.id = p.row_id ${entry}
-        WHERE (e.id IS NULL OR p.access = 'control' OR ${mayReadEntry(actorId)} OR r.maker_id = ${actorId}::uuid
+      return sql`(${access} = 'control' OR ${entry} OR r.maker_id = ${actorId}::uuid
           OR r.credit_split @> jsonb_build_array(jsonb_build_object('colleagueId', ${actorId}::text)))`
     default:
-      return sql`places p JOIN ${rows} ON r.id = p.row_id WHERE true`
+      return sql`true`
   }
 }
 
+/** Behind the rows of a table, `r`: the entry that each is or came from, `e`. */
+function withEntry(table: TableName): RawBuilder<unknown> {
+  if (table === 'contactEntries') return sql`CROSS JOIN LATERAL (SELECT r.*) e`
+  return PARTS.includes(table) ? sql`LEFT JOIN contact_entries e ON e.id = r.entry_id` : sql``
+}
+
+const rowsOf = (table: TableName): RawBuilder<unknown> => sql`${sql.table(snakeCase(table))} r`
+
+const PARTS: readonly TableName[] = ['followUps', 'outcomeClaims']
+
 const tableRows = (table: TableName, actorId: string): RawBuilder<unknown> =>
   sql`SELECT ${table} AS "table", string_agg(${rowValues(table)}, ',') AS "rowsJson", count(*)::int AS "rowCount", NULL::uuid[] AS "scopeIds", NULL::jsonb AS last
-    FROM ${visibleRows(table, actorId)} AND p.table_name = ${table}`
+    FROM places p JOIN ${rowsOf(table)} ON r.id = p.row_id ${withEntry(table)} WHERE ${isReadable(table, actorId, sql`p.access`)} AND p.table_name = ${table}`
 
 interface Found {
   readonly table: TableName | null // null = the line about the page itself
@@ -76,17 +79,25 @@ interface Found {
 const isBehind = (w: WantedTable, { scopeId, table }: Place): boolean => w.scopeId > scopeId || (w.scopeId === scopeId && w.table >= table)
 const inOrder = (a: WantedTable, b: WantedTable): number => (a.scopeId < b.scopeId || (a.scopeId === b.scopeId && a.table < b.table) ? -1 : 1)
 
+/** Whether the person may read the row that stands at a place. Asked of each one: a set of what they may read would be made of the whole table. */
+const isTold = (actorId: string): RawBuilder<boolean> => {
+  const cases = (['contactEntries', ...PARTS] as const).map(
+    (table) => sql`WHEN ${table} THEN coalesce((SELECT ${isReadable(table, actorId, sql`w.access`)} FROM ${rowsOf(table)} ${withEntry(table)} WHERE r.id = f.row_id), false)`,
+  )
+  return sql`(w.access NOT IN ('cover', 'supervise') OR CASE w.table_name ${sql.join(cases, sql` `)} ELSE true END)`
+}
+
 /**
- * The first places behind `after`, in order. Each household's table is one range of the feed's primary key; the limit
- * inside keeps the planner from reading the whole feed instead.
+ * The first places behind `after` that the person may know of, in order: a page with gaps, or one that ended in a gap, would tell what is kept from
+ * them. Each household's table is one range of the feed's primary key; the limit inside keeps the planner from reading the whole feed instead.
  */
-export function placesOf(wanted: readonly WantedTable[], after: Place): RawBuilder<unknown> {
+export function placesOf(wanted: readonly WantedTable[], after: Place, actorId: string): RawBuilder<unknown> {
   const ids = wanted.map((w) => (w.scopeId === after.scopeId && w.table === after.table ? after.id : FIRM_SCOPE))
   return sql`SELECT w.scope_id, w.table_name, f.row_id, w.access, row_number() OVER (ORDER BY w.i, f.row_id) AS i
     FROM unnest(${wanted.map((w) => w.scopeId)}::uuid[], ${wanted.map((w) => w.table)}::text[], ${wanted.map((w) => w.access ?? 'firm')}::text[], ${ids}::uuid[])
       WITH ORDINALITY AS w(scope_id, table_name, access, after_id, i)
-    CROSS JOIN LATERAL (SELECT row_id FROM feed WHERE scope_id = w.scope_id AND table_name = w.table_name AND row_id > w.after_id AND NOT is_gone
-      ORDER BY row_id LIMIT ${PACKED_PAGE_ROWS + 1}) f
+    CROSS JOIN LATERAL (SELECT row_id FROM feed f WHERE f.scope_id = w.scope_id AND f.table_name = w.table_name AND f.row_id > w.after_id AND NOT f.is_gone
+      AND ${isTold(actorId)} ORDER BY row_id LIMIT ${PACKED_PAGE_ROWS + 1}) f
     ORDER BY w.i, f.row_id LIMIT ${PACKED_PAGE_ROWS + 1}`
 }
 
@@ -96,7 +107,7 @@ export async function selectSnapshotPage(tx: Tx, wanted: readonly WantedTable[],
   const tables = [...new Set(ahead.map((w) => w.table))]
   if (tables.length === 0) return { tables: [], householdIds: [], rowCount: 0, last: null }
   const { rows } = await sql<Found>`
-    WITH found AS MATERIALIZED (${placesOf(ahead, after)}), places AS MATERIALIZED (SELECT * FROM found WHERE i <= ${PACKED_PAGE_ROWS})
+    WITH found AS MATERIALIZED (${placesOf(ahead, after, actorId)}), places AS MATERIALIZED (SELECT * FROM found WHERE i <= ${PACKED_PAGE_ROWS})
     SELECT NULL AS "table", NULL AS "rowsJson", 0 AS "rowCount", (SELECT array_agg(DISTINCT scope_id) FROM places) AS "scopeIds",
       (SELECT jsonb_build_object('scopeId', scope_id, 'table', table_name, 'id', row_id) FROM found
         WHERE i = ${PACKED_PAGE_ROWS} AND EXISTS (SELECT FROM found WHERE i > ${PACKED_PAGE_ROWS})) AS last

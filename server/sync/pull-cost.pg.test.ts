@@ -70,7 +70,7 @@ test('[L5] a page of a snapshot reads the feed of its households only, however m
   await fill(20_000)
   const wanted = (['contactEntries', 'followUps', 'households'] as const).map((table) => ({ scopeId: household(1), table, access: 'lead' as const }))
   const start = { scopeId: FIRM_SCOPE, table: '', id: FIRM_SCOPE }
-  const read = await feedRowsRead(advisorId, () => placesOf(wanted, start))
+  const read = await feedRowsRead(advisorId, () => placesOf(wanted, start, advisorId))
   expect(read).toBeGreaterThan(2_000)
   expect(read).toBeLessThan(20_000 / 3 + 10)
 })

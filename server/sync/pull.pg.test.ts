@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { must } from '../../shared/lib/must.ts'
 import { PACKED_PAGE_ROWS } from '../../shared/sync/packed-page.ts'
-import type { WireRow } from '../../shared/sync/pull.ts'
+import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
+import type { PullResponse, WireRow } from '../../shared/sync/pull.ts'
 import { lineRow } from '../../test/support/bank-rows.ts'
-import { coverageRow, logArgs, personRow, withoutRev } from '../../test/support/firm-rows.ts'
+import { coverageRow, entryRow, logArgs, personRow, withoutRev } from '../../test/support/firm-rows.ts'
 import { PgHost, type TestDevice } from '../../test/support/pg-host.ts'
 import {
   advisorId,
@@ -22,6 +23,7 @@ import {
   yesterdayOn,
 } from '../../test/support/server-firm.ts'
 import { idOf } from '../../test/support/test-id.ts'
+import { pullChanges } from './pull.ts'
 
 let host: PgHost
 beforeEach(async () => {
@@ -43,6 +45,9 @@ const everything = async (device: TestDevice): Promise<readonly WireRow[]> => {
   }
   return found
 }
+
+const followUpArgs = (n: number) => ({ id: idOf('follow-up', n), title: 'Private', note: '', dueOn: '2030-01-01', remindAtMs: null, zone: 'Europe/Vienna' })
+const claimArgs = (n: number) => ({ id: idOf('claim', n), kind: 'mandate', accountId: null, claimedMinor: 1, currency: 'EUR', expectedOn: null, note: 'Private' })
 
 test('[L5] the scope says which households a person sees, and why', async () => {
   expect(await scopeOf(await host.device(advisorId))).toEqual({ [household(1)]: 'lead' })
@@ -128,25 +133,8 @@ test('an entry that was confidential from its beginning is not even mentioned, a
 test('what came of a confidential entry is seen by the people concerned only', async () => {
   const [other, lead, controller] = [await host.device(otherAdvisorId), await host.device(advisorId), await host.device(controllerId)]
   const { cursor } = await host.pull(other)
-  const promise = (n: number, assigneeId: string) => ({
-    id: idOf('follow-up', n),
-    title: 'Private',
-    note: '',
-    dueOn: '2030-01-01',
-    remindAtMs: null,
-    zone: 'Europe/Vienna',
-    assigneeId,
-  })
-  const claim = {
-    id: idOf('claim', 5),
-    kind: 'mandate',
-    accountId: null,
-    claimedMinor: 1,
-    currency: 'EUR',
-    expectedOn: null,
-    creditSplit: [{ colleagueId: advisorId, shareBp: 10_000 }],
-    note: 'Private',
-  }
+  const promise = (n: number, assigneeId: string) => ({ ...followUpArgs(n), assigneeId })
+  const claim = { ...claimArgs(5), creditSplit: [{ colleagueId: advisorId, shareBp: 10_000 }] }
   const args = { ...logArgs(2, 1, { isConfidential: true }), followUps: [promise(5, advisorId), promise(6, otherAdvisorId)], claims: [claim] }
   expect(await host.run(advisorId, { name: 'contact/log', args })).toBeNull()
   const seen = async (device: TestDevice, from = cursor) =>
@@ -164,6 +152,57 @@ test('what came of a confidential entry is seen by the people concerned only', a
   const opened = { id: idOf('entry', 2), edits: { isConfidential: { from: true, to: false } }, reason: null }
   expect(await host.run(advisorId, { name: 'contact/amend', args: opened })).toBeNull()
   expect(await seen(other, later)).toEqual(['contactEntries', 'followUps', 'followUps', 'outcomeClaims'])
+})
+
+test('[L4] what came of an entry that was confidential from its beginning is not mentioned, and leaves who had a part in it', async () => {
+  const [other, superior] = [await host.device(otherAdvisorId), await host.device(supervisorId)]
+  const promise = (n: number, assigneeId: string) => ({ ...followUpArgs(n), assigneeId })
+  const split = (shares: Readonly<Record<string, number>>) => Object.entries(shares).map(([colleagueId, shareBp]) => ({ colleagueId, shareBp }))
+  const claim = (n: number, creditSplit: ReturnType<typeof split>) => ({ ...claimArgs(n), creditSplit })
+  const [mine, both] = [split({ [advisorId]: 10_000 }), split({ [advisorId]: 5_000, [otherAdvisorId]: 5_000 })]
+  const args = {
+    ...logArgs(2, 1, { isConfidential: true }),
+    followUps: [promise(5, advisorId), promise(6, otherAdvisorId)],
+    claims: [claim(5, mine), claim(6, both)],
+  }
+  let { cursor } = await host.pull(other)
+  const told = async (device: TestDevice) =>
+    (await host.pull(device, { cursor })).rows.filter((r) => r.id !== idOf('claim', 1)).map((r) => `${r.id} ${r.row === null ? 'gone' : 'row'}`)
+  const after = async (name: string, args: object): Promise<void> => {
+    cursor = (await host.pull(other)).cursor
+    expect(await host.run(advisorId, { name, args })).toBeNull()
+  }
+  await after('contact/log', args)
+  expect(await told(superior)).toEqual([])
+  expect(await told(other)).toEqual([`${idOf('follow-up', 6)} row`, `${idOf('claim', 6)} row`])
+  await after('follow-up/complete', { id: idOf('follow-up', 5) })
+  expect([...(await told(other)), ...(await told(superior))]).toEqual([])
+  await after('follow-up/reassign', { id: idOf('follow-up', 6), edits: { assigneeId: { from: otherAdvisorId, to: advisorId } } })
+  expect([await told(other), await told(superior)]).toEqual([[`${idOf('follow-up', 6)} gone`], []])
+  await after('outcome/edit', { id: idOf('claim', 6), edits: { creditSplit: { from: both, to: mine } }, answer: null })
+  expect([await told(other), await told(superior)]).toEqual([[`${idOf('claim', 6)} gone`], []])
+  await after('outcome/withdraw', { id: idOf('claim', 6), reason: 'x' })
+  expect([...(await told(other)), ...(await told(superior))]).toEqual([])
+})
+
+test('[L3] a page is filled with what a person may hear of: it does not tell how much is kept from them', async () => {
+  const other = await host.device(otherAdvisorId)
+  const start = await host.pull(other)
+  const kinds = [...'vhvvhhhvhvvvvhvhhhhhvvvvhvvhvhhv']
+  await host.seed(kinds.map((kind, i) => ({ table: 'contactEntries', row: entryRow(200 + i, 1, { isConfidential: kind === 'h' }) }) as const))
+  for (const size of [1, 2, 3, 5, 17, 18]) {
+    const pages: PullResponse[] = []
+    for (let cursor: number | null = start.cursor; cursor !== null; ) {
+      const request = { protocol: PROTOCOL_VERSION, cursor, scopeHash: start.scopeHash, sinceN: 0 }
+      const page: PullResponse = await pullChanges(host.deps.db, { actor: other.actor, deviceId: other.id }, request, Date.now(), size)
+      pages.push(page)
+      cursor = page.hasMore ? page.cursor : null
+    }
+    const visible = kinds.flatMap((kind, i) => (kind === 'v' ? [idOf('entry', 200 + i)] : []))
+    expect(pages.flatMap((p) => p.rows.map((r) => r.id))).toEqual(visible)
+    for (const page of pages.slice(0, -1)) expect([page.rows.length, page.cursor]).toEqual([size, page.rows.at(-1)?.seq])
+    expect(pages.at(-1)?.rows.length).toBeGreaterThan(0)
+  }
 })
 
 test('[L4] a person who leaves a household leaves those who see no other of theirs', async () => {

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
 import { type AnyRow, householdsOfRow, type TableName, tableNames } from '../../shared/domain/tables.ts'
 import { localDateOf } from '../../shared/lib/local-date.ts'
+import { PACKED_PAGE_ROWS } from '../../shared/sync/packed-page.ts'
 import type { WireRow } from '../../shared/sync/pull.ts'
-import { coverageRow, entryRow, type SeedRow } from '../../test/support/firm-rows.ts'
+import { coverageRow, entryRow, followUpRow, type SeedRow } from '../../test/support/firm-rows.ts'
 import { PgHost, type TestDevice } from '../../test/support/pg-host.ts'
 import * as firm from '../../test/support/server-firm.ts'
 import { idOf } from '../../test/support/test-id.ts'
@@ -122,4 +123,24 @@ test('[L5] a page names every household through which its rows came', async () =
   expect(both.header.householdIds.toSorted()).toEqual([firm.household(1), firm.household(2)])
   expect((await host.page(device, [])).header.householdIds).toEqual([])
   expect(householdsOfRow('teams', {} as AnyRow)).toBe('firm')
+})
+
+test('[L10] a page has no gaps where rows are kept from a person, and ends at one that they see', async () => {
+  const [device, household] = [await host.device(firm.otherAdvisorId), firm.household(1)]
+  const before = (await fetchAll(device, [household])).length
+  const hidden = new Set<string>()
+  const rows = Array.from({ length: PACKED_PAGE_ROWS + 400 }, (_, i) => entryRow(10_000 + i, 1, { isConfidential: i % 5 === 3 || Math.abs(i - PACKED_PAGE_ROWS) < 60 }))
+  for (const row of rows) if (row.isConfidential) hidden.add(row.id)
+  await host.seed(rows.map((row) => ({ table: 'contactEntries', row }) as const))
+  const visible = before + rows.length - hidden.size
+  const follow = Array.from({ length: 2 * PACKED_PAGE_ROWS - visible + 10 }, (_, i) => ({ table: 'followUps', row: followUpRow(10_000 + i, 1) }) as const)
+  await host.seed(follow)
+  const counts: number[] = []
+  for (let after: string | null = null, isFirst = true; isFirst || after !== null; isFirst = false) {
+    const { header } = await host.page(device, [household], after)
+    counts.push(header.rowCount)
+    after = header.next
+    expect(hidden.has(after?.split('~')[2] ?? '')).toBe(false)
+  }
+  expect(counts).toEqual([PACKED_PAGE_ROWS, PACKED_PAGE_ROWS, 10])
 })

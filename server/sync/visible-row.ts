@@ -3,7 +3,7 @@ import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
 import { type AnyRow, householdsOfRow, type TableName } from '../../shared/domain/tables.ts'
 import type { AccessLevel } from '../../shared/sync/pull.ts'
 import type { Actor } from '../auth/access.ts'
-import { mayReadPart } from '../auth/entry-parts.ts'
+import { entryIdOf, mayReadPart } from '../auth/entry-parts.ts'
 import type { Scope } from './scope.ts'
 
 /** The level through which the person sees this table's rows of one of the households, or undefined. */
@@ -32,13 +32,16 @@ function earlierStates(entry: ContactEntry): readonly ContactEntry[] {
 
 /**
  * Whether a device of this person may hold an earlier state of a row that is not visible now, so that it has to be
- * told to remove it. An entry that was confidential from its beginning is not even mentioned.
- * @param scopeId the household whose feed named the row
+ * told to remove it. An entry that was confidential from its beginning is not even mentioned, nor what came of it.
+ * @param entry the one that a follow-up or claim came from
+ * @param scopeId the household whose feed named the row, or the person, where they had a part in it
  */
-export function mayHoldEarlier(table: TableName, row: AnyRow, scopeId: string, actor: Actor, scope: Scope): boolean {
+export function mayHoldEarlier(table: TableName, row: AnyRow, entry: ContactEntry | undefined, scopeId: string, actor: Actor, scope: Scope): boolean {
+  if (scopeId === actor.id) return true
   const levels = levelsFor(table, [scopeId], scope)
-  if (table !== 'contactEntries') return levels.length > 0
-  return levels.some((level) => earlierStates(row as ContactEntry).some((state) => mayReadEntry(state, actor.id, level)))
+  if (table !== 'contactEntries' && entryIdOf(table, row) === null) return levels.length > 0
+  const read = table === 'contactEntries' ? (row as ContactEntry) : entry
+  return read !== undefined && levels.some((level) => earlierStates(read).some((state) => mayReadEntry(state, actor.id, level)))
 }
 
 /** Every table of which the person may see some row. */

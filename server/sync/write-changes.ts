@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { RowChange } from '../../shared/commands/define-command.ts'
 import { type AnyRow, householdsOfRow, type TableName, tableNames } from '../../shared/domain/tables.ts'
 import type { LocalDate } from '../../shared/lib/local-date.ts'
+import { peopleConcerned } from '../auth/entry-parts.ts'
 import type { Tx } from '../db/open-database.ts'
 import { type RowsToWrite, upsertOf } from '../db/record-sql.ts'
 import { type Statement, together } from '../db/together.ts'
@@ -27,12 +28,15 @@ const scopesOf = (table: TableName, row: RowChange['after']): readonly string[] 
   return households === 'firm' ? [FIRM_SCOPE] : households
 }
 
-/** One entry for each household (or the firm) of the row; 'gone' for those it has left. */
+/**
+ * One entry for each household (or the firm) of the row; 'gone' for those it has left. Also for who had a part in what came of an entry and has
+ * none any more, in a scope of their own: in the household's nobody is told of it who may not read the entry.
+ */
 function feedEntriesOf({ table, before, after }: RowChange, seq: number): readonly FeedEntry[] {
-  const now = scopesOf(table, after)
-  const left = before ? scopesOf(table, before).filter((scope) => !now.includes(scope)) : []
+  const now = [...scopesOf(table, after), ...peopleConcerned(table, after)]
+  const left = before ? [...new Set([...scopesOf(table, before), ...peopleConcerned(table, before)])].filter((scope) => !now.includes(scope)) : []
   const entry = (gone: boolean) => (scope: string) => ({ scope, table, id: after.id, seq, gone })
-  return [...now.map(entry(false)), ...left.map(entry(true))]
+  return [...scopesOf(table, after).map(entry(false)), ...left.map(entry(true))]
 }
 
 interface FeedToWrite {

@@ -8,6 +8,7 @@ import { devices } from './0006-devices.ts'
 import { signInPolicies } from './0008-sign-in-policies.ts'
 import { scopeOnce } from './0008-the-scope-once.ts'
 import { scopeByIndex } from './0009-the-scope-by-index.ts'
+import { ownScope } from './0010-a-scope-of-ones-own.ts'
 
 /** Every step in order. A shipped step never changes; what comes later gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-sign-in-policies': signInPolicies,
   '0008-the-scope-once': scopeOnce,
   '0009-the-scope-by-index': scopeByIndex,
+  '0010-a-scope-of-ones-own': ownScope,
 }
