@@ -81,3 +81,24 @@ test('[K4] the first bad entry is named, however many are bad behind it', async 
 test('[K4] an export without anything holds nothing', async () => {
   expect((await prove([])).findings).toMatchObject([{ problem: 'bad-export' }])
 })
+
+const ofKind = (kind: string) => records.findLastIndex((record) => record.kind === kind)
+type Forged = readonly (readonly [string, () => ExportRecord[]])[]
+const forged: Forged = [
+  ['has a record twice, and counts it', () => twice(ofKind('row'))],
+  ['has a device twice, and counts it', () => twice(ofKind('device'))],
+  ['says more of its head', () => records.map((r) => (r.kind === 'head' ? { ...r, head: { ...r.head, note: 'checked' } } : r))],
+  ...(['head', 'entry', 'device', 'log', 'row', 'end'] as const).map(
+    (kind) => [`says more beside its ${kind}`, () => records.with(ofKind(kind), Object.assign({}, must(records[ofKind(kind)], kind), { note: 'checked' }))] as const,
+  ),
+]
+
+/** The end counts what is there. */
+function twice(at: number): ExportRecord[] {
+  const { kind } = must(records[at], 'record')
+  return records.toSpliced(at, 0, must(records[at], 'record')).map((r) => (r.kind === 'end' ? { ...r, counts: { ...r.counts, [kind]: r.counts[kind as 'row'] + 1 } } : r))
+}
+
+test.each(forged)('[K4] an export that %s does not hold', async (_what, make) => {
+  expect((await prove(make().map((record) => JSON.stringify(record)))).findings).not.toEqual([])
+})

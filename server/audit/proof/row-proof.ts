@@ -36,6 +36,7 @@ export class RowProof {
   check(table: string, row: Row, report: Report): void {
     const key = `${table} ${row.id}`
     const state = this.#states.get(key)
+    if (this.#seen.has(key)) report(state?.n ?? null, 'row-twice', `${table} ${row.id} is there twice: sums over the file would be wrong`)
     this.#seen.add(key)
     if (state && state.hash !== hashOf(row)) report(state.n, 'row-edited', `${table} ${row.id} is not what entry ${state.n} made it`)
     if (table === 'accountActivities') this.#takeLine(row, this.#firstVersions.get(key) ?? row, report)

@@ -20,9 +20,10 @@ function readOptions() {
   const { values } = parseArgs({ options: { export: { type: 'string' }, witness: many, heads: many, 'server-key': { type: 'string' }, 'accept-key': many } })
   if (!values.export) throw new Error('Usage: npm run audit:verify -- --export FILE [--witness FILE] [--heads FILE]… [--server-key KEY] [--accept-key KEY]…')
   const witnesses = values.witness.map((path) => readWitness(pathOf(path)))
-  const empty = values.witness.find((_path, i) => witnesses[i]?.heads.length === 0)
+  const kept = values.heads.map((path) => readHeads(pathOf(path)))
+  const empty = values.witness.find((_path, i) => witnesses[i]?.heads.length === 0) ?? values.heads.find((_path, i) => kept[i]?.length === 0)
   if (empty !== undefined) throw new Error(`${empty} holds no head: nothing would be compared.`)
-  const heads: readonly KeptHead[] = [...witnesses.flatMap((w) => w.heads), ...values.heads.flatMap((path) => readHeads(pathOf(path)))]
+  const heads: readonly KeptHead[] = [...witnesses.flatMap((w) => w.heads), ...kept.flat()]
   const witnessKeys = new Set(witnesses.flatMap((w) => [...w.keys]))
   return { path: pathOf(values.export), heads, witnessKeys, serverKey: values['server-key'], acceptedKeys: values['accept-key'] }
 }

@@ -5,6 +5,7 @@ import { EntryProof } from './entry-proof.ts'
 import type { Entry, ExportDevice, ExportHead, ExportLog, ExportRecord, Finding, KeptHead } from './export-format.ts'
 import { recordOf } from './export-lines.ts'
 import { HeadProof } from './head-proof.ts'
+import { PeopleProof } from './people-proof.ts'
 import { RowProof } from './row-proof.ts'
 
 export interface Verdict {
@@ -25,11 +26,22 @@ export interface ProofOptions {
 /** Entries beyond this many findings are not looked at: the first one is what matters. */
 const MOST_FINDINGS = 100
 const ORDER = ['head', 'entry', 'device', 'log', 'row', 'end'] as const
+/** What a record has, and nothing beside it: who reads the file with another program would take it for the firm's. */
+const MEMBERS: Readonly<Record<ExportRecord['kind'], string>> = {
+  head: 'kind,head',
+  entry: 'kind,entry',
+  device: 'kind,device',
+  log: 'kind,log',
+  row: 'kind,table,row',
+  end: 'kind,counts',
+}
+const HEAD_MEMBERS = 'format,takenAtMs,size,hash,epoch'
 
 /** Checks an export record by record, needing nothing but it and heads that others kept. */
 export class ExportProof {
   readonly #entries: EntryProof
   readonly #rows = new RowProof()
+  readonly #people = new PeopleProof()
   readonly #heads: HeadProof
   readonly #headCount: number
   readonly #findings: Finding[] = []
@@ -71,7 +83,7 @@ export class ExportProof {
 
   take(record: ExportRecord): void {
     const stage = ORDER.indexOf(record.kind)
-    if (stage === -1) throw new Error('no record of an export')
+    if (stage === -1 || Object.keys(record).join() !== MEMBERS[record.kind]) throw new Error('no record of an export')
     if (stage < this.#stage || this.#hasEnd) this.#reportAt(null, 'bad-export', 'its parts are not in order')
     this.#stage = stage
     if (record.kind !== 'head' && record.kind !== 'end') this.#counts[record.kind] += 1
@@ -84,12 +96,14 @@ export class ExportProof {
   }
 
   #takeHead(head: ExportHead): void {
-    if (this.#head || head.format !== 1) this.#reportAt(null, 'bad-export', 'its head comes twice, or is of another format')
+    if (this.#head || head.format !== 1 || Object.keys(head).join() !== HEAD_MEMBERS) this.#reportAt(null, 'bad-export', 'its head comes twice, or is of another format')
     this.#head = head
   }
 
   #takeEntry(entry: Entry): void {
-    this.#entries.check(entry, (problem, detail) => this.#reportAt(entry.n, problem, detail))
+    const report = (problem: string, detail: string): void => this.#reportAt(entry.n, problem, detail)
+    this.#entries.check(entry, report)
+    this.#people.check(entry, report)
     this.#rows.play(entry, this.#reportAt)
     this.#heads.note(entry.n, entry.hash)
     if (entry.device_id !== SERVER_DEVICE_ID && entry.device_n !== null) this.#logs.set(`${entry.device_id} ${entry.device_n}`, { n: entry.n, hash: hashOf(logOf(entry)) })
@@ -98,7 +112,7 @@ export class ExportProof {
 
   #takeDevice({ id, ...device }: ExportDevice): void {
     const proven = this.#entries.devices.get(id)
-    this.#unseenDevices.delete(id)
+    if (!this.#unseenDevices.delete(id) && proven) this.#reportAt(null, 'bad-export', `device ${id} is there twice`)
     if (!proven) {
       this.#reportAt(null, 'device-inserted', `device ${id} was never registered`)
       return
