@@ -33,6 +33,7 @@ export class FaultFirm {
   readonly cleanUps: (() => unknown)[] = []
   readonly #port: number
   #userData: string
+  #isOver = false // a run that took too long goes on in the background: it starts nothing any more
 
   private constructor(folder: string, random: () => number, server: TestServer, proxy: FaultyProxy, proxyUrl: string) {
     this.folder = folder
@@ -71,8 +72,11 @@ export class FaultFirm {
 
   /** Starts the app; whoever used it before unlocks it, or signs in. `arm` runs before that. */
   async launch(arm: (app: RapportApp) => Promise<unknown> = async () => undefined): Promise<RapportApp> {
+    this.#mustGoOn()
     const app = await launchApp({ userData: this.#userData, serverUrl: this.proxyUrl, env: { RAPPORT_E2E_QUIT: '1', RAPPORT_IDLE_LOCK_SECONDS: '3600' } })
     this.app = app
+    if (this.#isOver) await this.killApp()
+    this.#mustGoOn()
     await installDoor(app.electron, app.page)
     await arm(app)
     await app.page.getByTestId('unlock-passphrase').or(app.page.getByTestId('sign-in-email')).first().waitFor({ timeout: 30_000 })
@@ -85,6 +89,17 @@ export class FaultFirm {
   }
 
   isAppAlive = (): boolean => this.app !== undefined && isAlive(this.app.pid)
+
+  /** The app with an open window, as whoever sits before it would have it in the end: main opens another one by itself, or it is started again. */
+  async ensureApp(): Promise<void> {
+    for (const page of this.isAppAlive() ? (this.app?.electron.windows() ?? []).toReversed() : []) {
+      if (!(await within(25_000, untilDoorIsOpen(page)))) continue
+      if (this.app) this.app = { ...this.app, page }
+      return
+    }
+    await this.killApp()
+    await this.launch()
+  }
 
   async killApp(): Promise<void> {
     await this.app?.kill()
@@ -124,7 +139,14 @@ export class FaultFirm {
   }
 
   async startServer(): Promise<void> {
+    this.#mustGoOn()
     this.server = await startTestServer({ dataDir: this.dataDir, port: this.#port, ...serverOptions(this.folder, this.clockAheadMs) })
+    if (this.#isOver) await this.server.kill()
+    this.#mustGoOn()
+  }
+
+  #mustGoOn(): void {
+    if (this.#isOver) throw new Error('the run is over')
   }
 
   postgresPid(): number {
@@ -186,6 +208,7 @@ export class FaultFirm {
 
   /** @param isKept true: a failed run's folders stay, to be looked at */
   async end(isKept: boolean): Promise<void> {
+    this.#isOver = true
     if (this.app) await this.app.close().catch(() => undefined)
     if (this.app) await endProcess(this.app.pid, 'SIGKILL')
     await this.server.stop().catch(() => this.server.kill())
@@ -195,6 +218,16 @@ export class FaultFirm {
     if (!isKept) rmSync(this.folder, { recursive: true, force: true })
   }
 }
+
+/** @returns whether it went well in that time */
+const within = (ms: number, work: Promise<unknown>): Promise<boolean> =>
+  Promise.race([
+    work.then(
+      () => true,
+      () => false,
+    ),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ms)),
+  ])
 
 const pointFile = (folder: string): string => join(folder, 'fault-point')
 

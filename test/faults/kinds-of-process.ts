@@ -1,6 +1,6 @@
 /** Processes that are killed or held at instants that chance chooses. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { childrenOf, isAlive, readOfProcess, signalProcess } from '../support/processes.ts'
+import { childrenOf, familyOf, isAlive, readOfProcess, signalProcess } from '../support/processes.ts'
 import { waitFor } from '../support/wait-for.ts'
 import type { FaultKind, FaultRun } from './fault-run.ts'
 import { untilDoorIsOpen } from './page-door.ts'
@@ -47,7 +47,7 @@ const killServer: FaultKind = async (run) => {
 
 const killPostgres: FaultKind = async (run) => {
   for (let i = 0; i < run.rounds(3); i++) {
-    await killWhile(run, () => process.kill(run.firm.postgresPid(), 'SIGKILL'))
+    await killWhile(run, () => signalProcess(run.firm.postgresPid(), 'SIGKILL'))
     await waitFor('the server to follow its database', () => (isAlive(run.firm.server.pid) ? undefined : true), { withinMs: 20_000 }).catch(() => undefined)
     await run.firm.ensureServer()
   }
@@ -89,6 +89,32 @@ const holdApp = hold(async ({ firm }) => {
 const holdServer = hold(({ firm }) => [firm.server.pid])
 const holdPostgres = hold(({ firm }) => childrenOf(firm.postgresPid()))
 
+/** Whoever chance meets: main, renderer, network and GPU process of the app, the server, PostgreSQL and its processes. Killed, or held for seconds. */
+const anyProcess: FaultKind = async (run) => {
+  for (let i = 0; i < run.rounds(6); i++) {
+    const meanwhile = async () => {
+      await someTime(run, 900)
+      const victims = listVictims(run)
+      const victim = victims[Math.floor(run.random() * victims.length)] ?? run.firm.server.pid
+      run.incidents++
+      if (run.random() < 0.6) return void signalProcess(victim, 'SIGKILL')
+      signalProcess(victim, 'SIGSTOP')
+      await sleep(500 + Math.floor(run.random() * 3_500))
+      signalProcess(victim, 'SIGCONT')
+    }
+    await work(run.firm, run.ledger, 10, { meanwhile })
+    await run.firm.ensureServer()
+    await run.firm.ensureApp()
+  }
+}
+
+/** Without its zygotes the app cannot open another window: nothing to be seen there but a restart. */
+function listVictims({ firm }: FaultRun): readonly number[] {
+  const ofApp = firm.isAppAlive() && firm.app ? familyOf(firm.app.pid).filter((pid) => !readOfProcess(pid, 'cmdline').includes('--type=zygote')) : []
+  const postgres = firm.postgresPid()
+  return [...ofApp, firm.server.pid, postgres, ...childrenOf(postgres)]
+}
+
 export const processKinds = {
   'kill app': killApp,
   'kill renderer': killRenderer,
@@ -98,4 +124,5 @@ export const processKinds = {
   'hold app': holdApp,
   'hold server': holdServer,
   'hold postgres': holdPostgres,
+  'any process': anyProcess,
 } as const satisfies Record<string, FaultKind>

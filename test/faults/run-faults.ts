@@ -72,9 +72,17 @@ console.log(`faults: ${reports.length - failed.length} passed, ${failed.length} 
 process.exit(failed.length > 0 ? 1 : 0)
 
 async function runOne(kind: string, runSeed: number): Promise<RunReport> {
-  const startedMs = performance.now()
   const random = seeded(runSeed)
-  const firm = await FaultFirm.open(random)
+  try {
+    return await playRun(kind, runSeed, await FaultFirm.open(random), random)
+  } catch (error) {
+    const failure = `no firm: ${error instanceof Error ? error.message : error}` // the other runs still count
+    return { kind, seed: runSeed, incidents: 0, hangs: 0, seconds: 0, verdict: null, failure, folder: null }
+  }
+}
+
+async function playRun(kind: string, runSeed: number, firm: FaultFirm, random: () => number): Promise<RunReport> {
+  const startedMs = performance.now()
   const run: FaultRun = {
     firm,
     ledger: new Ledger(),
@@ -99,7 +107,7 @@ async function runOne(kind: string, runSeed: number): Promise<RunReport> {
   }
   const outline = { kind, seed: runSeed, incidents: run.incidents, hangs: run.hangs, seconds: Math.round((performance.now() - startedMs) / 1_000), verdict, failure }
   const isKept = isFailed({ ...outline, folder: null })
-  await firm.end(isKept)
+  await firm.end(isKept).catch((error: unknown) => console.log(`     its end: ${error instanceof Error ? error.message : error}`))
   return { ...outline, folder: isKept ? firm.folder : null }
 }
 

@@ -22,10 +22,13 @@ async function firmTemplate(scale = 1): Promise<string> {
   mkdirSync(TEMPLATES, { recursive: true })
   for (const name of readdirSync(TEMPLATES)) removeOld(join(TEMPLATES, name))
   const making = `${folder}.making-${process.pid}`
-  const server = await startTestServer({ dataDir: making, env: { RAPPORT_SAMPLE: '1', RAPPORT_SAMPLE_SCALE: String(scale) }, readyWithinMs: 240_000 })
-  await server.stop()
-  if (existsSync(folder)) rmSync(making, { recursive: true, force: true })
-  else renameSync(making, folder)
+  try {
+    const server = await startTestServer({ dataDir: making, env: { RAPPORT_SAMPLE: '1', RAPPORT_SAMPLE_SCALE: String(scale) }, readyWithinMs: 240_000 })
+    await server.stop()
+    if (!existsSync(folder)) renameSync(making, folder)
+  } finally {
+    rmSync(making, { recursive: true, force: true })
+  }
   return folder
 }
 

@@ -53,7 +53,8 @@ export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean 
   }
 }
 
-export const isAlive = (pid: number): boolean => signalProcess(pid, 0)
+/** One that has ended and waits for its parent to notice is gone: in a container that may be for ever. */
+export const isAlive = (pid: number): boolean => signalProcess(pid, 0) && statFieldsOf(pid)[0] !== 'Z'
 
 /** Ends exactly this process, and waits until it is gone. */
 export async function endProcess(pid: number, signal: 'SIGTERM' | 'SIGKILL', withinMs = 20_000): Promise<void> {

@@ -29,18 +29,20 @@ export interface TestServer {
   resume(): void
 }
 
+const endsWithTest = join(appFolder, 'test', 'support', 'ends-with-test.mjs')
+
 /** Tests sign in more often than people do. */
 const TEST_ENV = { RAPPORT_SIGN_INS_PER_ACCOUNT: '1000', RAPPORT_SIGN_INS_PER_IP: '1000', HOST: '127.0.0.1' }
 
-/** Starts `server/server.ts` and waits until it says that it is ready. */
+/** Starts `server/server.ts` and waits until it says that it is ready. It ends with this process, however that ends. */
 export async function startTestServer({ dataDir, port = 0, env = {}, readyWithinMs = 60_000, nodeArgs = [] }: ServerOptions): Promise<TestServer> {
   const logPath = join(dataDir, '..', `${basename(dataDir)}.server.log`)
   mkdirSync(dataDir, { recursive: true })
   const log = createWriteStream(logPath, { flags: 'a' })
-  const child = spawn(projectNode, [...serverSwitches, ...nodeArgs, join(appFolder, 'server', 'server.ts')], {
+  const child = spawn(projectNode, [...serverSwitches, '--import', endsWithTest, ...nodeArgs, join(appFolder, 'server', 'server.ts')], {
     cwd: appFolder,
     env: { ...process.env, ...serverEnv, ...TEST_ENV, PORT: String(port), RAPPORT_DATA_DIR: dataDir, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'], // nothing is said by the first: its end tells the server that the test's process is gone
     detached: true, // Ctrl-C goes to the test runner alone
   })
   let url: string | undefined
@@ -74,8 +76,8 @@ function controls(pid: number, dataDir: string): Pick<TestServer, 'stop' | 'kill
       await endProcess(pid, 'SIGKILL')
       await endDatabase(dataDir)
     },
-    suspend: () => process.kill(pid, 'SIGSTOP'),
-    resume: () => process.kill(pid, 'SIGCONT'),
+    suspend: () => void signalProcess(pid, 'SIGSTOP'),
+    resume: () => void signalProcess(pid, 'SIGCONT'),
   }
 }
 
