@@ -74,6 +74,22 @@ async function aRefusedLaptop(): Promise<Laptop> {
   return laptop
 }
 
+test('[J4] keeps a command whose number the server has used for another, and hands it to a journal that lost it once more', async () => {
+  const laptop = aLaptop()
+  const session = await open(laptop)
+  await mustRun(session, { name: 'contact/log', args: logArgs(1, 1) })
+  laptop.api.flush()
+  await sync(session)
+  laptop.api.loseJournal()
+  const id = await mustRun(session, { name: 'contact/log', args: logArgs(2, 1) })
+  expect(laptop.api.journal).toMatchObject([{ id, n: 1 }])
+  await sync(session)
+  expect(session.replica.pending.map((command) => command.id)).toEqual([id])
+  laptop.api.loseJournal()
+  await sync(session)
+  expect(laptop.api.journal).toMatchObject([{ id }])
+})
+
 test('[J4] does not bring back what was discarded or settled', async () => {
   const laptop = await aRefusedLaptop()
   await laptop.api.invoke('outbox:discard', { id: laptop.api.journal[0]?.id ?? '' })

@@ -41,8 +41,8 @@ export async function reconcileOutbox(db: ReplicaDatabase, unsaved: Unsaved = ne
   return appendLost(db, lost, lastN)
 }
 
-/** No longer in the journal for a good reason: a pull has brought what it did. */
-const isSettled = ({ n }: PendingCommand, lastN: number): boolean => n !== null && n <= lastN
+/** No longer in the journal for a good reason: a pull has brought what it did. One without an answer is not: its number may be another's by now. */
+const isSettled = ({ n, status }: PendingCommand, lastN: number): boolean => status === 'applied' && n !== null && n <= lastN
 
 const draftOf = ({ id, name, version, args, madeAtMs }: PendingCommand) => ({ id, name, version, args, madeAtMs })
 

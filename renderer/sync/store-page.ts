@@ -56,10 +56,13 @@ async function markOutcomes(db: ReplicaDatabase, outcomes: readonly CommandOutco
   if (marked.length > 0) await db.pending.bulkPut(marked)
 }
 
-/** Commands whose rows are here drop off (spec L7), but not before a snapshot under way has brought those rows. */
+/**
+ * Commands whose rows are here drop off (spec L7), but not before a snapshot under way has brought those rows. Their answer, by id, has come
+ * with this page or before it; the number alone says nothing, since a journal that lost its end gives it to another command.
+ */
 export async function dropContained(db: ReplicaDatabase, head: ReplicaHead, scope?: ReplicaScope): Promise<void> {
   if ((scope ?? (await readScope(db))).queue.length > 0) return
   const contained = await db.pending.where('n').belowOrEqual(head.lastN).toArray()
-  const ids = contained.flatMap(({ id, status }) => (status === 'refused' ? [] : [id]))
+  const ids = contained.flatMap(({ id, status }) => (status === 'applied' ? [id] : []))
   if (ids.length > 0) await db.pending.bulkDelete(ids)
 }

@@ -81,6 +81,12 @@ export class FakeWindowApi implements WindowApi {
     return structuredClone(answer) as Result<IpcResponse<C>, AppError>
   }
 
+  /** A disk that lied kept nothing of the journal: it counts from 1 again. */
+  loseJournal(): void {
+    this.journal = []
+    this.#lastN = 0
+  }
+
   /** Main sends what is unsent, in order. */
   flush(): void {
     const unsent = this.journal.filter((item) => item.status === 'saved')
