@@ -1,7 +1,7 @@
 /**
  * `npm run sim:planted [-- --json FILE]`: tests the simulation with bugs planted on purpose (test/sim/planted/*.patch).
  *   --seeds N      seeds to find each one in, 1000
- *   --seed S       the first of them, 1
+ *   --seed S       the first of them, 20001
  *   --known-first  the seed that its patch names before all others
  *   --record       writes into each patch which seed found it
  *   --only A,B     some of them

@@ -50,7 +50,9 @@ export class AwaitedOthers {
   /**
    * Which of these the server should rather leave here than refuse: those from before the last restore that it had
    * accepted or not yet seen.
-   * @param isBehind the server lacks what it has answered already: it was restored, and no pull has told us yet
+   * @param isBehind the server lacks what it has answered already: it was restored, and no pull has told us yet. Or the answer to a push
+   * got lost and a pull brought it: nothing tells the two apart before the next push, and the worst is that a refusal comes a try later,
+   * where to take a restore for a lost answer would refuse what has to wait
    */
   findAmong(commands: readonly CommandEnvelope[], isBehind: boolean): string[] {
     return commands.flatMap(({ id }) => {

@@ -86,6 +86,28 @@ test('[L5] a household arrives with a grant and leaves with the end of the cover
   expect(ended.rows).toEqual([])
 })
 
+test('[L5] who stays with a household for another reason is told: its confidential entries go and come with the lead', async () => {
+  await host.seed([{ table: 'contactEntries', row: entryRow(9, 1, { isConfidential: true, authorId: supervisorId, colleagueIds: [supervisorId] }) }])
+  const [lead, other] = [await host.device(advisorId), await host.device(otherAdvisorId)]
+  const reads = async (device: TestDevice) => {
+    const page = await host.snapshot(device, [household(1)])
+    return page.ok && page.value.rows.some((r) => r.id === idOf('entry', 9))
+  }
+  const [ofLead, ofOther] = [await host.pull(lead), await host.pull(other)]
+  expect([await reads(lead), await reads(other)]).toEqual([true, false])
+  const grant = (n: number, colleagueId: string, role: 'lead' | 'specialist') => ({
+    name: 'coverage/grant',
+    args: withoutRev(coverageRow(n, 1, colleagueId, { role, fromOn: todayOn })),
+  })
+  for (const call of [{ name: 'coverage/end', args: { id: idOf('coverage', 1), toOn: yesterdayOn } }, grant(80, advisorId, 'specialist'), grant(81, otherAdvisorId, 'lead')])
+    expect(await host.run(supervisorId, call)).toBeNull()
+
+  const since = ({ cursor, scopeHash }: { readonly cursor: number; readonly scopeHash: string }) => ({ cursor, scopeHash })
+  expect((await host.pull(lead, since(ofLead))).scope).toContainEqual({ householdId: household(1), access: 'cover' })
+  expect((await host.pull(other, since(ofOther))).scope).toContainEqual({ householdId: household(1), access: 'lead' })
+  expect([await reads(lead), await reads(other)]).toEqual([false, true])
+})
+
 test('[L5] a coverage begins and ends with the day of the firm, without a commit', async () => {
   await host.seed([{ table: 'coverages', row: coverageRow(79, 2, strangerId, { role: 'specialist', fromOn: '2031-03-10', toOn: '2031-03-10' }) }])
   const device = await host.device(strangerId)

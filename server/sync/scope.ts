@@ -49,11 +49,16 @@ export async function findAccess(tx: Tx, actor: Actor, todayOn: LocalDate, house
   return SALES_ROLES.includes(actor.role) ? findCovered(tx, actor, todayOn, householdIds, people ?? (await loadPeople(tx))) : new Map()
 }
 
-/** @param todayOn the firm's calendar day: coverage begins and ends with it */
+/**
+ * The hash carries why a household is seen, not only which: a person who stays with it but no longer leads it must lose its confidential
+ * entries and what came of them, and a new lead gets them. No row changes by that, so the feed brings neither; only another scope does.
+ * @param todayOn the firm's calendar day: coverage begins and ends with it
+ */
 export async function findScope(tx: Tx, actor: Actor, todayOn: LocalDate, people?: People): Promise<Scope> {
-  const access = await findAccess(tx, actor, todayOn, null, people)
+  const found = await findAccess(tx, actor, todayOn, null, people)
+  const access = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1))) // in one order, whatever the database's is: devices fetch in it
   const hash = createHash('sha256').update(actor.role)
-  for (const [id, level] of [...access].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`\n${id} ${level}`)
+  for (const [id, level] of access) hash.update(`\n${id} ${level}`)
   return { access, hash: hash.digest('hex') }
 }
 

@@ -6,7 +6,7 @@ import { type PersonName, people } from './server/sim-firm.ts'
 import { world } from './world/globals.ts'
 import type { Random } from './world/random.ts'
 
-interface Scene {
+export interface Scene {
   readonly view: Replica
   readonly me: string
   readonly person: PersonName
@@ -14,12 +14,13 @@ interface Scene {
   readonly newId: () => string
 }
 
-type Act = (scene: Scene) => AnyCall | null
+export type Act = (scene: Scene) => AnyCall | null
+export type Weighted = readonly (readonly [weight: number, act: Act])[]
 
-const pickOr = <T>(random: Random, items: readonly T[]): T | null => (items.length === 0 ? null : random.pick(items))
+export const pickOr = <T>(random: Random, items: readonly T[]): T | null => (items.length === 0 ? null : random.pick(items))
 
 /** Texts of few values, so that people's edits meet. */
-const words = ['one', 'two', 'three'] as const
+export const words = ['one', 'two', 'three'] as const
 
 const statement = ({ me, random }: Scene) => ({
   channel: 'phone' as const,
@@ -38,7 +39,7 @@ const statement = ({ me, random }: Scene) => ({
   isConfidential: random.chance(0.2),
 })
 
-const newFollowUp = ({ me, newId, random }: Scene) => ({
+export const newFollowUp = ({ me, newId, random }: Scene) => ({
   id: newId(),
   title: random.pick(words),
   note: '',
@@ -48,7 +49,7 @@ const newFollowUp = ({ me, newId, random }: Scene) => ({
   assigneeId: me,
 })
 
-function newClaim({ view, me, newId }: Scene, householdId: string) {
+export function newClaim({ view, me, newId }: Scene, householdId: string) {
   const account = view.listByHousehold('accounts', householdId)[0]
   if (!account) return []
   const claim = { id: newId(), kind: 'deposit' as const, accountId: account.id, claimedMinor: 5_000_00, currency: 'EUR', expectedOn: null, note: '' }
@@ -123,7 +124,7 @@ const decideClaim: Act = ({ view, random, person }) => {
   return { name: random.chance(0.5) ? 'verification/return' : 'verification/reject', args: { id: claim.id, reason: 'no evidence' } }
 }
 
-const acts: readonly (readonly [weight: number, act: Act])[] = [
+const acts: Weighted = [
   [6, logContact],
   [4, amendContact],
   [1, voidContact],
@@ -136,14 +137,14 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
 ]
 
 /** What a person does next with what they see; a few commands at once now and then, as a form with many parts makes. */
-export function act(client: SimClient, random: Random): void {
+export function act(client: SimClient, random: Random, of: Weighted = acts): void {
   const { window } = client
   if (!window) return
   const scene: Scene = { view: window.session.replica, me: people[client.person], person: client.person, random, newId: idsOf(random) }
   if (random.chance(0.15) && discardOne(client, random)) return
   const count = random.chance(0.2) ? random.int(2, 4) : 1
   for (let i = 0; i < count; i++) {
-    const call = random.pick(acts.flatMap(([weight, one]) => Array.from({ length: weight }, () => one)))(scene)
+    const call = random.pick(of.flatMap(([weight, one]) => Array.from({ length: weight }, () => one)))(scene)
     if (call) client.run(call)
   }
 }

@@ -179,6 +179,12 @@ const clientFaults: Readonly<Partial<Record<FaultKind, ClientFault>>> = {
       client.disk.isFull = false
     })
   },
+  lock: (sim, client, random) => {
+    if (!client.isOpen) return
+    sim.count('lock')
+    client.lock()
+    restart(client, random)
+  },
   clockJump: (sim, client, random) => {
     sim.count('clockJump')
     client.clock.offsetMs += random.pick([-1, 1]) * random.pick([5_000, 3_600_000, 86_400_000 * 20, 86_400_000 * 3_650])
@@ -246,5 +252,18 @@ const serverFaults: Readonly<Partial<Record<FaultKind, ServerFault>>> = {
   rightsChange: (sim, _statements, random) => {
     sim.count('rightsChange')
     world.scheduler.at(0, 'rights change', () => void sim.server.changeRights(random), sim.server.process)
+  },
+  leadChange: (sim, _statements, random) => {
+    sim.count('leadChange')
+    world.scheduler.at(0, 'lead change', () => void sim.server.changeLead(random).catch(() => undefined), sim.server.process)
+  },
+  newColleague: (sim, _statements, random) => {
+    sim.count('newColleague')
+    world.scheduler.at(0, 'new colleague', () => void sim.server.addDora(random).catch(() => undefined), sim.server.process) // a fault of the database may meet it
+  },
+  nextDay: (sim, _statements, random) => {
+    sim.count('nextDay')
+    world.scheduler.at(0, 'rights change with the day', () => void sim.server.changeRightsAtMidnight(random).catch(() => undefined), sim.server.process)
+    laterUnlessMended(sim, random.int(500, 15_000), 'midnight', () => sim.server.passMidnight(random.chance(0.5)))
   },
 }

@@ -4,6 +4,7 @@
  */
 import { registerHooks } from 'node:module'
 import { IDBKeyRange } from 'fake-indexeddb'
+import { withLimits } from './small-limits.ts'
 import { world } from './world/globals.ts'
 import type { Process } from './world/scheduler.ts'
 import { installThreadless } from './world/threadless.ts'
@@ -14,6 +15,10 @@ registerHooks({
     const isOurs = !/\/node_modules\/|\/sim\/world\//.test(context.parentURL ?? '')
     const stand = isOurs ? stands[specifier] : undefined
     return stand ? { url: new URL(stand, import.meta.url).href, shortCircuit: true } : next(specifier, context)
+  },
+  load: (url, context, next) => {
+    const loaded = next(url, context)
+    return { ...loaded, source: withLimits(url, loaded.source) }
   },
 })
 

@@ -42,6 +42,10 @@ export const faultKinds = [
   'tokenExpiry',
   'rightsChange',
   'outdated',
+  'leadChange',
+  'nextDay',
+  'newColleague',
+  'lock',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 
@@ -67,7 +71,7 @@ export const exchangeFaults: Readonly<Partial<Record<FaultKind, ExchangeFault>>>
 export interface Step {
   readonly index: number
   readonly atMs: number
-  readonly kind: 'act' | FaultKind
+  readonly kind: 'act' | 'rarerAct' | FaultKind
   readonly client: number
 }
 
@@ -75,6 +79,8 @@ export interface Plan {
   readonly seed: number
   readonly clients: readonly PersonName[]
   readonly steps: readonly Step[]
+  /** Pages and batches of a few rows only, so that a small firm has many (small-limits.ts). Absent = as the product has them. */
+  readonly hasSmallLimits?: boolean
 }
 
 /** People act and faults happen up to here; then all is mended. */
@@ -95,27 +101,56 @@ const rosters: readonly (readonly PersonName[])[] = [
   ['anna', 'anna', 'bela', 'cora', 'supervisor', 'controller'],
 ]
 
+/** Offices that see every household besides those who cover some. */
+const widerRosters: typeof rosters = [
+  ...rosters,
+  ['service', 'anna', 'supervisor'],
+  ['compliance', 'anna', 'bela', 'controller'],
+  ['supervisor', 'supervisor', 'anna'],
+  ['service', 'compliance', 'cora', 'otherSupervisor'],
+]
+
+/** Seeds from here on draw all kinds, offices and small pages; those before keep the lives that tables and patches name. */
+export const WIDER_FROM = 20_000
+const NARROW_KINDS = faultKinds.slice(0, faultKinds.indexOf('leadChange'))
 /** Seeds from here on draw some kinds more often; those before keep the lives that the planted bugs' patches name. */
 export const WEIGHTED_FROM = 10_000
 /** What happens more often than the rest, which count one: what it takes two things in one seed to show. */
-const weights: Readonly<Partial<Record<FaultKind, number>>> = { restore: 4, rightsChange: 5, fsyncLie: 2, databaseWiped: 2, crashAtDatabase: 2, dropAnswer: 2, duplicate: 2 }
+const weights: Readonly<Partial<Record<FaultKind, number>>> = {
+  restore: 4,
+  rightsChange: 5,
+  fsyncLie: 2,
+  databaseWiped: 2,
+  crashAtDatabase: 2,
+  dropAnswer: 2,
+  duplicate: 2,
+  leadChange: 3,
+  nextDay: 2,
+  newColleague: 2,
+}
 
 function drawKinds(seed: number, random: Random): readonly FaultKind[] {
-  if (seed < WEIGHTED_FROM) return random.shuffled(faultKinds).slice(0, random.int(1, 6))
+  if (seed < WEIGHTED_FROM) return random.shuffled(NARROW_KINDS).slice(0, random.int(1, 6))
   const count = random.int(1, 6)
-  const drawn = random.shuffled(faultKinds.flatMap((kind) => Array.from({ length: weights[kind] ?? 1 }, () => kind)))
+  const drawn = random.shuffled((seed < WIDER_FROM ? NARROW_KINDS : faultKinds).flatMap((kind) => Array.from({ length: weights[kind] ?? 1 }, () => kind)))
   return [...new Set(drawn)].slice(0, count)
 }
+
+const drawRoster = (random: Random): readonly PersonName[] => rosters[Math.min(random.int(0, rosters.length - 1), random.int(0, rosters.length - 1))] ?? ['anna']
+
+/** How often a kind happens in a seed at most. */
+const mostTimes = (seed: number, kind: FaultKind): number => (seed >= WEIGHTED_FROM && (kind === 'rightsChange' || kind === 'leadChange') ? 5 : kind === 'newColleague' ? 1 : 3)
 
 /** Each seed takes a few kinds of fault only: all at once would hide one behind the other. */
 export function makePlan(seed: number): Plan {
   const random = new Random(`plan ${seed}`)
-  const clients = rosters[Math.min(random.int(0, rosters.length - 1), random.int(0, rosters.length - 1))] ?? ['anna']
+  const isWide = seed >= WIDER_FROM
+  const clients = isWide ? random.pick(widerRosters) : drawRoster(random)
   const kinds = random.chance(0.05) ? [] : drawKinds(seed, random)
-  const faults = kinds.flatMap((kind) => Array.from({ length: random.int(1, seed >= WEIGHTED_FROM && kind === 'rightsChange' ? 5 : 3) }, () => kind))
-  const acts = Array.from({ length: random.int(8, 12 + 3 * clients.length) }, () => 'act' as const)
+  const faults = kinds.flatMap((kind) => Array.from({ length: random.int(1, mostTimes(seed, kind)) }, () => kind))
+  const acts = Array.from({ length: random.int(8, 12 + 3 * clients.length) }, () => (isWide && random.chance(0.35) ? ('rarerAct' as const) : ('act' as const)))
   const isCrowded = random.chance(0.4) // much at once, so that several commands are under way together
   const spanMs = isCrowded ? 20_000 : ACTIVE_MS - 10_000
   const steps = [...faults, ...acts].map((kind, index) => ({ index, kind, client: random.int(0, clients.length - 1), atMs: FIRST_MS + random.int(0, spanMs) }))
-  return { seed, clients, steps }
+  return { seed, clients, steps, ...(isWide && random.chance(0.5) ? { hasSmallLimits: true } : {}) }
 }

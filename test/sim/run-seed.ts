@@ -3,6 +3,8 @@ import { checkAtRest } from './checks/check-at-rest.ts'
 import { whyNotQuiet } from './checks/is-quiet.ts'
 import { injectFault, StatementFaults } from './faults.ts'
 import { ACTIVE_MS, type Plan, type Step } from './plan.ts'
+import { rarerActsOf } from './rarer-acts.ts'
+import { roleOf } from './server/sim-firm.ts'
 import type { SimServer } from './server/sim-server.ts'
 import { SimWorld } from './sim-world.ts'
 import { world } from './world/globals.ts'
@@ -84,9 +86,11 @@ function isOver(sim: SimWorld): boolean {
 
 function take(sim: SimWorld, statements: StatementFaults, step: Step): void {
   const random = new Random(`step ${sim.plan.seed} ${step.index}`)
-  if (step.kind === 'act') act(sim.client(step.client), random)
+  const client = sim.client(step.client)
+  if (step.kind === 'act') act(client, random)
+  else if (step.kind === 'rarerAct') act(client, random, rarerActsOf(roleOf(client.person)))
   else injectFault(sim, statements, step, random)
-  for (const client of sim.clients) client.signInIfNeeded()
+  for (const each of sim.clients) each.signInIfNeeded()
 }
 
 /** From here on nothing goes wrong any more; what is broken is repaired, as people would do it. */

@@ -2,6 +2,7 @@ import { SimClient } from './client/sim-client.ts'
 import type { StoredDatabases } from './client/stored-databases.ts'
 import type { Plan } from './plan.ts'
 import type { SimServer } from './server/sim-server.ts'
+import { setSmallLimits } from './small-limits.ts'
 import { disks } from './world/disk.ts'
 import { world } from './world/globals.ts'
 import { Network } from './world/network.ts'
@@ -48,6 +49,7 @@ export class SimWorld {
     world.scheduler = new Scheduler(keepLog)
     world.random = random.fork('chance')
     disks.clear()
+    setSmallLimits(plan.hasSmallLimits === true)
     await server.reset()
     const sim = new SimWorld(plan, server, random)
     for (const [i, person] of plan.clients.entries()) {

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { faultKinds, makePlan } from './plan.ts'
+import { appFolder } from '../support/project.ts'
+import { faultKinds, makePlan, WIDER_FROM } from './plan.ts'
 import { playSeeds } from './play-seeds.ts'
 import { shrink } from './shrink.ts'
+import { limitedFiles, withLimits } from './small-limits.ts'
 
 test('the same seed has the same trace', { timeout: 400_000 }, async () => {
   const [once, again] = [await playSeeds(['--seed', '3']), await playSeeds(['--seed', '3'])]
@@ -10,15 +14,20 @@ test('the same seed has the same trace', { timeout: 400_000 }, async () => {
   expect([...once.failures, ...again.failures]).toEqual([])
 })
 
-test('every kind of fault is in the first 500 plans many times', () => {
+test('every kind of fault is in 500 plans many times', () => {
   const counts = new Map<string, number>()
-  for (let seed = 1; seed <= 500; seed++) for (const { kind } of makePlan(seed).steps) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  for (let seed = WIDER_FROM; seed < WIDER_FROM + 500; seed++) for (const { kind } of makePlan(seed).steps) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   for (const kind of faultKinds) expect(counts.get(kind) ?? 0, kind).toBeGreaterThan(20)
 })
 
 test('a plan follows from its seed, and other seeds have others', () => {
   expect(makePlan(7)).toEqual(makePlan(7))
   expect(makePlan(7)).not.toEqual(makePlan(8))
+})
+
+test.each(limitedFiles)('%s has the limits that a plan can make small', (file) => {
+  const source = readFileSync(join(appFolder, file), 'utf8')
+  expect(withLimits(new URL(`../../${file}`, import.meta.url).href, source)).toMatch(/^(export )?let \w+ = [\d_]+; globalThis\.simulatedLimit/m)
 })
 
 test('shrinking keeps the steps without which nothing fails, and no other', async () => {

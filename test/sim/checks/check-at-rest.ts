@@ -3,9 +3,11 @@ import type { BaseRows } from '../../../renderer/db/base-rows.ts'
 import { loadRows } from '../../../renderer/db/load-replica.ts'
 import { InlinePageReader } from '../../../renderer/db/page-reader.ts'
 import { verifyChain } from '../../../server/audit/verify-chain.ts'
+import { FIRM_ZONE } from '../../../server/auth/access.ts'
 import { selectRows } from '../../../server/db/record-sql.ts'
 import { type AnyRow, type TableName, tableNames } from '../../../shared/domain/tables.ts'
 import { canonicalJson } from '../../../shared/lib/canonical-json.ts'
+import { localDateOf } from '../../../shared/lib/local-date.ts'
 import type { SimClient } from '../client/sim-client.ts'
 import { openGate } from '../server/pglite-dialect.ts'
 import { people, roleOf } from '../server/sim-firm.ts'
@@ -20,9 +22,10 @@ export async function checkAtRest(sim: SimWorld): Promise<void> {
   sim.server.database.gate = openGate
   await sim.noteCommitted()
   const firm = await readFirm(sim)
+  const todayOn = localDateOf(world.scheduler.wallMs(sim.server.process), FIRM_ZONE)
   for (const client of sim.clients) {
     checkSaved(sim, client)
-    const expected = whatIsVisible(firm, people[client.person], roleOf(client.person), client.person)
+    const expected = whatIsVisible(firm, people[client.person], roleOf(client.person), client.person, todayOn)
     compare(sim, 'I4', `what client ${client.n} shows`, expected, shownBy(client))
     compare(sim, 'I4', `what client ${client.n} has stored`, expected, await storedBy(client))
   }

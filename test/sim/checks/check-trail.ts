@@ -1,5 +1,7 @@
+import { FIRM_ZONE } from '../../../server/auth/access.ts'
 import type { RowChange } from '../../../shared/commands/define-command.ts'
 import type { RowOf } from '../../../shared/domain/tables.ts'
+import { localDateOf } from '../../../shared/lib/local-date.ts'
 import { firmRows, type PersonName, people } from '../server/sim-firm.ts'
 import type { SimWorld } from '../sim-world.ts'
 import { levelsOf } from './visible-rows.ts'
@@ -11,6 +13,7 @@ interface Entry {
   readonly actor_id: string | null
   readonly name: string
   readonly outcome: 'applied' | 'refused'
+  readonly received_at_ms: number
   readonly changes: readonly RowChange[]
 }
 
@@ -22,7 +25,7 @@ const nameOf = (id: string | null): PersonName | undefined => (Object.keys(peopl
 /** What the server's own books must agree on: order, exactly once, whole batches, and rights at the time of each command. */
 export function checkTrail(sim: SimWorld): void {
   const query = <T>(text: string): readonly T[] => sim.server.database.query<T>(text)
-  const trail = query<Entry>('SELECT n, command_id, device_id, actor_id, name, outcome, changes FROM audit ORDER BY n')
+  const trail = query<Entry>('SELECT n, command_id, device_id, actor_id, name, outcome, received_at_ms, changes FROM audit ORDER BY n')
   const log = query<{ device_id: string; n: number; command_id: string; seq: number }>('SELECT device_id, n, command_id, seq FROM command_log ORDER BY device_id, n')
   const devices = query<{ id: string; last_n: number }>('SELECT id, last_n FROM device')
   const feed = query<{ max: number | null }>('SELECT max(seq) FROM feed')
@@ -63,11 +66,21 @@ function checkOrderMade(sim: SimWorld, log: readonly { device_id: string; n: num
 function checkRights(sim: SimWorld, trail: readonly Entry[]): void {
   const coverages = new Map<string, RowOf<'coverages'>>()
   const claimHouseholds = new Set<string>()
-  for (const { table, row } of firmRows()) if (table === 'coverages') coverages.set(row.id, row)
+  const households = new Set<string>()
+  for (const { table, row } of firmRows()) {
+    if (table === 'coverages') coverages.set(row.id, row)
+    if (table === 'households') households.add(row.id)
+  }
   const revs = new Map<string, number>()
   for (const entry of trail) {
     const person = nameOf(entry.actor_id)
-    if (person && entry.outcome === 'applied') checkEntry(sim, entry, person, levelsOf([...coverages.values()], [...claimHouseholds], people[person], person))
+    const grounds = {
+      coverages: [...coverages.values()],
+      households: [...households],
+      claimHouseholds: [...claimHouseholds],
+      todayOn: localDateOf(Number(entry.received_at_ms), FIRM_ZONE),
+    }
+    if (person && entry.outcome === 'applied') checkEntry(sim, entry, person, levelsOf(grounds, people[person], person))
     if (entry.outcome === 'refused' && entry.changes.length > 0) sim.violate('C3', `${entry.command_id} was refused and changed rows`)
     for (const { table, before, after } of entry.changes) {
       const key = `${table} ${after.id}`
@@ -75,6 +88,7 @@ function checkRights(sim: SimWorld, trail: readonly Entry[]): void {
       if (after.rev !== rev + 1) sim.violate('I2', `${key} went from version ${rev} to ${after.rev}`)
       revs.set(key, after.rev)
       if (table === 'coverages') coverages.set(after.id, after as RowOf<'coverages'>)
+      if (table === 'households') households.add(after.id)
       if (table === 'outcomeClaims') claimHouseholds.add((after as RowOf<'outcomeClaims'>).householdId)
       if (table === 'contactEntries' && (before as RowOf<'contactEntries'> | null)?.state === 'voided') sim.violate('I5', `${key} was voided and changed`)
     }

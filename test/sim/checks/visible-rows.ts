@@ -6,23 +6,41 @@ import { type PersonName, people } from '../server/sim-firm.ts'
 /** All rows of the firm, as the database has them. */
 export type Firm = ReadonlyMap<TableName, readonly AnyRow[]>
 
-type Level = 'lead' | 'cover' | 'supervise' | 'control'
+type Level = 'lead' | 'cover' | 'supervise' | 'control' | 'service' | 'comply'
 
-const SALES = ['households', 'persons', 'accounts', 'coverages', 'contactEntries', 'followUps', 'outcomeClaims']
+const SERVICE = ['households', 'persons', 'accounts', 'coverages']
+const SALES = [...SERVICE, 'contactEntries', 'followUps', 'outcomeClaims']
 const CONTROL = ['households', 'persons', 'accounts', 'outcomeClaims', 'verificationCases']
+const tablesOf: Readonly<Record<Level, readonly string[]>> = {
+  lead: SALES,
+  cover: SALES,
+  supervise: SALES,
+  control: CONTROL,
+  service: SERVICE,
+  comply: [...SALES, 'verificationCases'],
+}
 const FIRM = ['colleagues', 'teams', 'initiatives']
-/** The day of the simulated firm; no run reaches midnight. */
-export const TODAY = '2026-03-02'
 
-const supervised: Readonly<Partial<Record<PersonName, readonly string[]>>> = { supervisor: [people.anna, people.bela], otherSupervisor: [people.cora] }
+const supervised: Readonly<Partial<Record<PersonName, readonly string[]>>> = { supervisor: [people.anna, people.bela, people.dora], otherSupervisor: [people.cora] }
+
+/** What access follows from. */
+export interface Grounds {
+  readonly coverages: readonly RowOf<'coverages'>[]
+  readonly households: readonly string[]
+  readonly claimHouseholds: readonly string[]
+  readonly todayOn: string // the server's day
+}
+
+const officeLevels: Readonly<Partial<Record<PersonName, Level>>> = { controller: 'control', service: 'service', compliance: 'comply' }
 
 /** Why a person sees each household: written once more, apart from the server's own code, so that the two can differ. */
-export function levelsOf(coverages: readonly RowOf<'coverages'>[], claimHouseholds: readonly string[], me: string, person: PersonName): ReadonlyMap<string, Level> {
+export function levelsOf({ coverages, households, claimHouseholds, todayOn }: Grounds, me: string, person: PersonName): ReadonlyMap<string, Level> {
   const levels = new Map<string, Level>()
-  if (person === 'controller') return new Map(claimHouseholds.map((id) => [id, 'control']))
+  const office = officeLevels[person]
+  if (office) return new Map((office === 'control' ? claimHouseholds : households).map((id) => [id, office]))
   const rank: readonly Level[] = ['supervise', 'cover', 'lead']
   for (const c of coverages) {
-    if (c.fromOn > TODAY || (c.toOn !== null && c.toOn < TODAY)) continue
+    if (c.fromOn > todayOn || (c.toOn !== null && c.toOn < todayOn)) continue
     const level = c.colleagueId === me ? (c.role === 'lead' ? 'lead' : 'cover') : supervised[person]?.includes(c.colleagueId) ? 'supervise' : null
     if (level && rank.indexOf(level) > rank.indexOf(levels.get(c.householdId) ?? 'control')) levels.set(c.householdId, level)
   }
@@ -30,23 +48,24 @@ export function levelsOf(coverages: readonly RowOf<'coverages'>[], claimHousehol
 }
 
 /** Every row that this person may see, by table and id, as canonical JSON. */
-export function whatIsVisible(firm: Firm, me: string, role: Role, person: PersonName): ReadonlyMap<string, string> {
+export function whatIsVisible(firm: Firm, me: string, role: Role, person: PersonName, todayOn: string): ReadonlyMap<string, string> {
   const rows = <T extends TableName>(table: T) => (firm.get(table) ?? []) as readonly RowOf<T>[]
   const claimHouseholds = rows('outcomeClaims').map((c) => c.householdId)
-  const levels = levelsOf(rows('coverages'), claimHouseholds, me, person)
+  const households = rows('households').map(({ id }) => id)
+  const levels = levelsOf({ coverages: rows('coverages'), households, claimHouseholds, todayOn }, me, person)
   const entries = new Map(rows('contactEntries').map((e) => [e.id, e]))
   const mayRead = (entry: RowOf<'contactEntries'> | undefined, level: Level): boolean =>
-    !entry?.isConfidential || level === 'lead' || entry.authorId === me || entry.colleagueIds.includes(me)
+    !entry?.isConfidential || level === 'lead' || level === 'comply' || entry.authorId === me || entry.colleagueIds.includes(me)
   const seen = new Map<string, string>()
   for (const [table, list] of firm) {
     for (const row of list) {
       const isSeen = FIRM.includes(table)
         ? true
         : table === 'feedFiles' || table === 'accountActivities'
-          ? role === 'controller'
+          ? role === 'controller' || role === 'compliance'
           : householdsOf(table, row).some((id) => {
               const level = levels.get(id)
-              if (!level || !(level === 'control' ? CONTROL : SALES).includes(table)) return false
+              if (!level || !tablesOf[level].includes(table)) return false
               if (table === 'contactEntries') return mayRead(row as RowOf<'contactEntries'>, level)
               if (level === 'control' || (table !== 'followUps' && table !== 'outcomeClaims')) return true
               const part = row as Partial<Pick<RowOf<'followUps'>, 'assigneeId' | 'authorId'> & Pick<RowOf<'outcomeClaims'>, 'makerId' | 'creditSplit'>> & {

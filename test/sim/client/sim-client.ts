@@ -71,6 +71,8 @@ export class SimClient {
   #isStarting = false
   #starting: Process | null = null
   #opening: Process | null = null
+  #isLocking = false
+  #locked: Process[] = [] // runs of main that go on without keys, in the same process as the product's do
   readonly #keys: LaptopKeys
 
   constructor(n: number, person: PersonName, device: { readonly deviceId: string; readonly refreshToken: string }, network: Network, random: Random, hooks: ClientHooks) {
@@ -94,6 +96,7 @@ export class SimClient {
   /** Starts main, then the window. */
   async start(): Promise<void> {
     if (this.main || this.#isStarting) return
+    if (this.#isLocking) return void world.scheduler.at(50, 'start after the lock', () => void this.start(), world.scheduler.harness)
     this.#isStarting = true
     const process = new Process(`c${this.n}.main${++this.#starts}`, this.clock)
     this.#starting = process
@@ -195,11 +198,31 @@ export class SimClient {
   /** Both processes end at once. @param isPowerCut the disk loses what was not synced */
   crash(isPowerCut: boolean): void {
     if (this.#starting) this.#starting.isAlive = false
+    for (const process of this.#locked.splice(0)) process.isAlive = false
     this.#isStarting = false
+    this.#isLocking = false
     this.crashWindow()
     this.main = null
     this.disk.crash(isPowerCut)
     this.#network.cutAll(this.n)
+  }
+
+  /** The window is gone and main has closed what needs its keys, as main/session/open-session.ts does; answers under way find nobody. */
+  lock(): void {
+    const { main } = this
+    this.crashWindow()
+    this.main = null
+    if (!main) return
+    this.#locked.push(main.process)
+    const close = async () => {
+      main.sync.stop()
+      await main.journal.close()
+      await main.heads.close()
+      main.store.close()
+      this.#isLocking = false
+    }
+    this.#isLocking = true
+    world.scheduler.at(0, 'lock', () => void close(), main.process)
   }
 
   reopenWindow(): void {

@@ -16,6 +16,7 @@ export class SimSessionStore implements SessionStore {
   readonly #path: string
   #record: SessionRecord
   #queue: Promise<unknown> = Promise.resolve()
+  #isClosed = false
 
   readonly signer: Signer
 
@@ -34,7 +35,13 @@ export class SimSessionStore implements SessionStore {
     return this.#record
   }
 
+  /** The keys are gone. */
+  close(): void {
+    this.#isClosed = true
+  }
+
   save(change: Partial<SessionRecord>): Promise<Result<void, AppError>> {
+    if (this.#isClosed) return Promise.resolve(err(appError('storage/write-failed', { reason: 'closed' })))
     this.#record = { ...this.#record, ...change }
     const text = JSON.stringify(this.#record)
     const turn = this.#queue.then(() => this.#write(text))

@@ -1,10 +1,11 @@
+import type { RowOf } from '../../../shared/domain/tables.ts'
 import type { SeedRow } from '../../support/firm-rows.ts'
 import { accountRow, colleagueRow, coverageRow, householdRow, personRow } from '../../support/firm-rows.ts'
 import { idOf } from '../../support/test-id.ts'
 
 type Role = Parameters<typeof colleagueRow>[1]
 
-/** Two teams with a supervisor each, and a controller. */
+/** Two teams with a supervisor each, and offices that see all households or those with claims; Dora joins the first team later, or never. */
 export const people = {
   supervisor: idOf('colleague', 1),
   anna: idOf('colleague', 2),
@@ -12,6 +13,9 @@ export const people = {
   otherSupervisor: idOf('colleague', 4),
   cora: idOf('colleague', 5),
   controller: idOf('colleague', 6),
+  service: idOf('colleague', 7),
+  compliance: idOf('colleague', 8),
+  dora: idOf('colleague', 9),
 } as const
 export type PersonName = keyof typeof people
 
@@ -22,19 +26,35 @@ const roles: Readonly<Record<PersonName, Role>> = {
   otherSupervisor: 'supervisor',
   cora: 'advisor',
   controller: 'controller',
+  service: 'service',
+  compliance: 'compliance',
+  dora: 'advisor',
 }
-const teamOf: Readonly<Record<PersonName, number | null>> = { supervisor: 1, anna: 1, bela: 1, otherSupervisor: 2, cora: 2, controller: null }
+const teamOf: Readonly<Record<PersonName, number | null>> = {
+  supervisor: 1,
+  anna: 1,
+  bela: 1,
+  otherSupervisor: 2,
+  cora: 2,
+  controller: null,
+  service: null,
+  compliance: null,
+  dora: 1,
+}
 
 export const roleOf = (name: PersonName): Role => roles[name]
 export const emailOf = (name: PersonName): string => `${name.toLowerCase()}@rapport.example`
 
 const teamRow = (n: number, supervisorId: string | null): SeedRow => ({ table: 'teams', row: { id: idOf('team', n), name: `Team ${n}`, supervisorId, rev: 1 } })
 
-function colleague(name: PersonName): SeedRow {
+export function colleague(name: PersonName): RowOf<'colleagues'> {
   const team = teamOf[name]
   const managerId = roles[name] === 'advisor' ? people[team === 1 ? 'supervisor' : 'otherSupervisor'] : null
-  return { table: 'colleagues', row: { ...colleagueRow(people[name], roles[name], name), email: emailOf(name), teamId: team === null ? null : idOf('team', team), managerId } }
+  return { ...colleagueRow(people[name], roles[name], name), email: emailOf(name), teamId: team === null ? null : idOf('team', team), managerId }
 }
+
+/** Who is there from the beginning. */
+export const firstPeople = (Object.keys(people) as PersonName[]).filter((name) => name !== 'dora')
 
 /** Household `n` is led by `leader`; of every two households the second is covered by `helper` as well. */
 function household(n: number, leader: PersonName, helper: PersonName | null): readonly SeedRow[] {
@@ -52,7 +72,7 @@ function household(n: number, leader: PersonName, helper: PersonName | null): re
 export const firmRows = (): readonly SeedRow[] => [
   teamRow(1, people.supervisor),
   teamRow(2, people.otherSupervisor),
-  ...(Object.keys(people) as PersonName[]).map(colleague),
+  ...firstPeople.map((name): SeedRow => ({ table: 'colleagues', row: colleague(name) })),
   ...household(1, 'anna', null),
   ...household(2, 'anna', 'bela'),
   ...household(3, 'bela', null),

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { Kysely, sql } from 'kysely'
 import { signerOf } from '../../../server/audit/ed25519.ts'
+import { FIRM_ZONE } from '../../../server/auth/access.ts'
 import { forgetPeople } from '../../../server/auth/people.ts'
 import { tokenHash } from '../../../server/auth/session-tokens.ts'
 import { type Config, readConfig } from '../../../server/config.ts'
@@ -11,12 +12,14 @@ import type { Database } from '../../../server/db/schema.ts'
 import { withActor } from '../../../server/db/with-actor.ts'
 import { buildApp } from '../../../server/http/build-app.ts'
 import type { ServerDeps } from '../../../server/http/server-deps.ts'
+import { addColleagues } from '../../../server/people/add-colleagues.ts'
 import { parseHeadMessage } from '../../../server/sync/concerned.ts'
 import { type ExecutorDeps, executeBatch } from '../../../server/sync/execute-batch.ts'
 import { HEAD_CHANNEL, moveHead, takeHead } from '../../../server/sync/head.ts'
 import type { HeadHearer } from '../../../server/sync/head-listener.ts'
 import { writeChanges } from '../../../server/sync/write-changes.ts'
 import type { RowChange } from '../../../shared/commands/define-command.ts'
+import { addDays, localDateOf } from '../../../shared/lib/local-date.ts'
 import { signCommands } from '../../../shared/sync/signing.ts'
 import { idOf } from '../../support/test-id.ts'
 import { world } from '../world/globals.ts'
@@ -24,8 +27,9 @@ import type { Random } from '../world/random.ts'
 import { MachineClock, Process } from '../world/scheduler.ts'
 import { databaseError, openGate, type PgliteDatabase } from './pglite-dialect.ts'
 import { TableCopies } from './reset-database.ts'
-import { firmRows, householdIds, type PersonName, people } from './sim-firm.ts'
+import { colleague, firmRows, firstPeople, householdIds, type PersonName, people } from './sim-firm.ts'
 
+const DAY_MS = 86_400_000
 const TEMPLATE = 'sim_template'
 const BACKUP = 'sim_backup'
 /** The secret bytes of a device's key. */
@@ -100,7 +104,7 @@ export class SimServer {
     const db = new Kysely<Database>({ dialect: database.dialect() })
     await migrate(db)
     await seedFirm(db)
-    for (const id of Object.values(people)) await db.insertInto('credential').values({ colleague_id: id, passphrase_hash: PASSPHRASE }).execute()
+    for (const name of firstPeople) await db.insertInto('credential').values({ colleague_id: people[name], passphrase_hash: PASSPHRASE }).execute()
     await db.insertInto('device').values({ id: OFFICE, colleague_id: null, name: 'Office', created_at_ms: 0, revoked_at_ms: null, public_key: office.publicKey }).execute()
     await sql`UPDATE head SET epoch = ${idOf('epoch', 1)}`.execute(db) // the migration's is random
     const copies = TableCopies.open(database, [TEMPLATE, BACKUP])
@@ -201,9 +205,54 @@ export class SimServer {
     const ended = rows.length > 0 && random.chance(0.5) ? random.pick(rows).id : null
     const grant = { id: idOf('granted', random.int(1, 1_000_000)), householdId, colleagueId, role: 'specialist', fromOn: '2026-01-01', toOn: null }
     const call = ended ? { name: 'coverage/end', args: { id: ended, toOn: '2026-02-27' } } : { name: 'coverage/grant', args: grant }
+    await this.#runAsOffice(random, [call])
+  }
+
+  /** A household gets another lead: who led it loses it, or goes on beside the new one and no longer reads all that the lead reads. */
+  async changeLead(random: Random): Promise<void> {
+    const householdId = random.pick(householdIds)
+    const sql = 'SELECT id, colleague_id AS "colleagueId" FROM coverages WHERE household_id = $1 AND to_on IS NULL AND role = \'lead\' ORDER BY id'
+    const leads = await this.database.alone(() => this.database.query<{ id: string; colleagueId: string }>(sql, [householdId]))
+    const grant = (colleagueId: string, role: 'lead' | 'specialist') => ({
+      name: 'coverage/grant',
+      args: { id: idOf('granted', random.int(1, 1_000_000)), householdId, colleagueId, role, fromOn: role === 'lead' ? '2026-03-02' : '2026-01-01', toOn: null },
+    })
+    const ends = leads.map(({ id }) => ({ name: 'coverage/end', args: { id, toOn: '2026-03-01' } }))
+    const stay = random.chance(0.6) ? leads.map(({ colleagueId }) => grant(colleagueId, 'specialist')) : []
+    const next = random.chance(0.7) ? [grant(random.pick([people.anna, people.bela, people.cora, people.supervisor]), 'lead')] : []
+    await this.#runAsOffice(random, [...ends, ...stay, ...next])
+  }
+
+  /** One household's coverage ends with this day, another's begins with the next. */
+  async changeRightsAtMidnight(random: Random): Promise<void> {
+    const todayOn = localDateOf(Date.now(), FIRM_ZONE)
+    const open = await this.database.alone(() => this.database.query<{ id: string }>('SELECT id FROM coverages WHERE to_on IS NULL ORDER BY id'))
+    const grant = { id: idOf('granted', random.int(1, 1_000_000)), householdId: random.pick(householdIds), role: 'specialist', fromOn: addDays(todayOn, 1), toOn: null }
+    await this.#runAsOffice(random, [
+      { name: 'coverage/end', args: { id: random.pick(open).id, toOn: todayOn } },
+      { name: 'coverage/grant', args: { ...grant, colleagueId: random.pick([people.anna, people.bela, people.cora]) } },
+    ])
+  }
+
+  /** A second past midnight on the server's calendar. @param isTold as server/start-server.ts has everybody look again; else they do at their next pull */
+  passMidnight(isTold: boolean): void {
+    const nowMs = world.scheduler.wallMs(this.process)
+    const viennaMs = nowMs + 3_600_000
+    this.process.clock.offsetMs += Math.ceil(viennaMs / DAY_MS) * DAY_MS + 1_000 - viennaMs
+    if (isTold) this.heads.tell(String(this.heads.last))
+  }
+
+  /** Somebody new joins the first team, whose supervisor then sees a household of the other one through them. */
+  async addDora(random: Random): Promise<void> {
+    await addColleagues(this.db, [{ colleague: colleague('dora'), passphrase: PASSPHRASE }], [], Date.now())
+    const grant = { id: idOf('granted', random.int(1, 1_000_000)), householdId: random.pick(householdIds.slice(4)), colleagueId: people.dora, role: 'specialist' }
+    await this.#runAsOffice(random, [{ name: 'coverage/grant', args: { ...grant, fromOn: '2026-01-01', toOn: null } }])
+  }
+
+  async #runAsOffice(random: Random, calls: readonly { readonly name: string; readonly args: unknown }[]): Promise<void> {
     const { last_n, chain_hash } = await this.db.selectFrom('device').select(['last_n', 'chain_hash']).where('id', '=', OFFICE).executeTakeFirstOrThrow()
-    const envelope = { id: idOf('office', random.int(1, 1_000_000_000)), n: last_n + 1, version: 1, madeAtMs: Date.now(), ...call }
-    const batch = { deviceId: OFFICE, actor: null, envelopes: signCommands(office, OFFICE, { n: last_n, hash: chain_hash }, [envelope]), receivedAtMs: () => Date.now() }
+    const envelopes = calls.map((call, i) => ({ id: idOf('office', random.int(1, 1_000_000_000)), n: last_n + 1 + i, version: 1, madeAtMs: Date.now(), ...call }))
+    const batch = { deviceId: OFFICE, actor: null, envelopes: signCommands(office, OFFICE, { n: last_n, hash: chain_hash }, envelopes), receivedAtMs: () => Date.now() }
     await executeBatch(this.#executor, batch).catch(() => undefined) // where a fault of the database meets it, it did not happen
   }
 

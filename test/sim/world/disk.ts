@@ -137,7 +137,12 @@ async function operate<T>(disk: Disk, label: string, work: () => T): Promise<T> 
 }
 
 function handleOf(disk: Disk, inode: Inode, label: string, syncsWrites: boolean) {
-  const run = <T>(name: string, work: () => T) => operate(disk, `${name} ${label}`, work)
+  let isClosed = false
+  const run = <T>(name: string, work: () => T) =>
+    operate(disk, `${name} ${label}`, () => {
+      if (isClosed) throw systemError('EBADF')
+      return work()
+    })
   let end = 0
   return {
     async write(bytes: Uint8Array, offset = 0, length = bytes.length, position: number | null = null) {
@@ -153,7 +158,9 @@ function handleOf(disk: Disk, inode: Inode, label: string, syncsWrites: boolean)
     truncate: (length = 0) => run('truncate', () => disk.truncate(inode, length)),
     datasync: () => run('sync', () => disk.sync(inode)),
     sync: () => run('sync', () => disk.sync(inode)),
-    close: async () => undefined,
+    close: async () => {
+      isClosed = true
+    },
   }
 }
 

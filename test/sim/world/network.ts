@@ -144,6 +144,7 @@ export class Network {
   async #serve(options: InjectOptions, path: string): Promise<Wire> {
     const reply = await this.#server.app.inject(options)
     if (path.endsWith('/push')) await this.#hooks.afterPush(leftBehind(options, reply.payload))
+    if (!options.payloadAsStream) for (const what of notableIn(options, reply.payload)) this.#hooks.count(what)
     const headers: Record<string, string> = {}
     for (const [name, value] of Object.entries(reply.headers)) headers[name] = String(value)
     const stream = options.payloadAsStream ? (reply as unknown as { stream(): AsyncIterable<Uint8Array> }).stream() : onceOf(reply.rawPayload)
@@ -229,6 +230,25 @@ function injectOptions(path: string, init: RequestInit, isOutdated: boolean, isS
     ...(payload === undefined ? {} : { payload }),
     ...(isStream ? { payloadAsStream: true } : {}),
   }
+}
+
+/** What an answer can hold besides the usual; counted, so that one sees whether it ever happens. */
+const notable: Readonly<Record<string, string>> = {
+  '"hasMore":true': 'pull that has more behind it',
+  '"scope":[': 'pull with another scope',
+  '"row":null': 'pull that takes a row away',
+  '"status":"refused"': 'answer with a refusal',
+  '"waiting":': 'push that leaves a command with its device',
+  'sync/gap': 'push with a gap',
+  'sync/reused-id': 'push with a number or id that is used',
+  'sync/bad-signature': 'push signed behind another end',
+  'sync/client-too-old': 'answer to an old client',
+  'session/': 'answer without a session',
+}
+
+function notableIn({ url, payload }: InjectOptions, answer: string): readonly string[] {
+  if (String(url).endsWith('/snapshot')) return String(payload).includes('"after":"') ? ['snapshot page behind the first'] : []
+  return Object.entries(notable).flatMap(([text, what]) => (answer.includes(text) ? [what] : []))
 }
 
 /** Which command an answer to a push leaves with its device. */
