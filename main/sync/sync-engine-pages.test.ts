@@ -35,7 +35,7 @@ test('[L13] where the page with an own command does not come, the window is told
   expect(pages).toHaveLength(1)
 })
 
-test('[K1, L13] a page that names another head than the kept one is left out, and the window is told to pull', async () => {
+test('[K1] [L13] a page that names another head than the kept one is left out, and the window is told to pull', async () => {
   const heads = await KeptHeads.open({ path: `${await aJournalPath()}.heads`, key: journalKey, nowMs: Date.now })
   const { server, sync, pages, changes } = await aDevice({ heads })
   sync.start()

@@ -8,7 +8,7 @@ import { aDevice } from './sync-fixture.ts'
 
 const soon = { timeout: 10_000, interval: 5 }
 
-test('[P1] sends the journal in its order, without a window, and keeps the answers', async () => {
+test('[J6] [P1] sends the journal in its order, without a window, and keeps the answers', async () => {
   const { server, journal, sync } = await aDevice()
   await journal.append([1, 2, 3].map(aCommand))
   sync.start()

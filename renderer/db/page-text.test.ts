@@ -26,7 +26,7 @@ test('rows come out of a page as they went in, from the server or from here', as
   expect(await readPage(await writePage([household]))).toEqual([household])
 })
 
-test('a page that inflates to more than it announced is given up', async () => {
+test('[L10] a page that inflates to more than it announced is given up', async () => {
   const body = bodyOf(packRows(rows, [], null))
   await expect(readPage({ ...body, textBytes: body.textBytes - 1 })).rejects.toThrow('more text than announced')
   await expect(readPage({ ...body, bytes: body.bytes.slice(0, 40) })).rejects.toThrow()

@@ -76,7 +76,7 @@ test.each<[string, (page: FollowedPage) => FollowedPage]>([
   expect(mustEntry(session, 1)).toBeDefined()
 })
 
-test('[L7, L13] a page with the effect of an own command drops it and tells main', async () => {
+test('[L7] [L13] a page with the effect of an own command drops it and tells main', async () => {
   const laptop = aLaptop()
   const session = await open(laptop)
   await mustRun(session, { name: 'contact/log', args: logArgs(1, 1) })
@@ -91,7 +91,7 @@ test('[L7, L13] a page with the effect of an own command drops it and tells main
   expect(pulls(laptop)).toBe(before)
 })
 
-test('[L7, L13] a page that leaves out a refusal this device does not know is not taken: the command would be lost', async () => {
+test('[L7] [L13] a page that leaves out a refusal this device does not know is not taken: the command would be lost', async () => {
   const laptop = aLaptop()
   const session = await open(laptop)
   await mustRun(session, { name: 'contact/log', args: logArgs(1, 1) })

@@ -101,7 +101,7 @@ test('[L5] brings a household back with rows that were hidden meanwhile at the s
   expect(entryOf(session, 1)?.subject).toBe('Yearly review')
 })
 
-test('[L5] resumes a snapshot after its last stored page', async () => {
+test('[L5] [L11] resumes a snapshot after its last stored page', async () => {
   const laptop = aLaptop()
   for (let n = 1; n <= 10; n++) laptop.server.put('contactEntries', entryRow(n, 1))
   laptop.server.pageRows = 3
@@ -138,7 +138,7 @@ function aMeteredLaptop() {
 
 const sum = (sizes: readonly number[]): number => sizes.reduce((a, b) => a + b, 0)
 
-test('[L5] a first fetch cut at any page costs, after a restart, what was missing and at most one page more', async () => {
+test('[L5] [L11] a first fetch cut at any page costs, after a restart, what was missing and at most one page more', async () => {
   const whole = aMeteredLaptop()
   await open(whole.laptop)
   expect(whole.sent.length).toBeGreaterThan(5)

@@ -65,13 +65,14 @@ test('[S3] the same command is signed the same, so that sending again changes no
   expect(await host.pushRaw(device, once)).toEqual(answer)
 })
 
-test('[S4] the trail says which key a device has, and the key stays', async () => {
-  const [id, signer, other] = [randomUUID(), newSigner(), newSigner()]
-  const register = (publicKey: string) => withActor(host.db, null, (tx) => registerDevice(tx, newSigner(), { id, name: 'Laptop', publicKey, colleagueId: advisorId }, 5))
+test('[S4] [S5] the trail says which key a device has, and the key stays; the server’s own key, which signs that, comes first', async () => {
+  const [id, signer, other, server] = [randomUUID(), newSigner(), newSigner(), newSigner()]
+  const register = (publicKey: string) => withActor(host.db, null, (tx) => registerDevice(tx, server, { id, name: 'Laptop', publicKey, colleagueId: advisorId }, 5))
   expect(await register(signer.publicKey)).toMatchObject({ publicKey: signer.publicKey, lastN: 0 })
   expect(await register(other.publicKey)).toMatchObject({ publicKey: signer.publicKey })
   const trail = await host.db.selectFrom('audit').select(['name', 'args']).orderBy('n').execute()
   expect(trail.map((e) => e.name)).toEqual(['server/key', 'device/register'])
+  expect(trail[0]?.args).toEqual({ publicKey: server.publicKey })
   expect(trail[1]?.args).toEqual({ deviceId: id, name: 'Laptop', publicKey: signer.publicKey, colleagueId: advisorId })
 })
 

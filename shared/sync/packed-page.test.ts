@@ -22,7 +22,7 @@ test('bytes that are no page are refused and never thrown at', () => {
   for (let length = 0; length < bytes.length - 4; length++) expect(decodePackedPage(bytes.subarray(0, length))).toBeNull()
 })
 
-test('a header that promises more than a page may hold is refused', () => {
+test('[L10] a header that promises more than a page may hold is refused', () => {
   expect(decodePackedPage(encodePackedPage({ header: { ...header, textBytes: PACKED_MAX_TEXT_BYTES + 1 }, body: new Uint8Array() }))).toBeNull()
 })
 

@@ -75,7 +75,7 @@ async function openWithWork(app: Pick<RapportApp, 'page' | 'userData'>, stage: S
   return needlesFor(app, stage, title)
 }
 
-test('before locking the memory holds keys and texts, two seconds after it none, and the app waits for the passphrase', async ({ firm }) => {
+test('[J7] before locking the memory holds keys and texts, two seconds after it none, and the app waits for the passphrase', async ({ firm }) => {
   test.setTimeout(240_000)
   const stage = await findStage(firm.url)
   const userData = mkdtempSync(join(tmpdir(), 'rapport-memory-'))

@@ -37,7 +37,7 @@ async function tamper(name: string, seed: number): Promise<Verdict | 'nothing do
   return verdict
 }
 
-test(`[K4] ${COUNT} edits by somebody with every right on the database are all found`, { timeout: 300_000 }, async () => {
+test(`[H4] [K4] ${COUNT} edits by somebody with every right on the database are all found`, { timeout: 300_000 }, async () => {
   const names = Object.keys(tamperings)
   const missed: string[] = []
   const problems = new Map<string, number>()

@@ -12,7 +12,7 @@ import { followUpCases } from './follow-up-cases.ts'
 
 /** Registers the suite. `makeHost` gives an empty one for each test. */
 export function commandSuite(name: string, makeHost: () => Promise<CommandHost>): void {
-  describe(`commands on ${name}`, () => {
+  describe(`[C2] commands on ${name}`, () => {
     for (const each of [...contactCases, ...followUpCases, ...claimCases, ...clientCases]) {
       test(each.title, async () => {
         const host = await makeHost()
