@@ -10,7 +10,7 @@ import type { IpcHandlers } from './register-ipc.ts'
 
 const MOST_FILE_BYTES = 20 * 1_024 * 1_024
 
-const closedStatus: SyncStatus = { connection: 'offline', unsentCount: 0, refusedCount: 0, waiting: [], lastContactAtMs: null, serverHead: null, error: null }
+const closedStatus: SyncStatus = { connection: 'offline', unsentCount: 0, refusedCount: 0, waiting: [], lastContactAtMs: null, leaseEndsAtMs: null, serverHead: null, error: null }
 
 export type WhenOpen = <T>(action: (open: OpenSession) => Result<T, AppError> | Promise<Result<T, AppError>>) => Promise<Result<T, AppError>>
 

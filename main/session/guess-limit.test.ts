@@ -30,6 +30,16 @@ test('the tenth wrong passphrase erases the wrapped keys, also when the app is k
   expect(await guess('correct horse')).toBe('session/keys-erased')
 })
 
+test.each([
+  [0, 9],
+  [8, 1],
+])('after %i wrong ones, one more leaves %i, which the person is told', async (count, left) => {
+  const { folder } = await aVault()
+  await writeFile(join(folder, 'guesses.json'), JSON.stringify({ count, lastAtMs: 0 }))
+  const opened = await new GuessLimit(() => HOUR_MS).open(folder, 'wrong', undefined)
+  expect(opened).toMatchObject({ ok: false, error: { code: 'session/wrong-passphrase', params: { left } } })
+})
+
 test('a guess counts from before it is tried: a kill in between saves none', async () => {
   const { folder, guess } = await aVault()
   await writeFile(join(folder, 'guesses.json'), JSON.stringify({ count: 10, lastAtMs: 0 }))

@@ -31,7 +31,7 @@ export class GuessLimit {
     this.#nowMs = nowMs
   }
 
-  /** Errors: those of `openVault`, 'session/locked-out', 'session/keys-erased'. */
+  /** Errors: those of `openVault`, 'session/wrong-passphrase' with how many are `left` before the keys go, 'session/locked-out', 'session/keys-erased'. */
   async open(folder: string, passphrase: string, keychain: Keychain | undefined): Promise<Result<Vault, AppError>> {
     if (!existsSync(folder)) return err(appError('session/no-vault'))
     const before = this.#larger(await readGuesses(folder), this.#counts.get(folder))
@@ -44,6 +44,7 @@ export class GuessLimit {
     else if (vault.error.code !== 'session/wrong-passphrase')
       await this.#note(folder, before) // nothing was guessed
     else if (before.count + 1 >= MOST_GUESSES) return this.#erase(folder)
+    else return err(appError('session/wrong-passphrase', { left: MOST_GUESSES - before.count - 1 }))
     return vault
   }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { ACCOUNT, aLaptop, codeOf, EMAIL } from './session-control-fixture.ts'
 
 const OWN = 'four words for a laptop'
@@ -61,4 +61,26 @@ test('the fifth wrong passphrase in the settings locks the app, which then opens
   expect(await codeOf(app().changePassphrase('wrong', OWN))).toBe('session/locked-out')
   expect([world.closed, app().state().phase]).toEqual([1, 'locked'])
   expect(await codeOf(app().unlock(ACCOUNT))).toBe('session/locked-out')
+})
+
+test('a lease that ends while the app is open locks it, and the lock screen says why until somebody unlocks', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { app, server } = await aLaptop()
+  await app().signIn(EMAIL, ACCOUNT)
+  await app().open?.vault.saveSession({ leaseMs: 40_000 })
+  await app().lock()
+  expect(app().state().notice).toBeNull()
+  server.fault = ({ path }, response) => {
+    response.destroy()
+    return path !== ''
+  }
+  expect(await codeOf(app().unlock(ACCOUNT))).toBe('ok')
+  await vi.advanceTimersByTimeAsync(61_000)
+  await app().lock() // behind the one that is on its way
+  expect(app().state()).toMatchObject({ phase: 'locked', notice: 'lease-over' })
+  server.fault = () => false
+  expect(await codeOf(app().unlock(ACCOUNT))).toBe('ok')
+  await app().lock()
+  expect(app().state().notice).toBeNull()
 })

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { isPassphraseLongEnough } from '../../shared/domain/policy/passphrase.ts'
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
-import type { SessionState } from '../../shared/ipc/ipc-contract.ts'
+import type { SessionNotice, SessionState } from '../../shared/ipc/ipc-contract.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { type Session, signInMethodsSchema } from '../../shared/sync/session.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
@@ -44,7 +44,7 @@ export class SessionControl {
   readonly lockedReminders: LockedReminders
   #open: OpenSession | undefined
   #proven: ProvenPerson | undefined // the passphrase for this laptop is still missing
-  #notice: SessionState['notice'] = null
+  #notice: SessionNotice | null = null
   readonly #turns = new Turns()
 
   constructor(deps: SessionControlDeps) {
@@ -58,8 +58,8 @@ export class SessionControl {
     this.lockedReminders.check()
   }
 
-  /** Says at sign-in why nobody is signed in any more. */
-  giveNotice(notice: NonNullable<SessionState['notice']>): void {
+  /** Says at sign-in or unlocking why nobody has the app open any more. */
+  giveNotice(notice: SessionNotice): void {
     this.#notice = notice
   }
 
@@ -281,6 +281,7 @@ export class SessionControl {
 
   #endLease(): Promise<unknown> {
     this.#deps.log.info('session.lease-over')
+    this.giveNotice('lease-over')
     return this.lock()
   }
 

@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
 import { z } from 'zod'
+import { type SessionNotice, sessionNoticeSchema } from '../../shared/ipc/ipc-contract.ts'
 import { seal, unseal } from '../lib/seal.ts'
 import { type ReminderRecord, reminderRecordSchema } from '../notifications/reminder-store.ts'
 
@@ -13,11 +14,11 @@ const KEY_VARIABLE = 'RAPPORT_HANDOVER_KEY'
 const PLACE = 'rapport/handover'
 
 /** What a locked app goes on with in its next process. Reminders have ids and times, no words. */
-const handoverSchema = z.strictObject({ isHidden: z.boolean(), reminders: reminderRecordSchema.nullable(), notice: z.enum(['device-revoked']).nullable() })
+const handoverSchema = z.strictObject({ isHidden: z.boolean(), reminders: reminderRecordSchema.nullable(), notice: sessionNoticeSchema.nullable() })
 export interface Handover {
   readonly isHidden: boolean
   readonly reminders: ReminderRecord | null
-  readonly notice: 'device-revoked' | null // why nobody is signed in any more
+  readonly notice: SessionNotice | null // why nobody has the app open any more
 }
 
 /** Development only: `npm start` stops the server when the app ends, so it starts the app again itself. */

@@ -11,7 +11,7 @@ export class Announcer {
   }
 
   /** @param isFollowed what is to be pulled comes by itself: that something was sent is then no reason to pull */
-  tell({ lastContactAtMs: _, ...shown }: SyncStatus, isFollowed: boolean): void {
+  tell({ lastContactAtMs: _contact, leaseEndsAtMs: _end, ...shown }: SyncStatus, isFollowed: boolean): void {
     const next = JSON.stringify(shown)
     if (next === this.#last) return
     this.#last = next

@@ -17,6 +17,16 @@ test('[J6] [P1] sends the journal in its order, without a window, and keeps the 
   expect(journal.listOpen().map(({ status }) => status)).toEqual(['applied', 'applied', 'applied'])
 })
 
+test('tells until when the laptop opens without another contact, and moves that with each contact', async () => {
+  const { sync } = await aDevice()
+  const before = sync.status()
+  sync.start()
+  await vi.waitFor(() => expect(sync.status().connection).toBe('online'), soon)
+  const after = sync.status()
+  for (const { lastContactAtMs, leaseEndsAtMs } of [before, after]) expect((leaseEndsAtMs ?? 0) - (lastContactAtMs ?? 0)).toBe(72 * 3_600_000)
+  expect(after.leaseEndsAtMs).toBeGreaterThan(before.leaseEndsAtMs ?? 0)
+})
+
 test('[P1] an answer that gets lost on its way is fetched by sending again', async () => {
   const { server, journal, sync } = await aDevice()
   let isLost = false

@@ -10,6 +10,7 @@ import { type ChainEnd, signCommands } from '../../shared/sync/signing.ts'
 import { reach } from '../../shared/testing/fault-point.ts'
 import { hop } from '../../shared/testing/hop.ts'
 import { uploadBlob, uploadPending } from '../files/upload-blobs.ts'
+import { leaseOf } from '../session/lease.ts'
 import { Access, isSessionEnd } from './access.ts'
 import { alarmOf } from './alarms.ts'
 import { Announcer } from './announcer.ts'
@@ -134,12 +135,14 @@ export class SyncEngine {
 
   status(): SyncStatus {
     const isDamaged = this.#deps.journal.damage !== null || this.#pusher.isJournalOlder
+    const { lastContactAtMs } = this.#connection
     return {
       connection: this.#connection.state,
       unsentCount: this.#pusher.unsentCount,
       refusedCount: this.#deps.journal.countRefused(),
       waiting: this.#others.left,
-      lastContactAtMs: this.#connection.lastContactAtMs,
+      lastContactAtMs,
+      leaseEndsAtMs: lastContactAtMs === null ? null : lastContactAtMs + leaseOf(this.#deps.store.read()),
       serverHead: this.#serverHead,
       error: alarmOf(this.#deps, isDamaged) ?? this.#connection.error,
     }

@@ -12,7 +12,7 @@ async function refreshSyncStatus(): Promise<void> {
 }
 
 /** What menu, tray and notifications name, as a path of the app: they say 'follow-up/<id>' for one follow-up. */
-const pathOf = (to: string): string => to.replace(/^follow-up\//, 'follow-ups/')
+const pathOf = (to: string): string => (to === 'about' ? 'settings/about' : to.replace(/^follow-up\//, 'follow-ups/'))
 
 /**
  * Joins the page to main: reads settings, session and sync status, and listens to what main announces.

@@ -35,7 +35,13 @@ export function useAttention(): readonly OutboxItem[] {
   return useSyncExternalStore(subscribeToReplica, () => currentReplica().attention)
 }
 
-/** Commands saved on this laptop that the server has not answered. */
+/** Commands saved on this laptop that the server has not answered, in the order in which they go; the same array until one changes. */
+export function useUnsent(): readonly PendingCommand[] {
+  const pending = usePending()
+  return useMemo(() => pending.filter(({ status }) => status === 'saved'), [pending])
+}
+
+/** How many those are. */
 export function usePendingCount(): number {
   return useSyncExternalStore(subscribeToReplica, () => currentReplica().pending.filter((p) => p.status === 'saved').length)
 }
@@ -43,6 +49,14 @@ export function usePendingCount(): number {
 /** How far opening and the first pull have come. */
 export function useReplicaProgress(): ReplicaProgress {
   return useSyncExternalStore(subscribeToReplica, () => currentReplica().progress)
+}
+
+/** Whether records that belong on this laptop are still to come from the server: an empty list then says nothing. */
+export function useIsFetching(): boolean {
+  return useSyncExternalStore(subscribeToReplica, () => {
+    const { phase, total } = currentReplica().progress
+    return phase === 'pulling' || (phase === 'filling' && total !== null)
+  })
 }
 
 /** How much of the contact entries is here; what would be wrong without them is not shown. */

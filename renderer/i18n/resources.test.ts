@@ -14,7 +14,7 @@ function textsOf(tree: object, path = ''): ReadonlyMap<string, string> {
   return texts
 }
 
-const placeholdersOf = (text: string): readonly string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1] ?? '').sort()
+const placeholdersOf = (text: string): readonly string[] => [...text.matchAll(/\{\{(\w+)(?:, number)?\}\}/g)].map((m) => m[1] ?? '').sort()
 
 test.each(languages)('%s has a text for every code of the error catalog', (language) => {
   const texts = resources[language].errors as Readonly<Record<string, string>>

@@ -18,6 +18,9 @@ export const settingsSchema = z.strictObject({
 })
 export type Settings = Readonly<z.infer<typeof settingsSchema>>
 
+export const sessionNoticeSchema = z.enum(['device-revoked', 'lease-over'])
+export type SessionNotice = z.infer<typeof sessionNoticeSchema>
+
 export const sessionStateSchema = z.strictObject({
   phase: z.enum(['signedOut', 'locked', 'open']),
   colleague: colleagueSchema.nullable(), // set when open
@@ -27,7 +30,7 @@ export const sessionStateSchema = z.strictObject({
   deviceName: z.string(),
   databaseName: z.string().nullable(), // the IndexedDB of this person on this laptop; set when open
   signInKind: z.enum(['passphrase', 'oidc']).nullable(), // how the person proves to the server who they are; set when open
-  notice: z.enum(['device-revoked']).nullable(), // why nobody is signed in any more; until the next sign-in
+  notice: sessionNoticeSchema.nullable(), // why nobody is signed in, or the app is locked; until somebody has it open again
 })
 export type SessionState = Readonly<z.infer<typeof sessionStateSchema>>
 
@@ -37,6 +40,7 @@ export const syncStatusSchema = z.strictObject({
   refusedCount: z.int().nonnegative(),
   waiting: z.array(z.strictObject({ id: idField, error: appErrorSchema })), // unsent, because the server lacks what they build on (B6); why
   lastContactAtMs: instantField.nullable(),
+  leaseEndsAtMs: instantField.nullable(), // without another contact this laptop does not open beyond it
   serverHead: z.int().nonnegative().nullable(), // newest head the server announced
   error: appErrorSchema.nullable(),
 })

@@ -125,6 +125,7 @@ export class FakeWindowApi implements WindowApi {
         refusedCount: 0,
         waiting: [],
         lastContactAtMs: null,
+        leaseEndsAtMs: null,
         serverHead: null,
         error: null,
       }),

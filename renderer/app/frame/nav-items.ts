@@ -1,8 +1,8 @@
-import { type Icon, IconAlertTriangle, IconBuildingBank, IconChecklist, IconFlag, IconHome, IconPencilPlus, IconSettings, IconSun } from '@tabler/icons-react'
+import { type Icon, IconAlertTriangle, IconBuildingBank, IconChecklist, IconDeviceLaptop, IconFlag, IconHome, IconPencilPlus, IconSettings, IconSun } from '@tabler/icons-react'
 import { canRoleUse } from '../../../shared/domain/access/role-commands.ts'
 import type { Role } from '../../../shared/domain/colleague/colleague.ts'
 
-export type NavName = 'today' | 'log' | 'households' | 'followUps' | 'verification' | 'initiatives' | 'attention' | 'settings'
+export type NavName = 'today' | 'log' | 'households' | 'followUps' | 'verification' | 'initiatives' | 'attention' | 'unsent' | 'settings'
 
 export interface NavItem {
   readonly name: NavName
@@ -11,6 +11,7 @@ export interface NavItem {
   readonly icon: Icon
   readonly keys: string // as useHotkeys reads them
   readonly isFor: (role: Role) => boolean
+  readonly isAside?: true // not on the rail: the state of the connection and Today lead there
 }
 
 const everyone = () => true
@@ -34,6 +35,7 @@ const navItems: readonly NavItem[] = [
   },
   { name: 'initiatives', path: 'initiatives', testId: 'nav-initiatives', icon: IconFlag, keys: 'mod+6', isFor: worksWithInitiatives },
   { name: 'attention', path: 'attention', testId: 'nav-attention', icon: IconAlertTriangle, keys: 'mod+5', isFor: everyone },
+  { name: 'unsent', path: 'unsent', testId: 'nav-unsent', icon: IconDeviceLaptop, keys: 'mod+7', isFor: everyone, isAside: true },
   { name: 'settings', path: 'settings', testId: 'nav-settings', icon: IconSettings, keys: 'mod+,', isFor: everyone },
 ]
 

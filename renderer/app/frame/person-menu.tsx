@@ -1,7 +1,9 @@
 import { Button, Popover, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
 import { SignOutButton } from '../../features/session/sign-out-button.tsx'
+import { navigate } from '../navigation.ts'
 import { lock } from '../session-actions.ts'
 import { useAppSelector } from '../store.ts'
 import classes from './person-menu.module.css'
@@ -19,10 +21,15 @@ const initialsOf = (name: string): string =>
 export function PersonMenu({ colleague }: { readonly colleague: Colleague }) {
   const { t } = useTranslation()
   const firmName = useAppSelector((state) => state.session.firmName)
+  const [isOpen, setIsOpen] = useState(false)
+  const look = () => {
+    setIsOpen(false)
+    navigate('unsent')
+  }
   return (
-    <Popover width={280} position="bottom-end" trapFocus returnFocus>
+    <Popover width={280} position="bottom-end" trapFocus returnFocus opened={isOpen} onChange={setIsOpen}>
       <Popover.Target>
-        <UnstyledButton className={classes.person ?? ''} data-testid="person-menu">
+        <UnstyledButton className={classes.person ?? ''} data-testid="person-menu" onClick={() => setIsOpen((wasOpen) => !wasOpen)}>
           {initialsOf(colleague.name)}
           <VisuallyHidden>{`${t('person.menu')}: ${colleague.name}`}</VisuallyHidden>
         </UnstyledButton>
@@ -37,7 +44,7 @@ export function PersonMenu({ colleague }: { readonly colleague: Colleague }) {
           <Button variant="subtle" color="gray" fullWidth justify="flex-start" data-testid="lock" onClick={() => void lock()}>
             {t('person.lock')}
           </Button>
-          <SignOutButton />
+          <SignOutButton onLook={look} />
         </div>
       </Popover.Dropdown>
     </Popover>

@@ -3,6 +3,7 @@ import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tab
 import { useTranslation } from 'react-i18next'
 import type { Role } from '../../../shared/domain/colleague/colleague.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
+import { useFormat } from '../../ui/use-format.ts'
 import { navigate, useRoute } from '../navigation.ts'
 import { type NavItem, navItemsOf, navNameOf } from './nav-items.ts'
 import classes from './rail.module.css'
@@ -17,6 +18,7 @@ interface RailItemProps {
 
 function RailItem({ item, isCurrent, isNarrow, count }: RailItemProps) {
   const { t } = useTranslation()
+  const format = useFormat()
   const label = t(`nav.${item.name}`)
   const Icon = item.icon
   return (
@@ -38,7 +40,7 @@ function RailItem({ item, isCurrent, isNarrow, count }: RailItemProps) {
         )}
         {count > 0 && (
           <span className={classes.count}>
-            <span aria-hidden>{isNarrow ? '' : count}</span>
+            <span aria-hidden>{isNarrow ? '' : format.number(count)}</span>
             <span className={classes.hidden}>{t('nav.count', { count })}</span>
           </span>
         )}
@@ -59,7 +61,7 @@ export function Rail({ role, selfId, isNarrow, onToggle }: RailProps) {
   const { t } = useTranslation()
   const current = navNameOf(useRoute().segments[0] ?? '')
   const counts = useNavCounts(selfId)
-  const items = navItemsOf(role)
+  const items = navItemsOf(role).filter(({ isAside }) => !isAside)
   const Toggle = isNarrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
   const write = (item: NavItem) => <RailItem key={item.name} item={item} isCurrent={item.name === current} isNarrow={isNarrow} count={counts[item.name] ?? 0} />
   return (

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { AttentionScreen } from '../../features/attention/attention-screen.tsx'
+import { UnsentScreen } from '../../features/attention/unsent-screen.tsx'
 import { SettingsScreen } from '../../features/settings/settings-screen.tsx'
 import { TodayScreen } from '../../features/today/today-screen.tsx'
 import { LoadingState } from '../../ui/loading-state.tsx'
@@ -21,6 +22,7 @@ const SCREENS = {
   verification: VerificationScreen,
   initiatives: InitiativesScreen,
   attention: AttentionScreen,
+  unsent: UnsentScreen,
   settings: SettingsScreen,
 } as const
 

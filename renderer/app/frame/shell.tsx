@@ -2,15 +2,14 @@ import { Progress } from '@mantine/core'
 import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
-import type { ErrorCode } from '../../../shared/errors/error-codes.ts'
 import type { ReplicaProgress } from '../../db/replica.ts'
 import { useReplicaProgress } from '../../db/use-replica.ts'
-import { ErrorText } from '../../ui/error-text.tsx'
 import { LoadingState } from '../../ui/loading-state.tsx'
 import { useReadyFlag } from '../../ui/use-ready-flag.ts'
 import { useAppSelector } from '../store.ts'
 import { Bar } from './bar.tsx'
 import { KeysOverlay } from './keys-overlay.tsx'
+import { Notices } from './notices.tsx'
 import { Rail } from './rail.tsx'
 import { Screen } from './screen.tsx'
 import classes from './shell.module.css'
@@ -18,21 +17,6 @@ import { SpotlightSearch } from './spotlight-search.tsx'
 import { UndoToasts } from './undo-toasts.tsx'
 import { useFrameHotkeys } from './use-frame-hotkeys.ts'
 import { useIsUsable } from './use-is-usable.ts'
-
-/** What somebody may be doing to this laptop's history or keys. */
-const ALARMS: ReadonlySet<ErrorCode> = new Set(['sync/history-changed', 'recovery/key-changed'])
-
-/** A disk that does not take what is written, and an alarm, concern everything, so they stand above every screen. */
-function Notices() {
-  const storageError = useAppSelector((state) => state.storage.error)
-  const alarm = useAppSelector((state) => state.syncStatus.error)
-  return (
-    <>
-      {storageError && <ErrorText error={storageError} testId="storage-error" />}
-      {alarm && ALARMS.has(alarm.code) && <ErrorText error={alarm} testId="alarm" />}
-    </>
-  )
-}
 
 /** Households on their way to this laptop while the person works. */
 function PullingBar({ progress }: { readonly progress: ReplicaProgress }) {
@@ -56,7 +40,7 @@ function OpenShell({ colleague }: { readonly colleague: Colleague }) {
       <Rail role={colleague.role} selfId={colleague.id} isNarrow={isNarrowChosen || isSlim} onToggle={() => setIsNarrowChosen((wasNarrow) => !wasNarrow)} />
       <div className={classes.work}>
         <Bar colleague={colleague} />
-        <Notices />
+        <Notices isUsable={isUsable} />
         {isUsable && (progress.phase === 'pulling' || progress.phase === 'filling') && <PullingBar progress={progress} />}
         <main className={classes.screen}>
           {isUsable ? (

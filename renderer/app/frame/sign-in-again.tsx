@@ -31,6 +31,7 @@ export function SignInAgain() {
         <PasswordInput
           label={t('signIn.passphrase')}
           value={passphrase}
+          data-autofocus
           autoComplete="current-password"
           visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassphrase') }}
           data-testid="sign-in-again-passphrase"

@@ -17,3 +17,10 @@ test('work that waits is explained as safe here while online', () => {
   expect(syncExplanationOf('online', 1)).toBe('explainSending')
   expect(syncExplanationOf('online', 0)).toBe('explainOnline')
 })
+
+test('a laptop to which records are on their way is not up to date', () => {
+  expect(syncWordOf('online', 0, false, true)).toBe('fetching')
+  expect(syncWordOf('online', 2, false, true)).toBe('savedHere')
+  expect(syncWordOf('offline', 0, false, true)).toBe('offline')
+  expect(syncExplanationOf('online', 0, true)).toBe('explainFetching')
+})

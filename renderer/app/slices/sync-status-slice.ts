@@ -1,7 +1,7 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit'
 import type { SyncStatus } from '../../../shared/ipc/ipc-contract.ts'
 
-const initialState: SyncStatus = { connection: 'offline', unsentCount: 0, refusedCount: 0, waiting: [], lastContactAtMs: null, serverHead: null, error: null }
+const initialState: SyncStatus = { connection: 'offline', unsentCount: 0, refusedCount: 0, waiting: [], lastContactAtMs: null, leaseEndsAtMs: null, serverHead: null, error: null }
 
 const slice = createSlice({
   name: 'syncStatus',

@@ -21,7 +21,7 @@ function Row({ item }: { readonly item: OutboxItem }) {
     <>
       <IconAlertTriangle size={16} aria-hidden className={classes.icon} />
       <div className={classes.lines}>
-        <p className={classes.name}>{[words.what, words.household].filter(Boolean).join(' · ')}</p>
+        <p className={classes.name}>{[words.what, words.household, words.subject].filter(Boolean).join(' · ')}</p>
         <p className={classes.meta}>{item.error && errorText(item.error)}</p>
       </div>
       <span className={classes.when}>

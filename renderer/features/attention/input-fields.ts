@@ -26,8 +26,8 @@ const textAt = (record: { readonly [key: string]: Json }, key: string): string |
   return value !== undefined && isEdit(value) && typeof value.to === 'string' ? value.to : null
 }
 
-/** Fields without a meaning for people: the record's own id, and what stands beside an amount or instant. */
-const HIDDEN = new Set(['id', 'currency', 'zone'])
+/** Fields without a meaning for people: the record's own id, a file's fingerprint beside its name, and what stands beside an amount or instant. */
+const HIDDEN = new Set(['id', 'sha256', 'currency', 'zone'])
 
 function addFields(record: { readonly [key: string]: Json }, path: Path, fields: InputField[], groups: FieldGroup[]): void {
   const beside = { currency: textAt(record, 'currency'), zone: textAt(record, 'zone') }

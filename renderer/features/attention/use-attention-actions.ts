@@ -7,8 +7,8 @@ import type { Result } from '../../../shared/lib/result.ts'
 import { navigate } from '../../app/navigation.ts'
 import { toastShown } from '../../app/slices/toast-slice.ts'
 import { useAppDispatch } from '../../app/store.ts'
-import { bridge } from '../../bridge/window-api.ts'
 import { discardAttention, resendAttention } from '../../commands/attention.ts'
+import { useSaveCopy } from '../../commands/use-save-copy.ts'
 
 export interface AttentionActions {
   readonly error: AppError | null // of the last action; the item stays
@@ -17,11 +17,12 @@ export interface AttentionActions {
   exportCopy(): void
 }
 
-/** What can be done with a refused command. @param what the command in words, for toast and file name */
+/** What can be done with a refused command. @param what the command in words, for the toast */
 export function useAttentionActions(item: OutboxItem, what: string): AttentionActions {
   const { t } = useTranslation('attention')
   const dispatch = useAppDispatch()
   const [error, setError] = useState<AppError | null>(null)
+  const copy = useSaveCopy(item, what)
   const finish = <T>(result: Result<T, AppError>, toast: string): boolean => {
     setError(result.ok ? null : result.error)
     if (result.ok) dispatch(toastShown({ id: newId(), text: toast, undoId: null, error: null }))
@@ -33,11 +34,5 @@ export function useAttentionActions(item: OutboxItem, what: string): AttentionAc
   const discard = async () => {
     if (finish(await discardAttention(item.id), t('discarded', { what }))) navigate('attention')
   }
-  const exportCopy = async () => {
-    const text = JSON.stringify({ command: item.name, version: item.version, madeAt: new Date(item.madeAtMs).toISOString(), refusal: item.error, input: item.args }, null, 2)
-    const saved = await bridge.invoke('file:save-text', { suggestedName: `rapport-${item.name.replace('/', '-')}-${item.id.slice(0, 8)}.json`, text })
-    if (saved.ok && !saved.value.isSaved) return // the person closed the dialog
-    finish(saved, t('exported', { what }))
-  }
-  return { error, resend: (args) => void resend(args), discard: () => void discard(), exportCopy: () => void exportCopy() }
+  return { error: error ?? copy.error, resend: (args) => void resend(args), discard: () => void discard(), exportCopy: copy.saveCopy }
 }

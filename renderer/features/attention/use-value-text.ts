@@ -37,6 +37,14 @@ function writeFigure(value: Scalar, source: TextSource, format: Format): string 
   return name.endsWith('Bp') ? format.share(value) : format.number(value)
 }
 
+/** Where the word for a choice may stand; the values of one name in several places differ. */
+const placesOf = (name: string, value: Scalar): readonly string[] => [
+  ...['contact', 'verification', 'households', 'initiatives'].map((space) => `${space}:${name}.${value}`),
+  ...(name === 'role' ? [`households:people.roles.${value}`, `households:coverage.roles.${value}`] : []),
+  ...(name === 'kind' ? [`households:accounts.kinds.${value}`, `households:quietKind.${value}`] : []),
+  ...(name === 'language' ? [`households:languageName.${value}`] : []),
+]
+
 /** Writes a stored value as the forms show it: names for ids, words for choices, figures with their units. */
 export function useValueText(): (value: Scalar, source: TextSource) => string {
   const { t, i18n } = useTranslation(['attention', 'common'])
@@ -52,7 +60,7 @@ export function useValueText(): (value: Scalar, source: TextSource) => string {
     }
     const figure = writeFigure(value, source, format)
     if (figure !== null) return figure
-    const word = [`contact:${source.name}.${value}`, `verification:${source.name}.${value}`].find((key) => i18n.exists(key))
+    const word = placesOf(source.name, value).find((key) => i18n.exists(key))
     return word === undefined ? String(value) : i18n.t(word as 'common:appName')
   }
 }

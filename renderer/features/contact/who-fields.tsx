@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useAppSelector } from '../../app/store.ts'
 import { Labelled } from '../../ui/labelled.tsx'
 import { ToggleChips } from '../../ui/toggle-chips.tsx'
 import { CadenceNotice } from './cadence-notice.tsx'
@@ -21,6 +22,8 @@ const toggled = (ids: readonly string[], id: string): readonly string[] => (ids.
 /** Household, attendees of both sides, and what the household's cadence says to one more contact. */
 export function WhoFields({ form, change, facts, colleagues, selfId, problemAt, filter, warning, onHousehold, asked }: WhoFieldsProps) {
   const { t } = useTranslation('contact')
+  const self = useAppSelector((state) => state.session.colleague)
+  const nameOf = (id: string) => colleagues.byId.get(id)?.name ?? (id === self?.id ? self.name : id) // nothing has been fetched yet
   const coveringFirst = [...new Set([selfId, ...(facts?.coveringIds ?? []), ...form.colleagueIds])]
   return (
     <ContactSection title={t('section.who')}>
@@ -40,7 +43,7 @@ export function WhoFields({ form, change, facts, colleagues, selfId, problemAt, 
       <Labelled label={t('field.colleagues')} error={problemAt('colleagues')}>
         <ToggleChips
           label={t('field.colleagues')}
-          chips={coveringFirst.map((id) => ({ value: id, label: colleagues.byId.get(id)?.name ?? id, testId: 'log-colleague' }))}
+          chips={coveringFirst.map((id) => ({ value: id, label: nameOf(id), testId: 'log-colleague' }))}
           values={form.colleagueIds}
           onToggle={(id) => change((f) => ({ ...f, colleagueIds: toggled(f.colleagueIds, id) }))}
         >

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { canRoleUse } from '../../../shared/domain/access/role-commands.ts'
 import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
 import { navigate } from '../../app/navigation.ts'
+import { useIsFetching } from '../../db/use-replica.ts'
 import { useRowHeight } from '../../ui/density.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ScreenHeader } from '../../ui/screen-header.tsx'
@@ -28,6 +29,7 @@ export function HouseholdList({ self, selectedId, onOpenPane }: HouseholdListPro
   const { t } = useTranslation('households')
   const rowHeight = useRowHeight() + SECOND_LINE_PX
   const rows = useHouseholdRows(self)
+  const isFetching = useIsFetching()
   const search = useRef<HTMLInputElement>(null)
   const hasOwn = rows.some((row) => row.isMine)
   const start: HouseholdFilter = { query: '', scope: hasOwn && self.role !== 'supervisor' ? 'mine' : 'all', state: 'all', tier: null, relationship: null, sort: 'due' }
@@ -76,7 +78,7 @@ export function HouseholdList({ self, selectedId, onOpenPane }: HouseholdListPro
         rowTestId="household-row"
         emptyState={
           rows.length === 0 ? (
-            <EmptyState icon={<IconHome />} title={t('empty.title')} hint={t('empty.hint')} />
+            <EmptyState icon={<IconHome />} title={t(isFetching ? 'empty.notHereTitle' : 'empty.title')} hint={t(isFetching ? 'empty.notHereHint' : 'empty.hint')} />
           ) : (
             <EmptyState
               title={t('empty.filteredTitle')}

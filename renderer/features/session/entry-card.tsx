@@ -23,7 +23,7 @@ export function EntryCard({ title, hint, testId, onSubmit, foot, children }: Ent
         <form className={classes.form} noValidate onSubmit={submit}>
           <div>
             <h1 className={classes.title}>{title}</h1>
-            <p className={classes.hint}>{hint}</p>
+            {hint !== '' && <p className={classes.hint}>{hint}</p>}
           </div>
           {children}
         </form>

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { isPassphraseLongEnough } from '../../../shared/domain/policy/passphrase.ts'
 import type { AppError } from '../../../shared/errors/error-codes.ts'
 import { completeOffice } from '../../app/session-actions.ts'
-import { ErrorText } from '../../ui/error-text.tsx'
 import { PassphraseField } from '../../ui/passphrase-field.tsx'
 import { EntryCard } from './entry-card.tsx'
 import type { OfficeSignIn } from './office-button.tsx'
+import { SessionError } from './session-error.tsx'
 
 /** After the browser: what seals the data on this laptop, which the office never learns. */
 export function LaptopPassphrase({ signedIn }: { readonly signedIn: OfficeSignIn }) {
@@ -37,7 +37,7 @@ export function LaptopPassphrase({ signedIn }: { readonly signedIn: OfficeSignIn
       testId="laptop-passphrase-screen"
       onSubmit={() => void submit()}
     >
-      {error && <ErrorText error={error} testId="sign-in-error" />}
+      {error && <SessionError error={error} testId="sign-in-error" />}
       <PassphraseField value={passphrase} onChange={setPassphrase} autoFocus error={hasTried && (isTooShort || passphrase === '') ? tooShort : null} testId="laptop-passphrase" />
       {isNew && (
         <PassphraseField

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AppError } from '../../../shared/errors/error-codes.ts'
 import { signIn } from '../../app/session-actions.ts'
 import { useAppSelector } from '../../app/store.ts'
-import { ErrorText } from '../../ui/error-text.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { PassphraseField } from '../../ui/passphrase-field.tsx'
 import { useReadyFlag } from '../../ui/use-ready-flag.ts'
 import { AccountPassphrase } from './account-passphrase.tsx'
@@ -12,6 +12,7 @@ import { EntryCard } from './entry-card.tsx'
 import { LaptopPassphrase } from './laptop-passphrase.tsx'
 import { OfficeButton, type OfficeSignIn, useOfficeName } from './office-button.tsx'
 import { ServerLine } from './server-line.tsx'
+import { SessionError } from './session-error.tsx'
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
@@ -25,6 +26,7 @@ export function SignInScreen() {
   const [passphrase, setPassphrase] = useState('')
   const [accountPassphrase, setAccountPassphrase] = useState('')
   const [hasTried, setHasTried] = useState(false)
+  const [refusals, setRefusals] = useState(0) // each brings the focus back to the field
   const [isBusy, setIsBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
   useReadyFlag(true)
@@ -37,17 +39,19 @@ export function SignInScreen() {
     setError(null)
     const signedIn = await signIn(email.trim(), passphrase, accountPassphrase || undefined)
     setIsBusy(false)
-    setError(signedIn.ok ? null : signedIn.error)
+    if (signedIn.ok) return
+    setError(signedIn.error)
+    setRefusals((count) => count + 1)
   }
   if (office) return <LaptopPassphrase signedIn={office} />
   return (
     <EntryCard title={t('signIn.title')} hint={t('signIn.hint')} testId="sign-in-screen" onSubmit={() => void submit()} foot={<ServerLine />}>
       {notice && (
-        <p role="status" data-testid="sign-in-notice">
+        <Notice tone="amber" testId="sign-in-notice">
           {t(`notice.${notice}`)}
-        </p>
+        </Notice>
       )}
-      {error && <ErrorText error={error} testId="sign-in-error" {...(error.code === 'sync/offline' ? { text: t('signIn.offline') } : {})} />}
+      {error && <SessionError error={error} testId="sign-in-error" />}
       <TextInput
         size="md"
         label={t('signIn.email')}
@@ -60,13 +64,14 @@ export function SignInScreen() {
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
       <PassphraseField
+        key={refusals}
         value={passphrase}
         onChange={setPassphrase}
-        autoFocus={lastEmail !== null}
+        autoFocus={lastEmail !== null || refusals > 0}
         error={hasTried && passphrase === '' ? t('signIn.passphraseMissing') : null}
         testId="sign-in-passphrase"
       />
-      {needsAccount && <AccountPassphrase value={accountPassphrase} onChange={setAccountPassphrase} />}
+      {needsAccount && <AccountPassphrase key={`account ${refusals}`} value={accountPassphrase} onChange={setAccountPassphrase} />}
       <Button type="submit" size="md" loading={isBusy} data-testid="sign-in-submit">
         {t('signIn.submit')}
       </Button>

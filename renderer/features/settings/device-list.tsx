@@ -38,6 +38,7 @@ function DeviceRow({ device, onRevoke }: { readonly device: Device; readonly onR
 /** The person's laptops, so that a lost one can be withdrawn from any other. Comes from the server at each look. */
 export function DeviceList() {
   const { t } = useTranslation('settings')
+  const { t: tCommon } = useTranslation()
   const isOnline = useAppSelector((state) => state.syncStatus.connection === 'online')
   const [devices, setDevices] = useState<readonly Device[] | null>(null)
   const [error, setError] = useState<AppError | null>(null)
@@ -57,9 +58,16 @@ export function DeviceList() {
   }
   return (
     <Section title={t('devices.title')} testId="device-list">
-      {error && isOnline && <ErrorText error={error} />}
+      {error && isOnline && (
+        <>
+          <ErrorText error={error} />
+          <Button mt="sm" variant="default" data-testid="devices-retry" onClick={() => void load()}>
+            {tCommon('action.retry')}
+          </Button>
+        </>
+      )}
       {devices === null ? (
-        <SettingRow label={t('devices.offline')}>{null}</SettingRow>
+        !(error && isOnline) && <SettingRow label={t(isOnline ? 'devices.loading' : 'devices.offline')}>{null}</SettingRow>
       ) : (
         <ul className={classes.list}>
           {devices.map((device) => (

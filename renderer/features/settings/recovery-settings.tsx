@@ -41,13 +41,14 @@ export function RecoverySettings() {
   }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the alarm tells that main has another answer
   useEffect(() => void load(), [load, alarm])
+  const hint = keys?.isOtherOffered ? 'changed' : keys && keys.fingerprint === null ? 'none' : 'hint'
   const done = () => {
     setIsAsked(false)
     void load()
   }
   return (
     <>
-      <SettingRow label={t('recovery.title')} hint={t(keys?.isOtherOffered ? 'recovery.changed' : 'recovery.hint')}>
+      <SettingRow label={t('recovery.title')} hint={t(`recovery.${hint}`)}>
         <span className={classes.mono} data-testid="recovery-fingerprint">
           {keys?.fingerprint ?? '–'}
         </span>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { CadenceState } from '../../../shared/domain/cadence/cadence.ts'
 import { navigate } from '../../app/navigation.ts'
 import { useCadenceOf } from '../../cadence/household-cadence.ts'
-import { useEntriesState, useReplica } from '../../db/use-replica.ts'
+import { useEntriesState, useIsFetching, useReplica } from '../../db/use-replica.ts'
 import { useRowHeight } from '../../ui/density.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterChips } from '../../ui/filter-chips.tsx'
@@ -91,13 +91,9 @@ function KnownContacts({ selfId }: { readonly selfId: string }) {
   useHotkeys([['L', () => marked !== undefined && navigate(`log/${marked}`)]])
   useScreenKeys([{ keys: 'L', label: t('contacts.logSelected') }])
   const options = (['all', 'overdue', 'due', 'limit'] as const).map((value) => ({ value, label: t(`contacts.${value}`), count: filterContacts(rows, value).length }))
-  const empty = (
-    <EmptyState
-      icon={<IconUserCheck size={32} stroke={1.5} />}
-      title={t(hasBook ? 'contacts.emptyTitle' : 'contacts.noBookTitle')}
-      hint={t(hasBook ? 'contacts.emptyHint' : 'contacts.noBookHint')}
-    />
-  )
+  const isFetching = useIsFetching()
+  const why = hasBook ? 'empty' : isFetching ? 'notHere' : 'noBook'
+  const empty = <EmptyState icon={<IconUserCheck size={32} stroke={1.5} />} title={t(`contacts.${why}Title`)} hint={t(`contacts.${why}Hint`)} />
   return (
     <section className={classes.contacts} aria-label={t('contacts.title')}>
       <header className={classes.contactsHead}>

@@ -1,42 +1,63 @@
+import { UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { navigate } from '../../app/navigation.ts'
 import { useAppSelector } from '../../app/store.ts'
 import { useCallWords } from '../../commands/use-call-words.ts'
-import { usePending } from '../../db/use-replica.ts'
+import { useIsLeftOut } from '../../commands/use-left-out.ts'
+import type { PendingCommand } from '../../db/pending-command.ts'
+import { useUnsent } from '../../db/use-replica.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { InstantText } from '../../ui/instant-text.tsx'
+import { LoadingState } from '../../ui/loading-state.tsx'
 import { SaveState } from '../../ui/save-state.tsx'
 import { Section } from '../../ui/section.tsx'
 import classes from './today.module.css'
 
-/** What is saved on this laptop and waits for the server. */
+/** A day offline makes dozens; all of them are on a screen of their own. */
+const MOST_ROWS_SHOWN = 5
+
+function Row({ command }: { readonly command: PendingCommand }) {
+  const { t } = useTranslation('today')
+  const words = useCallWords()(command)
+  const isLeftOut = useIsLeftOut(command.id)
+  return (
+    <li>
+      <UnstyledButton className={classes.unsent ?? ''} data-link data-testid="today-unsent-row" onClick={() => navigate(`unsent/${command.id}`)}>
+        <span className={classes.lines}>
+          <span className={classes.name}>{[words.what, words.subject].filter(Boolean).join(' · ')}</span>
+          <span className={classes.meta}>
+            {words.household && `${words.household} · `}
+            <InstantText atMs={command.madeAtMs} isRelative />
+          </span>
+          {isLeftOut && <span className={classes.meta}>{t('unsent.waits')}</span>}
+        </span>
+        <SaveState state="saved" />
+      </UnstyledButton>
+    </li>
+  )
+}
+
+/** What is saved on this laptop and waits for the server, the newest first. */
 export function UnsentPanel() {
   const { t } = useTranslation('today')
-  const wordsOf = useCallWords()
-  const unsent = usePending().filter((command) => command.status === 'saved')
-  const left = useAppSelector((state) => state.syncStatus.waiting)
+  const unsent = useUnsent()
+  const inMain = useAppSelector((state) => state.syncStatus.unsentCount) // after a start the window reads its own list first
+  const shown = unsent.slice(-MOST_ROWS_SHOWN).reverse()
   return (
     <Section title={t('unsent.title')} count={unsent.length} testId="today-unsent">
-      {unsent.length === 0 ? (
-        <EmptyState isCompact title={t('unsent.empty')} />
-      ) : (
+      {unsent.length === 0 && inMain > 0 && <LoadingState />}
+      {unsent.length === 0 && inMain === 0 && <EmptyState isCompact title={t('unsent.empty')} />}
+      {unsent.length > 0 && (
         <ul className={classes.list}>
-          {unsent.map((command) => {
-            const words = wordsOf(command)
-            return (
-              <li key={command.id} className={classes.unsent}>
-                <span className={classes.lines}>
-                  <span className={classes.name}>{words.what}</span>
-                  <span className={classes.meta}>
-                    {words.household && `${words.household} · `}
-                    <InstantText atMs={command.madeAtMs} isRelative />
-                  </span>
-                  {left.some(({ id }) => id === command.id) && <span className={classes.meta}>{t('unsent.waits')}</span>}
-                </span>
-                <SaveState state="saved" />
-              </li>
-            )
-          })}
+          {shown.map((command) => (
+            <Row key={command.id} command={command} />
+          ))}
         </ul>
+      )}
+      {unsent.length > shown.length && (
+        <UnstyledButton className={classes.more ?? ''} data-testid="today-unsent-more" onClick={() => navigate('unsent')}>
+          {t('unsent.more', { count: unsent.length - shown.length })}
+        </UnstyledButton>
       )}
     </Section>
   )

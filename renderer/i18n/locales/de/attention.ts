@@ -26,6 +26,17 @@ export const attention: Translation<typeof original> = {
   discarded: 'Verworfen: {{what}}',
   empty: 'leer',
   notReadable: 'für Sie nicht mehr sichtbar',
+  unsent: {
+    title: 'Noch zu senden',
+    waits: 'Wartet, bis ein anderer Laptop zurückgebracht hat, worauf sie aufbaut.',
+    hint: 'Auf diesem Laptop gespeichert. Es geht von selbst an den Server, in dieser Reihenfolge.',
+    standing: 'Stand',
+    open: 'Haushalt öffnen',
+    noneTitle: 'Nichts mehr zu senden',
+    noneHint: 'Alles Gespeicherte ist beim Server angekommen.',
+    goneTitle: 'Diese Änderung ist beim Server angekommen',
+    goneHint: 'Sie wartet hier nicht mehr.',
+  },
   conflict: {
     title: 'Jemand anderes hat dasselbe Feld geändert',
     before: 'Wie Sie es sahen',

@@ -14,7 +14,7 @@ export const errors: Translation<typeof original> = {
   'server/history-differs': 'Der Server wird geprüft: Seine Aufzeichnung ist nicht mehr die frühere. Ihre Arbeit bleibt hier und wird danach gesendet.',
 
   'session/wrong-credentials': 'E-Mail oder Passphrase ist falsch. Bitte geben Sie beides erneut ein.',
-  'session/locked-out': 'Zu viele falsche Passphrasen. Bitte warten Sie einige Minuten, bevor Sie es erneut versuchen.',
+  'session/locked-out': 'Zu viele falsche Passphrasen. Bitte warten Sie, bevor Sie es erneut versuchen.',
   'session/inactive': 'Ihr Zugang ist beendet. Bitte wenden Sie sich an die Administration.',
   'session/expired': 'Ihre Sitzung ist abgelaufen. Bitte melden Sie sich neu an; noch nicht Gesendetes bleibt auf diesem Laptop gesichert.',
   'session/step-up-needed': 'Dafür müssen Sie sich in den letzten 15 Minuten angemeldet haben. Melden Sie sich noch einmal an, und wiederholen Sie es.',

@@ -13,6 +13,8 @@ export const households: Translation<typeof original> = {
   empty: {
     title: 'Noch keine Haushalte',
     hint: 'Haushalte, die Sie betreuen, erscheinen hier nach dem ersten Abgleich.',
+    notHereTitle: 'Ihre Haushalte sind noch nicht hier',
+    notHereHint: 'Sie kommen von selbst, sobald der Server erreichbar ist.',
     filteredTitle: 'Nichts passt',
     filteredHint: 'Kein Haushalt passt zu Filter und Eingabe.',
     clear: 'Alle zeigen',

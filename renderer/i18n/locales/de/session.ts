@@ -34,6 +34,7 @@ export const session: Translation<typeof original> = {
   notice: {
     'device-revoked':
       'Diesem Laptop wurde der Zugang entzogen, und die Daten darauf wurden gelöscht. War das ein Versehen, wenden Sie sich an die Administration und melden Sie sich neu an.',
+    'lease-over': 'Dieser Laptop war zu lange ohne Verbindung zum Server, daher hat sich Rapport gesperrt. Verbinden Sie sich, dann entsperren Sie: Nichts ist verloren.',
   },
   unlock: {
     title: 'Rapport ist gesperrt',
@@ -41,9 +42,13 @@ export const session: Translation<typeof original> = {
     submit: 'Entsperren',
     signInAnew: 'Neu anmelden',
     someoneElse: 'Jemand anderes?',
+    left_one: 'Nach einer weiteren falschen Passphrase werden die Schlüssel dieses Laptops gelöscht.',
+    left_other: 'Nach {{count}} weiteren falschen Passphrasen werden die Schlüssel dieses Laptops gelöscht.',
+    againAt: 'Der nächste Versuch zählt ab {{time}} Uhr.',
   },
   signOut: {
     action: 'Abmelden',
+    look: 'Nicht Gesendetes ansehen',
     discard: 'Nicht Gesendetes verwerfen und abmelden',
     question: 'Beim Abmelden werden die Daten dieser Person von diesem Laptop entfernt.',
     confirm: 'Abmelden',

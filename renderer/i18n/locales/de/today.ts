@@ -20,6 +20,8 @@ export const today: Translation<typeof original> = {
     emptyTitle: 'Alle sind gut betreut',
     emptyHint: 'Kein Haushalt Ihres Bestands ist fällig, überfällig oder nahe seiner Grenze.',
     noBookTitle: 'Noch keine Haushalte in Ihrem Bestand',
+    notHereTitle: 'Ihre Haushalte sind noch nicht hier',
+    notHereHint: 'Sie kommen von selbst, sobald der Server erreichbar ist.',
     noBookHint: 'Sobald Sie einen Haushalt hauptverantwortlich betreuen, erscheint er hier, wenn es Zeit für einen Kontakt ist.',
   },
   followUps: {
@@ -51,6 +53,8 @@ export const today: Translation<typeof original> = {
     title: 'Noch zu senden',
     empty: 'Nichts. Alles Gespeicherte ist beim Server angekommen.',
     waits: 'Wartet, bis ein anderer Laptop zurückgebracht hat, worauf sie aufbaut.',
+    more_one: '{{count, number}} weitere',
+    more_other: '{{count, number}} weitere',
   },
   queue: {
     title: 'Zu entscheidende Meldungen nach Alter',

@@ -23,6 +23,17 @@ export const attention = {
   discarded: 'Discarded: {{what}}',
   empty: 'empty',
   notReadable: 'no longer visible to you',
+  unsent: {
+    title: 'Waiting to be sent',
+    waits: 'Waits until another laptop has brought back what it builds on.',
+    hint: 'Saved on this laptop. It goes to the server by itself, in this order.',
+    standing: 'Where it stands',
+    open: 'Open the household',
+    noneTitle: 'Nothing waits to be sent',
+    noneHint: 'Everything you saved has reached the server.',
+    goneTitle: 'This change has reached the server',
+    goneHint: 'It no longer waits here.',
+  },
   conflict: {
     title: 'Someone else changed the same field',
     before: 'As you saw it',

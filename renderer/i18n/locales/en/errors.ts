@@ -12,7 +12,7 @@ export const errors = {
   'server/history-differs': 'The server is being checked: its history is not the one it had. Your work is kept here and sent afterwards.',
 
   'session/wrong-credentials': 'E-mail or passphrase is wrong. Please type both again.',
-  'session/locked-out': 'Too many wrong passphrases. Please wait a few minutes before you try again.',
+  'session/locked-out': 'Too many wrong passphrases. Please wait before you try again.',
   'session/inactive': 'Your access has ended. Please ask an administrator.',
   'session/expired': 'Your session has ended. Please sign in again; your unsent work stays safe on this laptop.',
   'session/step-up-needed': 'For this you need to have signed in within the last 15 minutes. Sign in again, then repeat it.',

@@ -11,6 +11,8 @@ export const households = {
   empty: {
     title: 'No households yet',
     hint: 'Households that you cover appear here after the first sync.',
+    notHereTitle: 'Your households are not here yet',
+    notHereHint: 'They come by themselves as soon as the server can be reached.',
     filteredTitle: 'Nothing matches',
     filteredHint: 'No household fits the filter and what you typed.',
     clear: 'Show all',

@@ -45,6 +45,7 @@ export const settings = {
   recovery: {
     title: 'The firm’s recovery key',
     hint: 'Two colleagues together can recover unsent work with it. This is the fingerprint of the key to which this laptop is sealed.',
+    none: 'Your firm has not set one up: if you forget your passphrase, nobody can bring back work that was not sent.',
     changed: 'The server offers another key. Your laptop was not sealed to it.',
     confirm: 'Confirm the other key',
     how: 'Ask the two colleagues who keep the firm’s key, in person or on the telephone. Each tells you their half of the new fingerprint.',
@@ -59,6 +60,7 @@ export const settings = {
     revoked: 'Withdrawn',
     revoke: 'Withdraw…',
     offline: 'Shown while you are online.',
+    loading: 'Being fetched …',
   },
   about: {
     title: 'About Rapport',

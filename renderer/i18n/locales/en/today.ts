@@ -17,6 +17,8 @@ export const today = {
     emptyTitle: 'Everyone is well looked after',
     emptyHint: 'No household of your book is due, overdue or near its limit.',
     noBookTitle: 'No households in your book yet',
+    notHereTitle: 'Your households are not here yet',
+    notHereHint: 'They come by themselves as soon as the server can be reached.',
     noBookHint: 'As soon as you lead a household it appears here when it is time to get in touch.',
   },
   followUps: {
@@ -48,6 +50,8 @@ export const today = {
     title: 'Waiting to be sent',
     empty: 'Nothing. Everything you saved has reached the server.',
     waits: 'Waits until another laptop has brought back what it builds on.',
+    more_one: '{{count, number}} more',
+    more_other: '{{count, number}} more',
   },
   queue: {
     title: 'Claims to decide, by age',

@@ -26,6 +26,17 @@ export const attention: Translation<typeof original> = {
   discarded: 'Elvetve: {{what}}',
   empty: 'üres',
   notReadable: 'Ön már nem láthatja',
+  unsent: {
+    title: 'Küldésre vár',
+    waits: 'Arra vár, hogy egy másik laptop visszahozza, amire épül.',
+    hint: 'Ezen a laptopon mentve. Magától a szerverre kerül, ebben a sorrendben.',
+    standing: 'Hol tart',
+    open: 'Háztartás megnyitása',
+    noneTitle: 'Semmi sem vár küldésre',
+    noneHint: 'Minden, amit elmentett, eljutott a szerverre.',
+    goneTitle: 'Ez a módosítás eljutott a szerverre',
+    goneHint: 'Már nem vár itt.',
+  },
   conflict: {
     title: 'Valaki más is módosította ezt a mezőt',
     before: 'Ahogy Ön látta',

@@ -14,7 +14,7 @@ export const errors: Translation<typeof original> = {
   'server/history-differs': 'A szervert ellenőrzik: a naplója nem az, ami volt. A munkája itt megmarad, és utána elküldjük.',
 
   'session/wrong-credentials': 'Az e-mail-cím vagy a jelmondat hibás. Kérjük, írja be mindkettőt újra.',
-  'session/locked-out': 'Túl sok hibás jelmondat. Kérjük, várjon néhány percet, mielőtt újra próbálja.',
+  'session/locked-out': 'Túl sok hibás jelmondat. Kérjük, várjon, mielőtt újra próbálja.',
   'session/inactive': 'Az Ön hozzáférése megszűnt. Kérjük, forduljon a rendszergazdához.',
   'session/expired': 'A munkamenete lejárt. Kérjük, jelentkezzen be újra; az el nem küldött munkája biztonságban marad ezen a laptopon.',
   'session/step-up-needed': 'Ehhez az elmúlt 15 percben be kellett jelentkeznie. Jelentkezzen be újra, majd ismételje meg.',

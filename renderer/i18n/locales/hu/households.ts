@@ -13,6 +13,8 @@ export const households: Translation<typeof original> = {
   empty: {
     title: 'Még nincsenek háztartások',
     hint: 'Az Ön által gondozott háztartások az első szinkronizálás után jelennek meg itt.',
+    notHereTitle: 'A háztartásai még nincsenek itt',
+    notHereHint: 'Maguktól megérkeznek, amint a szerver elérhető.',
     filteredTitle: 'Nincs találat',
     filteredHint: 'Egyetlen háztartás sem felel meg a szűrőnek és a beírt szövegnek.',
     clear: 'Összes megjelenítése',

@@ -34,6 +34,7 @@ export const session: Translation<typeof original> = {
   notice: {
     'device-revoked':
       'Ennek a laptopnak a hozzáférését visszavonták, és a rajta lévő adatokat törölték. Ha ez tévedés volt, forduljon a rendszergazdához, majd jelentkezzen be újra.',
+    'lease-over': 'Ez a laptop túl sokáig nem érte el a szervert, ezért a Rapport zárolt. Kapcsolódjon, majd oldja fel: semmi sem veszett el.',
   },
   unlock: {
     title: 'A Rapport zárolva van',
@@ -41,9 +42,13 @@ export const session: Translation<typeof original> = {
     submit: 'Feloldás',
     signInAnew: 'Új bejelentkezés',
     someoneElse: 'Másvalaki?',
+    left_one: 'Még egy hibás jelmondat után a laptop kulcsai törlődnek.',
+    left_other: 'Még {{count}} hibás jelmondat után a laptop kulcsai törlődnek.',
+    againAt: 'A következő próbálkozás ettől lehetséges: {{time}}.',
   },
   signOut: {
     action: 'Kijelentkezés',
+    look: 'El nem küldött munka megtekintése',
     discard: 'El nem küldött munka elvetése és kijelentkezés',
     question: 'Kijelentkezéskor a személy adatai törlődnek erről a laptopról.',
     confirm: 'Kijelentkezés',

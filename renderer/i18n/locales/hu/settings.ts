@@ -48,6 +48,7 @@ export const settings: Translation<typeof original> = {
   recovery: {
     title: 'A cég helyreállító kulcsa',
     hint: 'Ezzel két munkatárs együtt helyre tudja állítani az el nem küldött munkát. Ez annak a kulcsnak az ujjlenyomata, amellyel a laptop le van zárva.',
+    none: 'A cége nem hozott létre ilyet: ha elfelejti a jelmondatát, az el nem küldött munkát senki sem tudja visszahozni.',
     changed: 'A szerver másik kulcsot kínál. A laptopot nem zártuk le ezzel.',
     confirm: 'A másik kulcs megerősítése',
     how: 'Kérdezze meg személyesen vagy telefonon a két munkatársat, aki a cég kulcsát őrzi. Mindketten megmondják az új ujjlenyomat rájuk eső felét.',
@@ -62,6 +63,7 @@ export const settings: Translation<typeof original> = {
     revoked: 'Hozzáférés visszavonva',
     revoke: 'Hozzáférés visszavonása…',
     offline: 'Akkor látható, ha kapcsolódik a szerverhez.',
+    loading: 'Lekérés folyamatban …',
   },
   about: {
     title: 'A Rapportról',

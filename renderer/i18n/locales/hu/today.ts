@@ -20,6 +20,8 @@ export const today: Translation<typeof original> = {
     emptyTitle: 'Mindenkivel rendben tartja a kapcsolatot',
     emptyHint: 'Az ügyfélkörében egy háztartás sem esedékes, nem késik, és nincs a határ közelében.',
     noBookTitle: 'Még nincs háztartás az ügyfélkörében',
+    notHereTitle: 'A háztartásai még nincsenek itt',
+    notHereHint: 'Maguktól megérkeznek, amint a szerver elérhető.',
     noBookHint: 'Amint egy háztartás vezető tanácsadója lesz, itt jelenik meg, ha ideje felvenni vele a kapcsolatot.',
   },
   followUps: {
@@ -51,6 +53,8 @@ export const today: Translation<typeof original> = {
     title: 'Küldésre vár',
     empty: 'Semmi. Minden, amit elmentett, eljutott a szerverre.',
     waits: 'Arra vár, hogy egy másik laptop visszahozza, amire épül.',
+    more_one: 'még {{count, number}}',
+    more_other: 'még {{count, number}}',
   },
   queue: {
     title: 'Eldöntendő bejelentések kor szerint',
