@@ -44,6 +44,21 @@ test('[L9] a commit wakes the devices of those whom it concerns, and only them',
   await Promise.all(streams.map((s) => s.close()))
 })
 
+test('[L9] nobody is woken alone by what is kept from them', async () => {
+  const streams = await Promise.all([advisorId, otherAdvisorId, marketingId].map(listen))
+  const counts = () => streams.map((s) => s.heard.count)
+  const [device, promise] = [await host.pg.device(advisorId), { title: 'Call', note: '', dueOn: '2030-01-01', remindAtMs: null, zone: 'Europe/Vienna', assigneeId: advisorId }]
+  const secret = { ...logArgs(60, 1, { isConfidential: true }), followUps: [{ id: idOf('follow-up', 60), ...promise }] }
+  await host.pg.push(device, [{ name: 'contact/log', args: secret }])
+  await expect.poll(counts).toEqual([2, 2, 2])
+  await host.pg.push(device, [{ name: 'follow-up/complete', args: { id: idOf('follow-up', 60) } }])
+  await expect.poll(counts).toEqual([3, 3, 3])
+  await host.pg.push(device, [{ name: 'contact/log', args: { ...logArgs(61, 1), followUps: [{ id: idOf('follow-up', 61), ...promise }] } }])
+  await host.pg.push(device, [{ name: 'follow-up/complete', args: { id: idOf('follow-up', 61) } }])
+  await expect.poll(counts).toEqual([5, 5, 3])
+  await Promise.all(streams.map((s) => s.close()))
+})
+
 test('[L9] a stream that has only just been opened hears of the next commit', async () => {
   const stream = await listen(advisorId)
   await host.pg.push(await host.pg.device(advisorId), [{ name: 'contact/log', args: logArgs(4, 1) }])

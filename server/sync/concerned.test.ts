@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { coverageRow, entryRow, householdRow, personRow } from '../../test/support/firm-rows.ts'
+import type { RowOf } from '../../shared/domain/tables.ts'
+import { coverageRow, entryRow, followUpRow, householdRow, personRow } from '../../test/support/firm-rows.ts'
 import { idOf } from '../../test/support/test-id.ts'
-import { concernedBy, headMessage, parseHeadMessage } from './concerned.ts'
+import { concernedBy, headMessage, isKeptFromSome, parseHeadMessage } from './concerned.ts'
 
 const household = (n: number): string => idOf('household', n)
 const entry = (n: number, householdN: number) => ({ table: 'contactEntries', before: null, after: entryRow(n, householdN) }) as const
@@ -18,6 +19,19 @@ test('[L9] what moves the scope of people concerns everyone, and so does more th
   expect(many).toBe('everyone')
   const most = headMessage(2 ** 53, concernedBy(Array.from({ length: 150 }, (_, n) => entry(n, n))))
   expect(most.length).toBeLessThan(8_000)
+})
+
+test('[L9] a household in which only what is kept from some was changed is not named: everyone is woken', () => {
+  const secret = { table: 'contactEntries', before: null, after: entryRow(1, 1, { isConfidential: true }) } as const
+  const opened = { ...secret, before: secret.after, after: entryRow(1, 1) } as const
+  const part = { table: 'followUps', before: null, after: followUpRow(1, 1, { entryId: secret.after.id }) } as const
+  const of = (after: RowOf<'contactEntries'>) => (id: string) => (id === after.id ? after : undefined)
+  expect([secret, opened, part].map((change) => isKeptFromSome(change, of(secret.after)))).toEqual([true, false, true])
+  expect(isKeptFromSome(part, of(opened.after))).toBe(false)
+  expect(isKeptFromSome({ table: 'followUps', before: null, after: followUpRow(2, 1) }, of(secret.after))).toBe(false)
+  expect(concernedBy([secret, part], new Set([secret, part]))).toBe('everyone')
+  expect(concernedBy([secret, entry(2, 2)], new Set([secret]))).toBe('everyone')
+  expect(concernedBy([secret, entry(2, 1)], new Set([secret]))).toEqual(new Set([household(1)]))
 })
 
 test('a message comes back as it was told', () => {

@@ -66,7 +66,10 @@ export async function draftRecords(batch: Batch, runs: readonly Run[], chain: re
     log: JSON.stringify(log),
     entries,
     device: { last_n: log.at(-1)?.n ?? 0, chain_hash: chain.at(-1)?.deviceHash ?? NO_HASH },
-    concerned: concernedBy(runs.flatMap((run) => run.changes)),
+    concerned: concernedBy(
+      runs.flatMap((run) => run.changes),
+      new Set(runs.flatMap((run) => [...run.kept])),
+    ),
   }
 }
 

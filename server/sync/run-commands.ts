@@ -8,6 +8,7 @@ import type { can } from '../auth/can.ts'
 import type { Standing } from '../auth/standing.ts'
 import { sqlStateOf } from '../db/pg-error.ts'
 import type { BatchLoader } from './batch-loader.ts'
+import { isKeptFromSome } from './concerned.ts'
 import type { PreparedCommand } from './prepare-batch.ts'
 
 /** What became of a command. */
@@ -15,10 +16,11 @@ export interface Run {
   readonly command: PreparedCommand
   readonly changes: readonly RowChange[] // empty where refused
   readonly own: readonly RowChange[] // those of `changes` that the command itself made
+  readonly kept: ReadonlySet<RowChange> // those that are kept from some who see the household
   readonly error: AppError | null
 }
 
-export const refused = (command: PreparedCommand, error: AppError): Run => ({ command, changes: [], own: [], error })
+export const refused = (command: PreparedCommand, error: AppError): Run => ({ command, changes: [], own: [], kept: new Set(), error })
 
 /** What the server itself adds to an accepted command, in the same transaction; it puts it into the rows and returns it. */
 export type Effects = (command: PreparedCommand, changes: readonly RowChange[], context: CommandContext) => Promise<readonly RowChange[]>
@@ -45,7 +47,7 @@ function checkRows(changes: readonly RowChange[]): AppError | null {
 }
 
 /** Runs one call on the rows in memory; accepted changes, the server's own included, are in the rows afterwards. */
-async function runCall(bench: Bench, command: PreparedCommand, call: ParsedCall): Promise<Result<Pick<Run, 'changes' | 'own'>, AppError>> {
+async function runCall(bench: Bench, command: PreparedCommand, call: ParsedCall): Promise<Result<Pick<Run, 'changes' | 'own' | 'kept'>, AppError>> {
   const { rows } = bench.loader
   const { id: commandId, madeAtMs } = command.envelope
   const receivedAtMs = bench.receivedAtMs(command.envelope)
@@ -61,7 +63,9 @@ async function runCall(bench: Bench, command: PreparedCommand, call: ParsedCall)
   if (malformed) return err(malformed)
   rows.apply(applied.value)
   const added = await bench.effects(command, applied.value, context)
-  return ok({ changes: [...applied.value, ...added], own: applied.value })
+  const changes = [...applied.value, ...added]
+  const kept = new Set(changes.filter((change) => isKeptFromSome(change, (id) => rows.find('contactEntries', id))))
+  return ok({ changes, own: applied.value, kept })
 }
 
 /**
