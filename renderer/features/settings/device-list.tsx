@@ -62,7 +62,7 @@ export function DeviceList() {
         <>
           <ErrorText error={error} />
           <Button mt="sm" variant="default" data-testid="devices-retry" onClick={() => void load()}>
-            {tCommon('action.retry')}
+            {tCommon('sync.tryNow')}
           </Button>
         </>
       )}
