@@ -238,6 +238,21 @@ test('[L4] a person who leaves a household leaves those who see no other of thei
   expect((await host.pull(other, { cursor })).rows).toMatchObject([{ table: 'persons', id: idOf('person', 8), row: { rev: 2 } }])
 })
 
+test('[L4] a removal names the newest change, whichever household told of it first: a device may have fetched what came between', async () => {
+  await host.seed([{ table: 'persons', row: personRow(8, [1, 2]) }])
+  const other = await host.device(otherAdvisorId)
+  const { cursor } = await host.pull(other)
+  const memberships = (...ns: number[]) => personRow(8, ns).memberships
+  for (const edits of [
+    { memberships: { from: memberships(1, 2), to: memberships(2) } },
+    { phone: { from: null, to: '+43 1' } },
+    { memberships: { from: memberships(2), to: memberships(3) } },
+  ])
+    expect(await host.run(serviceId, { name: 'person/edit', args: { id: idOf('person', 8), edits } })).toBeNull()
+  const page = await host.pull(other, { cursor })
+  expect(page.rows).toEqual([{ table: 'persons', id: idOf('person', 8), seq: page.cursor, row: null }])
+})
+
 test('[L3] pages end at 500 rows, also inside one commit, and miss none', async () => {
   const lines = Array.from({ length: 1_203 }, (_, i) => ({ table: 'accountActivities', row: lineRow({ id: idOf('many', i), lineNo: i + 1 }) }) as const)
   const controller = await host.device(controllerId)

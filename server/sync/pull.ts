@@ -108,7 +108,9 @@ async function tell({ tx, actor, scope, todayOn }: Looking, entries: readonly En
   for (const entry of entries) {
     const row = stored.get(keyOf(entry))
     const wire = row ? wireRowOf(entry, row, entryOf, actor, scope) : removable && removalOf(entry, removable.stored.get(keyOf(entry)), removable.entryOf, actor, scope)
-    if (wire && !told.has(keyOf(entry))) told.set(keyOf(entry), { wire, seq: entry.seq })
+    if (!wire) continue
+    told.delete(keyOf(entry)) // two households told of it: the newer entry counts, and moves to its place in the order
+    told.set(keyOf(entry), { wire, seq: entry.seq })
   }
 }
 
