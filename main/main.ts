@@ -5,6 +5,7 @@ import { textsFor } from './i18n/texts.ts'
 import { openLog } from './log/log.ts'
 import { keepMemoryOutOfCoreDumps } from './start/core-dumps.ts'
 import { closeToOthers } from './start/own-folder.ts'
+import { keepMemorySmall } from './start/small-memory.ts'
 import { refuseDangerousStart, surroundings } from './start/surroundings.ts'
 import { passwordStoreOf } from './vault/keychain-choice.ts'
 import { APP_SCHEME } from './windows/app-origin.ts'
@@ -16,6 +17,7 @@ import { openPageSession, openSyncFetch } from './windows/web-sessions.ts'
  */
 refuseDangerousStart()
 keepMemoryOutOfCoreDumps()
+keepMemorySmall()
 // Root on a build machine has no sandbox to enable; a shipped package has refused the switch above.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 if (surroundings.userData) app.setPath('userData', surroundings.userData)

@@ -1,5 +1,6 @@
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import type { SyncStatus } from '../../shared/ipc/ipc-contract.ts'
+import { askForCollection } from '../../shared/lib/ask-for-collection.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { deviceListSchema } from '../../shared/sync/session.ts'
 import { reach } from '../../shared/testing/fault-point.ts'
@@ -59,6 +60,15 @@ export const makeOutboxHandlers = (whenOpen: WhenOpen): Channels<'outbox'> => ({
   'outbox:discard': ({ id }) => whenOpen(async (open) => afterChange(open, await open.journal.discard(id))),
 })
 
+const CALM_MS = 5_000
+let calm: NodeJS.Timeout | undefined
+
+/** After a fetch of many pages, whose bytes went through here. */
+function collectLater(): void {
+  clearTimeout(calm)
+  calm = setTimeout(askForCollection, CALM_MS).unref()
+}
+
 export const makeSyncHandlers = (
   session: Pick<SessionControl, 'open'>,
   whenOpen: WhenOpen,
@@ -69,7 +79,11 @@ export const makeSyncHandlers = (
   'sync:status': () => ok(session.open?.sync.status() ?? closedStatus),
   'sync:now': () => whenOpen((open) => afterChange(open, ok(open.sync.now()))),
   'sync:pull': (request) => whenOpen((open) => open.sync.pull(request)),
-  'sync:snapshot': (request) => whenOpen((open) => open.sync.snapshot(request)),
+  'sync:snapshot': (request) =>
+    whenOpen((open) => {
+      collectLater()
+      return open.sync.snapshot(request)
+    }),
 })
 
 export type SaveText = (suggestedName: string, text: string) => Promise<Result<{ isSaved: boolean }, AppError>>

@@ -13,8 +13,8 @@ export class PackedEntry {
   #row: WeakRef<ContactEntry> | undefined
 
   /** @param line of the group */
-  constructor(text: Uint8Array, group: EntryGroup, line: number) {
-    this.facts = group.facts[line] as EntryFacts
+  constructor(facts: EntryFacts, text: Uint8Array, group: EntryGroup, line: number) {
+    this.facts = facts
     this.#text = text
     this.#group = group
     this.#line = line

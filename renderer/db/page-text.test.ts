@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { entryRow, householdRow } from '../../test/support/firm-rows.ts'
 import { packRows } from '../../test/support/packed-pages.ts'
-import { factsOf } from './entry-facts.ts'
+import { idOf } from '../../test/support/test-id.ts'
+import { type EntryFacts, factsOf } from './entry-facts.ts'
+import { unpackFacts } from './fact-columns.ts'
 import { PackedEntry } from './packed-entry.ts'
 import { type PageBody, parsePage, readPage, writePage } from './page-text.ts'
 
@@ -9,7 +11,7 @@ const rows = Array.from({ length: 500 }, (_, i) => ({
   table: 'contactEntries' as const,
   id: entryRow(i, 1).id,
   seq: i,
-  row: entryRow(i, 1, { note: 'Südtirol "✓\\[{ '.repeat(9) }),
+  row: entryRow(i, 1 + (i % 3), { note: 'Südtirol "✓\\[{ '.repeat(9), isReached: i % 2 === 0, initiativeId: i % 5 === 0 ? idOf('initiative', 1) : null }),
 }))
 const household = { table: 'households' as const, id: householdRow(1).id, seq: 7, row: householdRow(1) }
 
@@ -39,9 +41,10 @@ test('keeps facts and text of an entry, and reads the whole when asked', async (
   expect(seen).toEqual(rows.map((row) => row.id))
   const [group] = parsed.entryGroups
   if (!group) throw new Error('no entries')
-  expect(group.facts[3]).toEqual(factsOf(entryRow(3, 1)))
+  const facts = unpackFacts(group.facts)
+  expect(facts).toEqual(rows.map(({ row }) => factsOf(row)))
   expect(group.seqs[3]).toBe(3)
-  const packed = new PackedEntry(parsed.text, group, 3)
+  const packed = new PackedEntry(facts[3] as EntryFacts, parsed.text, group, 3)
   expect(packed.read()).toEqual(rows[3]?.row)
   expect(packed.read()).toBe(packed.read())
 })

@@ -1,7 +1,7 @@
 import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
 import type { AnyRow, TableName } from '../../shared/domain/tables.ts'
 import { type PackedRow, type PackedTable, packText, unpackTables, unpackText } from '../../shared/sync/packed-page.ts'
-import { type EntryFacts, factsOf } from './entry-facts.ts'
+import { type FactColumns, FactWriter } from './fact-columns.ts'
 
 /** How a page's text is written: raw deflate, as the server sends it, or as it is. */
 export type PageFormat = 'deflate' | 'text'
@@ -12,12 +12,15 @@ export interface PageBody {
   readonly bytes: Uint8Array
 }
 
+/** What the search keeps of an entry. */
+export type SearchedEntry = Pick<ContactEntry, 'id' | 'state' | 'occurredAtMs' | 'subject' | 'place' | 'note'>
+
 /** Entries of a page as the window keeps them: facts, and where in the page's text they stand. Plain data: it crosses from a worker. */
 export interface EntryGroup {
   readonly keys: readonly string[] // names of an entry's values
   readonly places: Uint32Array // begin and end of each entry's values in the text, two numbers each
   readonly seqs: readonly number[]
-  readonly facts: readonly EntryFacts[]
+  readonly facts: FactColumns
 }
 export interface ParsedPage {
   readonly rows: readonly PackedRow[] // of all other tables, whole
@@ -78,56 +81,67 @@ export async function writePage(rows: readonly PackedRow[]): Promise<PageBody> {
 
 /**
  * Inflates and parses a page for the screen. Of an entry only its facts and its text stay.
- * @param onEntry sees each entry whole, while it is there anyhow
+ * @param onEntry sees of each entry what can be searched, while it is there anyhow
  */
-export async function parsePage(body: PageBody, onEntry: (row: ContactEntry) => void): Promise<ParsedPage> {
+export async function parsePage(body: PageBody, onEntry: (row: SearchedEntry) => void): Promise<ParsedPage> {
   const text = await inflate(body)
-  const tables = JSON.parse(decoder.decode(text)) as readonly PackedTable[]
+  const { frame, places } = findRows(text)
+  const tables = (JSON.parse(frame) as readonly PackedTable[]).map((table, i) => ({ ...table, places: places[i] ?? new Uint32Array(0) }))
   const isOfEntries = ({ table }: PackedTable): boolean => table === 'contactEntries'
-  const others = tables.filter((table) => !isOfEntries(table))
-  const rows = unpackTables(others)
-  if (others.length === tables.length) return { rows, entryGroups: [], text: new Uint8Array(0) }
-  const places = findRows(text)
-  const entryGroups: EntryGroup[] = []
-  let first = 0
-  for (const table of tables) {
-    const end = first + table.rows.length
-    if (isOfEntries(table)) entryGroups.push(parseEntries(table, places.slice(2 * first, 2 * end), onEntry))
-    first = end
-  }
-  return { rows, entryGroups, text }
+  const rows = unpackTables(tables.filter((table) => !isOfEntries(table)).map((table) => ({ ...table, rows: parseRows(text, table.places) })))
+  const entryGroups = tables.filter(isOfEntries).map((table) => parseEntries(text, table, onEntry))
+  return { rows, entryGroups, text: entryGroups.length === 0 ? new Uint8Array(0) : text }
 }
 
-function parseEntries({ keys, rows }: PackedTable, places: Uint32Array, onEntry: (row: ContactEntry) => void): EntryGroup {
+const parseRows = (text: Uint8Array, places: Uint32Array): readonly (readonly unknown[])[] => JSON.parse(`[${decoder.decode(text.subarray(places[0] ?? 0, places.at(-1) ?? 0))}]`)
+
+/** One by one, so that hardly anything of them outlives its turn: a page's rows all at once are old before they are garbage, and stay for long. */
+function parseEntries(text: Uint8Array, { keys, places }: { readonly keys: readonly string[]; readonly places: Uint32Array }, onEntry: (row: SearchedEntry) => void): EntryGroup {
+  const at = Object.fromEntries(keys.map((key, i) => [key, i])) as Readonly<Record<keyof SearchedEntry, number>>
+  const facts = new FactWriter(keys, places.length / 2)
   const seqs: number[] = []
-  const facts: EntryFacts[] = []
-  for (const values of rows) {
-    const row = rowOfValues(keys, values)
-    seqs.push(values.at(-1) as number)
-    facts.push(factsOf(row))
-    onEntry(row)
+  for (let i = 0; i < places.length; i += 2) {
+    const row = JSON.parse(decoder.decode(text.subarray(places[i], places[i + 1]))) as readonly unknown[]
+    if (row.length !== keys.length) throw oddRow()
+    facts.add(row)
+    seqs.push(row.at(-1) as number)
+    const searched = { id: row[at.id], state: row[at.state], occurredAtMs: row[at.occurredAtMs], subject: row[at.subject], place: row[at.place], note: row[at.note] }
+    onEntry(searched as SearchedEntry)
   }
-  return { keys, places, seqs, facts }
+  return { keys, places, seqs, facts: facts.columns }
 }
+
+const oddRow = (): Error => new Error('packed page: a row of another length than its keys')
 
 const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\[]{}'].map((c) => c.charCodeAt(0))
-/** A row stands in the tables' array, its table's object and that one's array of rows. */
-const ROW_DEPTH = 4
+/** A table stands in an array, a row in its table's array of rows. */
+const [TABLE_DEPTH, ROW_DEPTH] = [2, 4]
 
-/** Begin and end of every row of a page's text, in order. The text has been parsed before: it is JSON. */
-function findRows(text: Uint8Array): Uint32Array {
-  const places: number[] = []
+/**
+ * The text without its rows, and for each table begin and end of every row, in order.
+ * What is no JSON is found when the parts are parsed.
+ */
+function findRows(text: Uint8Array): { readonly frame: string; readonly places: readonly Uint32Array[] } {
+  const places: number[][] = []
+  const outside: string[] = []
   let depth = 0
+  let end = 0 // of the last row
   for (let i = 0; i < text.length; i++) {
     const byte = text[i]
     if (byte === QUOTE) i = endOfString(text, i)
     else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {
-      if (++depth === ROW_DEPTH) places.push(i)
+      if (++depth === TABLE_DEPTH) places.push([])
+      if (depth !== ROW_DEPTH) continue
+      if (places.at(-1)?.length === 0) outside.push(decoder.decode(text.subarray(end, i)))
+      places.at(-1)?.push(i)
     } else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) {
-      if (depth-- === ROW_DEPTH) places.push(i + 1)
+      if (depth-- !== ROW_DEPTH) continue
+      end = i + 1
+      places.at(-1)?.push(end)
     }
   }
-  return Uint32Array.from(places)
+  outside.push(decoder.decode(text.subarray(end)))
+  return { frame: outside.join(''), places: places.map((table) => Uint32Array.from(table)) }
 }
 
 function endOfString(text: Uint8Array, from: number): number {
@@ -138,7 +152,7 @@ function endOfString(text: Uint8Array, from: number): number {
 
 /** @param keys end with 'seq', which is not the row's */
 export function rowOfValues(keys: readonly string[], values: readonly unknown[]): ContactEntry {
-  if (values.length !== keys.length) throw new Error('packed page: a row of another length than its keys')
+  if (values.length !== keys.length) throw oddRow()
   const row: Record<string, unknown> = {}
   for (let i = 0; i < keys.length - 1; i++) row[keys[i] as string] = values[i]
   return row as AnyRow as ContactEntry

@@ -3,6 +3,7 @@ import type { PackedRow } from '../../shared/sync/packed-page.ts'
 import type { WireRow } from '../../shared/sync/pull.ts'
 import { bridge } from '../bridge/window-api.ts'
 import type { BaseEntry } from './base-rows.ts'
+import { unpackFacts } from './fact-columns.ts'
 import { PackedEntry } from './packed-entry.ts'
 import type { PlainPage } from './page-reader.ts'
 import type { PageBody, ParsedPage } from './page-text.ts'
@@ -56,7 +57,8 @@ export function openPage(page: StoredPage): PlainPage {
 export function entriesOfPage(n: number, { rows, entryGroups, text }: ParsedPage): BaseEntry[] {
   const entries: BaseEntry[] = rows.map(({ table, id, seq, row }) => ({ table, id, seq, n, row }))
   for (const group of entryGroups) {
-    for (const [line, { id }] of group.facts.entries()) entries.push({ table: 'contactEntries', id, seq: group.seqs[line] ?? 0, n, row: new PackedEntry(text, group, line) })
+    for (const [line, facts] of unpackFacts(group.facts).entries())
+      entries.push({ table: 'contactEntries', id: facts.id, seq: group.seqs[line] ?? 0, n, row: new PackedEntry(facts, text, group, line) })
   }
   return entries
 }

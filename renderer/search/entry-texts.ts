@@ -1,5 +1,6 @@
 import type { ContactEntry } from '../../shared/domain/contact/contact-entry.ts'
 import { foldText } from '../../shared/lib/fold-text.ts'
+import type { SearchedEntry } from '../db/page-text.ts'
 
 /** An entry as it stands in page `n`; the window knows whether a later change has overtaken it. */
 export interface TextHit {
@@ -31,7 +32,7 @@ export class EntryTexts {
   #newestFirst: Uint32Array | null = null
   #last: Scan | null = null
 
-  add(n: number, row: ContactEntry): void {
+  add(n: number, row: SearchedEntry): void {
     if (row.state === 'voided') return
     this.#texts.push(searchedTextOf(row))
     this.#atMs.push(row.occurredAtMs)

@@ -20,6 +20,7 @@ const seams: Readonly<Record<string, string>> = {
   'renderer/db/follow-database.ts': 'pause for the screen',
   'renderer/db/load-replica.ts': 'pause for the screen',
   'main/sync/sync-engine.ts': 'when what waits for others is tried again, and the wait for the page with an own command',
+  'renderer/db/page-worker.ts': 'pause before garbage is looked for',
   'renderer/db/storage-watchdog.ts': 'time limit of a write',
   'renderer/db/replica-session.ts': 'summary of the first screen, kept now and then',
   'server/sync/breathe.ts': 'turn of other requests within a large batch',
