@@ -64,7 +64,8 @@ function queued(scope: ReplicaScope, left: ReadonlySet<string>, arrived: readonl
   const all = [...(isFirst ? [FIRM] : []), ...open, ...batchesOf('core', arrived), ...batchesOf('entries', arrived)]
   const queue = [...all.filter(({ part }) => part === 'core'), ...all.filter(({ part }) => part === 'entries')]
   const [before] = scope.queue
-  const isHeadSame = before !== undefined && queue[0]?.part === before.part && queue[0].householdIds.join() === before.householdIds.join()
+  const isHeadKept = before?.householdIds.every((id) => !left.has(id)) ?? false // one that left and came again under the same name lost what had been fetched
+  const isHeadSame = isHeadKept && queue[0]?.part === before?.part && queue[0]?.householdIds.join() === before?.householdIds.join()
   return { queue, after: isHeadSame ? scope.after : null, doneCount: scope.queue.length === 0 ? 0 : scope.doneCount }
 }
 

@@ -121,6 +121,23 @@ test('[L5] [L11] resumes a snapshot after its last stored page', async () => {
   expect(session.replica.progress.phase).toBe('ready')
 })
 
+test('[L5] fetches a household from its beginning when it is seen for another reason in the middle of its snapshot', async () => {
+  const laptop = aLaptop()
+  laptop.server.pageRows = 2
+  let snapshots = 0
+  laptop.api.before = (channel) => {
+    if (channel === 'sync:snapshot' && ++snapshots === 4) laptop.api.isOnline = false // the firm took two pages
+  }
+  const session = await open(laptop)
+  const { queue, after } = await readScope(session.db)
+  expect([queue[0], after !== null]).toEqual([{ part: 'core', householdIds: [idOf('household', 1)] }, true])
+  laptop.server.setAccess(advisorId, idOf('household', 1), 'cover')
+  laptop.api.isOnline = true
+  await sync(session)
+  const count = (table: 'households' | 'persons' | 'accounts' | 'coverages') => session.replica.list(table).length
+  expect([count('households'), count('persons'), count('accounts'), count('coverages')]).toEqual([1, 1, 1, 1])
+})
+
 /** A firm of several pages, and the bytes of each that the server has sent. */
 function aMeteredLaptop() {
   const laptop = aLaptop()
