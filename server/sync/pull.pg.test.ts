@@ -4,7 +4,7 @@ import { PACKED_PAGE_ROWS } from '../../shared/sync/packed-page.ts'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import type { PullResponse, WireRow } from '../../shared/sync/pull.ts'
 import { lineRow } from '../../test/support/bank-rows.ts'
-import { coverageRow, entryRow, logArgs, personRow, withoutRev } from '../../test/support/firm-rows.ts'
+import { coverageRow, entryRow, householdRow, logArgs, personRow, withoutRev } from '../../test/support/firm-rows.ts'
 import { PgHost, type TestDevice } from '../../test/support/pg-host.ts'
 import {
   advisorId,
@@ -205,6 +205,21 @@ test('[L4] what came of an entry that was confidential from its beginning is not
   expect([await told(other), await told(superior)]).toEqual([[`${idOf('claim', 6)} gone`], []])
   await after('outcome/withdraw', { id: idOf('claim', 6), reason: 'x' })
   expect([...(await told(other)), ...(await told(superior))]).toEqual([])
+})
+
+test('[L4] a household that bears the id of a colleague tells them nothing that others are not told', async () => {
+  const id = formerId
+  await host.seed([
+    { table: 'households', row: { ...householdRow(1), id, leadCoverageId: null } },
+    { table: 'coverages', row: { ...coverageRow(80, 1, advisorId), householdId: id } },
+    { table: 'coverages', row: { ...coverageRow(81, 1, formerId, { role: 'specialist', toOn: yesterdayOn }), householdId: id } },
+    { table: 'coverages', row: coverageRow(82, 2, formerId, { role: 'specialist' }) },
+  ])
+  const [former, lead] = [await host.device(formerId), await host.device(advisorId)]
+  const { cursor } = await host.pull(former)
+  expect(await host.run(advisorId, { name: 'contact/log', args: { ...logArgs(90, 1), householdId: id } })).toBeNull()
+  expect((await host.pull(former, { cursor })).rows).toEqual([])
+  expect(keys((await host.pull(lead, { cursor })).rows)).toEqual(['contactEntries row'])
 })
 
 test('[L3] a page is filled with what a person may hear of: it does not tell how much is kept from them', async () => {

@@ -57,9 +57,10 @@ const hashAt = (size: number | undefined): RawBuilder<{ hash: string | null }> =
 
 /** Feed entries behind the cursor, oldest first, of the firm, of households in the scope, and of rows in which the person had a part. Costs as much as there are changes (L2). */
 export function entriesBehind(cursor: number, actor: Actor, scope: Scope, limit: number): RawBuilder<Entry> {
-  const scopeIds = [FIRM_SCOPE, actor.id, ...scope.access.keys()]
+  const scopeIds = [FIRM_SCOPE, ...scope.access.keys()]
+  const isOwnLoss = sql`(scope_id = ${actor.id}::uuid AND is_gone AND table_name IN ('followUps', 'outcomeClaims'))` // no more: a household may bear the same id
   return sql<Entry>`SELECT scope_id AS "scopeId", table_name AS "table", row_id AS id, seq FROM feed
-    WHERE seq > ${cursor} AND table_name = ANY(${visibleTables(actor, scope)}::text[]) AND scope_id IN (SELECT unnest(${scopeIds}::uuid[]))
+    WHERE seq > ${cursor} AND table_name = ANY(${visibleTables(actor, scope)}::text[]) AND (scope_id IN (SELECT unnest(${scopeIds}::uuid[])) OR ${isOwnLoss})
     ORDER BY seq LIMIT ${sql.lit(limit)}`
 }
 
