@@ -48,7 +48,7 @@ test('a handler sees nothing but requests of its schema, whatever a page sends',
       const answer = await app.call(`rapport:${channel}`, request)
       const isAllowed = ipcContract[channel].request.safeParse(request).success
       expect(answer?.ok).toBe(isAllowed)
-      if (!isAllowed) expect(answer?.error?.code).toMatch(/^(app\/ipc-malformed|request\/too-large)$/)
+      if (!isAllowed) expect(['app/ipc-malformed', 'request/too-large']).toContain(answer?.error?.code)
     }),
     { numRuns: 2_000 },
   )

@@ -16,9 +16,10 @@ function textsOf(tree: object, path = ''): ReadonlyMap<string, string> {
 
 const placeholdersOf = (text: string): readonly string[] => [...text.matchAll(/\{\{(\w+)(?:, number)?\}\}/g)].map((m) => m[1] ?? '').sort()
 
-test.each(languages)('%s has a text for every code of the error catalog', (language) => {
+test.each(languages)('%s has a text for every code of the error catalog, and for no other', (language) => {
   const texts = resources[language].errors as Readonly<Record<string, string>>
-  expect(Object.keys(errorCatalog).filter((code) => !texts[code])).toEqual([])
+  expect(Object.keys(texts).toSorted()).toEqual(Object.keys(errorCatalog).toSorted())
+  expect(Object.values(texts)).not.toContain('')
 })
 
 test.each(['de', 'hu'] as const)('%s has the keys of the originals, and their placeholders', (language) => {

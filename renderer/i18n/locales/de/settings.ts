@@ -48,7 +48,7 @@ export const settings: Translation<typeof original> = {
   recovery: {
     title: 'Wiederherstellungsschlüssel der Firma',
     hint: 'Mit ihm können zwei Personen zusammen nicht Gesendetes wiederherstellen. Das ist der Fingerabdruck des Schlüssels, für den dieser Laptop versiegelt ist.',
-    none: 'Ihr Haus hat keinen eingerichtet: Vergessen Sie Ihre Passphrase, kann niemand nicht Gesendetes zurückholen.',
+    none: 'Ihre Firma hat keinen eingerichtet: Vergessen Sie Ihre Passphrase, kann niemand nicht Gesendetes zurückholen.',
     changed: 'Der Server bietet einen anderen Schlüssel an. Ihr Laptop wurde nicht für ihn versiegelt.',
     confirm: 'Anderen Schlüssel bestätigen',
     how: 'Fragen Sie die beiden Personen, die den Schlüssel verwahren, persönlich oder am Telefon. Jede nennt Ihnen ihre Hälfte des neuen Fingerabdrucks.',

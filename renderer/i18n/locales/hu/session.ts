@@ -34,7 +34,7 @@ export const session: Translation<typeof original> = {
   notice: {
     'device-revoked':
       'Ennek a laptopnak a hozzáférését visszavonták, és a rajta lévő adatokat törölték. Ha ez tévedés volt, forduljon a rendszergazdához, majd jelentkezzen be újra.',
-    'lease-over': 'Ez a laptop túl sokáig nem érte el a szervert, ezért a Rapport zárolt. Kapcsolódjon, majd oldja fel: semmi sem veszett el.',
+    'lease-over': 'Ez a laptop túl sokáig nem érte el a szervert, ezért a Rapport zárolta magát. Kapcsolódjon, majd oldja fel: semmi sem veszett el.',
   },
   unlock: {
     title: 'A Rapport zárolva van',
