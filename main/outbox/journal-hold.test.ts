@@ -69,9 +69,10 @@ test('[J1] what its page gave up on before the disk had answered is not kept, th
   }
   const journal = await openJournal(path, { openFile })
   const writing = journal.hold(aCommand(1))
-  const waiting = journal.hold(aCommand(2))
   await vi.waitFor(() => expect(slow).toHaveBeenCalledOnce())
-  const takenBack = Promise.all([journal.decide(aCommand(1).id, false), journal.decide(aCommand(2).id, false)])
+  const first = journal.decide(aCommand(1).id, false)
+  const waiting = journal.hold(aCommand(2))
+  const takenBack = Promise.all([first, journal.decide(aCommand(2).id, false)])
   journal.letGo()
   disk.resolve()
   expect(await takenBack).toEqual([false, false])
@@ -132,4 +133,17 @@ test('[J1] a disk that takes neither the frame nor the cut: nothing is sent, and
   }
   await journal.close()
   expect(numbersOf(await openJournal(path))).toEqual([])
+})
+
+test('[J2] a page that has many held holds up the rest no longer than with one', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const journal = await openJournal(await aJournalPath())
+  const ids = Array.from({ length: 20 }, (_, i) => i + 1)
+  const holding = Promise.all(ids.map((i) => journal.hold(aCommand(i))))
+  const other = journal.append([aCommand(99)])
+  await holding
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(unwrap(await other)).toMatchObject([{ n: 21 }])
+  vi.useRealTimers()
+  expect(numbersOf(journal)).toEqual([...ids, 21])
 })

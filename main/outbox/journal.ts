@@ -85,6 +85,7 @@ export class Journal {
    */
   hold(draft: DraftCommand): Promise<Result<OutboxItem, AppError>> {
     if (this.#held.has(draft.id)) return Promise.resolve(err(appError('request/malformed', { field: 'id' })))
+    this.letGo() // ours has one at a time, and has said its word by now; a hundred from a page that was taken over would hold up the rest for ever
     const answer = Promise.withResolvers<Result<OutboxItem, AppError>>()
     const over = this.#turns.take(() => this.#hold(draft, held, answer.resolve)).finally(() => this.#held.delete(draft.id))
     over.catch(answer.reject)
