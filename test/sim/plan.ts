@@ -81,6 +81,8 @@ export interface Plan {
   readonly steps: readonly Step[]
   /** Pages and batches of a few rows only, so that a small firm has many (small-limits.ts). Absent = as the product has them. */
   readonly hasSmallLimits?: boolean
+  /** A quarter of the commands meet a database that refuses them, at once or late, or says nothing. */
+  readonly doesDatabaseRefuse?: boolean
 }
 
 /** People act and faults happen up to here; then all is mended. */
@@ -113,6 +115,8 @@ const widerRosters: typeof rosters = [
 /** Seeds from here on draw all kinds, offices and small pages; those before keep the lives that tables and patches name. */
 export const WIDER_FROM = 20_000
 const NARROW_KINDS = faultKinds.slice(0, faultKinds.indexOf('leadChange'))
+/** These seeds have databases that refuse; all others keep their lives. */
+const isRefusing = (seed: number): boolean => seed >= 40_000 && seed < 50_000
 /** Seeds from here on draw some kinds more often; those before keep the lives that the planted bugs' patches name. */
 export const WEIGHTED_FROM = 10_000
 /** What happens more often than the rest, which count one: what it takes two things in one seed to show. */
@@ -152,5 +156,5 @@ export function makePlan(seed: number): Plan {
   const isCrowded = random.chance(0.4) // much at once, so that several commands are under way together
   const spanMs = isCrowded ? 20_000 : ACTIVE_MS - 10_000
   const steps = [...faults, ...acts].map((kind, index) => ({ index, kind, client: random.int(0, clients.length - 1), atMs: FIRST_MS + random.int(0, spanMs) }))
-  return { seed, clients, steps, ...(isWide && random.chance(0.5) ? { hasSmallLimits: true } : {}) }
+  return { seed, clients, steps, ...(isWide && random.chance(0.5) ? { hasSmallLimits: true } : {}), ...(isRefusing(seed) ? { doesDatabaseRefuse: true } : {}) }
 }

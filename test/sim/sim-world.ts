@@ -54,7 +54,12 @@ export class SimWorld {
     const sim = new SimWorld(plan, server, random)
     for (const [i, person] of plan.clients.entries()) {
       const device = await server.registerDevice(person, i + 1)
-      const hooks = { count: (kind: string) => sim.count(kind), problem: (text: string) => sim.violate('problem', text), changed: (client: SimClient) => sim.checkSynced(client) }
+      const hooks = {
+        count: (kind: string) => sim.count(kind),
+        problem: (text: string) => sim.violate('problem', text),
+        changed: (client: SimClient) => sim.checkSynced(client),
+        doesDatabaseRefuse: plan.doesDatabaseRefuse === true,
+      }
       sim.clients.push(new SimClient(i + 1, person, device, sim.network, random.fork(`client ${i + 1}`), hooks))
     }
     return sim

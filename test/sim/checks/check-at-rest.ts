@@ -25,6 +25,7 @@ export async function checkAtRest(sim: SimWorld): Promise<void> {
   const todayOn = localDateOf(world.scheduler.wallMs(sim.server.process), FIRM_ZONE)
   for (const client of sim.clients) {
     checkSaved(sim, client)
+    checkUnsaved(sim, client)
     const expected = whatIsVisible(firm, people[client.person], roleOf(client.person), client.person, todayOn)
     compare(sim, 'I4', `what client ${client.n} shows`, expected, shownBy(client))
     compare(sim, 'I4', `what client ${client.n} has stored`, expected, await storedBy(client))
@@ -34,6 +35,13 @@ export async function checkAtRest(sim: SimWorld): Promise<void> {
   checkTrail(sim)
   checkDevices(sim)
   for (const bug of sim.server.bugs) if (!/simulated/.test(bug)) sim.violate('bug', bug)
+}
+
+/** I15: what was answered "not saved" is nowhere. A disk that lied, or a database that came back older, may bring it back. */
+function checkUnsaved(sim: SimWorld, client: SimClient): void {
+  if (sim.liedTo.has(client.n) || sim.databasesLost.has(client.n)) return
+  const entries = new Set(sim.server.database.query<{ readonly id: string }>('SELECT id FROM contact_entries').map(({ id }) => id))
+  for (const id of client.unsaved) if (entries.has(id)) sim.violate('I15', `client ${client.n} was told that entry ${id} was not saved, and the server has it`)
 }
 
 /** What says nothing about a command: it has to wait, not to be given up. */

@@ -17,6 +17,7 @@ import type { Network } from '../world/network.ts'
 import type { Random } from '../world/random.ts'
 import { MachineClock, Process } from '../world/scheduler.ts'
 import { type LaptopKeys, type OpenMain, openMain } from './open-main.ts'
+import { refusing } from './refusing-database.ts'
 import { endConnections, openDatabases, type StoredDatabases } from './stored-databases.ts'
 import { WindowBridge } from './window-bridge.ts'
 
@@ -40,6 +41,7 @@ export interface ClientHooks {
   readonly problem: (text: string) => void
   /** Status or outbox of main moved. */
   readonly changed: (client: SimClient) => void
+  readonly doesDatabaseRefuse: boolean
 }
 
 /** One laptop: main process and window with the product's own code, on a disk and databases that outlive both. */
@@ -57,7 +59,7 @@ export class SimClient {
   readonly onRecover: (() => void)[] = []
   /** Commands that were answered with "Saved here", in that order. */
   readonly saved: Saved[] = []
-  /** Commands whose person was told that they were not saved. */
+  /** New entries whose person was told that they were not saved. */
   readonly unsaved: string[] = []
   readonly discarded = new Set<string>()
   readonly storageErrors: (AppError | null)[] = []
@@ -162,6 +164,7 @@ export class SimClient {
       return
     }
     const session = opened.value
+    if (this.#hooks.doesDatabaseRefuse) refusing(session.db, this.#hooks.count)
     this.window = { process, session }
     this.#bridge = windowBridge
     windowBridge.on('event:sync-changed', (({ isBehind }: { isBehind: boolean }) => isBehind && session.requestSync()) as never) // renderer/app/connect-main.ts
@@ -180,6 +183,7 @@ export class SimClient {
     const result = await runCommand(session, { name: call.name, version: newestVersionOf(call.name), args: call.args })
     if (!process.isAlive) return // nobody saw the answer
     if (result.ok) this.saved.push({ id: result.value.commandId, call, orderMade: ++this.#orderMade })
+    else if (call.name === 'contact/log') this.unsaved.push(call.args.id)
     this.#hooks.count(result.ok ? `saved ${call.name}` : `not saved ${result.error.code}`)
   }
 
