@@ -32,8 +32,15 @@ export const verificationPolicy = {
   maxLinesInSum: 4,
 } as const
 
-/** Above this a second controller is needed: 10 million euros, and its round equivalent in the firm's other currencies, in whole units. */
-const SECOND_CONTROLLER_ABOVE_UNITS: Readonly<Record<string, number>> = { EUR: 10e6, CHF: 10e6, GBP: 9e6, USD: 11e6, HUF: 4e9 }
+/**
+ * Above this a second controller is needed: 10 million euros, and its round equivalent in the firm's other currencies, in whole units. Those whose
+ * unit is worth more than a euro have to be here, metals and units of account too: whoever makes a claim names its currency.
+ */
+const SECOND_CONTROLLER_ABOVE_UNITS: Readonly<Record<string, number>> = {
+  ...{ EUR: 10e6, CHF: 10e6, GBP: 9e6, USD: 11e6, HUF: 4e9 },
+  ...{ KWD: 3e6, BHD: 4e6, OMR: 4e6, JOD: 7e6, KYD: 9e6, GIP: 9e6, FKP: 9e6, SHP: 9e6 },
+  ...{ XDR: 8e6, XUA: 8e6, XSU: 8e6, CLF: 250_000, XAG: 200_000, XPD: 5_000, XPT: 5_000, XAU: 2_000, BTC: 50, XBT: 50 },
+}
 
-/** @returns minor units of the currency; one without an own threshold uses the euro's figure */
+/** @returns minor units of the currency; one without an own threshold is worth less than a euro, and uses its figure */
 export const secondControllerAboveMinor = (currency: string): number => (SECOND_CONTROLLER_ABOVE_UNITS[currency] ?? 10e6) * 10 ** minorDigits(currency)

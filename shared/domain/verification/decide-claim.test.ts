@@ -176,6 +176,18 @@ describe('above ten million', () => {
     expect(store.run(SECOND, 'verification/confirm', { ...args, reason: 'also' })).toBeNull()
     expect(store.find('outcomeClaims', CLAIM)).toMatchObject({ state: 'confirmed', confirmedMinor: 1_200_000_000 })
   })
+  test.each([
+    ['KWD', 9_900_000_000],
+    ['BHD', 9_900_000_000],
+    ['GIP', 990_000_000],
+    ['CLF', 40_000_000],
+    ['XAU', 1_000_000],
+  ])('in %s too, whose unit is worth more than a euro', (currency, amountMinor) => {
+    const evidence = [{ activityId: LINE, amountMinor }]
+    const store = standard(aClaim({ claimedMinor: amountMinor, currency }), aLine({ amountMinor, currency }))
+    expect(store.run(CHECKER, 'verification/confirm', { ...whole, evidence })).toBeNull()
+    expect(store.find('outcomeClaims', CLAIM)).toMatchObject({ confirmedMinor: 0, decision: null })
+  })
   test('the first approval does not outlive an edit of the claim', () => {
     const account = {
       id: id(21),
