@@ -33,16 +33,12 @@ function LeaseNotice() {
 }
 
 function wordsOf({ done, total }: ReplicaProgress, isOffline: boolean) {
-  const hasSome = total !== null && done > 0
-  if (isOffline) return hasSome ? ('notice.partly' as const) : ('notice.nothingYet' as const)
-  return hasSome ? ('notice.anewPartly' as const) : ('notice.anew' as const)
+  if (isOffline) return total !== null && done > 0 ? ('notice.partly' as const) : ('notice.nothingYet' as const)
+  return total === null ? ('notice.anew' as const) : ('notice.anewPartly' as const)
 }
 
-/** Screens that show less than there is say so: a fetch that broke off, and records that are taken anew after the server was restored. */
-function MissingRecords() {
+function MissingRecords({ progress, isOffline }: { readonly progress: ReplicaProgress; readonly isOffline: boolean }) {
   const { t } = useTranslation()
-  const progress = useReplicaProgress()
-  const isOffline = useAppSelector((state) => state.syncStatus.connection !== 'online')
   if (!useDelayed(SHOWN_AFTER_MS)) return null
   const { done, total } = progress
   return (
@@ -52,17 +48,27 @@ function MissingRecords() {
   )
 }
 
+/**
+ * Screens that show less than there is say so: a fetch that broke off, and records that are taken anew after the server was
+ * restored. A first fetch of contacts that goes on has its bar.
+ */
+function MissingNotice() {
+  const progress = useReplicaProgress()
+  const isFetching = useIsFetching()
+  const isOffline = useAppSelector((state) => state.syncStatus.connection !== 'online')
+  return isFetching && (isOffline || progress.phase === 'pulling') && <MissingRecords progress={progress} isOffline={isOffline} />
+}
+
 /** What concerns every screen stands above it: a disk that does not take what is written, alarms, and what is missing. */
 export function Notices({ isUsable }: { readonly isUsable: boolean }) {
   const storageError = useAppSelector((state) => state.storage.error)
   const alarm = useAppSelector((state) => state.syncStatus.error)
-  const isFetching = useIsFetching()
   return (
     <div className={classes.notices}>
       {storageError && <ErrorText error={storageError} testId="storage-error" />}
       {alarm && ALARMS.has(alarm.code) && <ErrorText error={alarm} testId="alarm" />}
       <LeaseNotice />
-      {isUsable && isFetching && <MissingRecords />}
+      {isUsable && <MissingNotice />}
     </div>
   )
 }
