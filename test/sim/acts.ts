@@ -117,7 +117,7 @@ const changeCoverage: Act = ({ view, random, newId, person }) => {
   return { name: 'coverage/grant', args: { id: newId(), householdId: household.id, colleagueId, role: 'specialist', fromOn: '2026-01-01', toOn: null } }
 }
 
-const decideClaim: Act = ({ view, random, person }) => {
+export const decideClaim: Act = ({ view, random, person }) => {
   const claim = pickOr(random, view.list('outcomeClaims'))
   if (!claim) return null
   if (person !== 'controller') return { name: 'outcome/withdraw', args: { id: claim.id, reason: 'a slip' } }

@@ -1,5 +1,5 @@
 import { accountRow, householdRow, personRow, withoutRev } from '../support/firm-rows.ts'
-import { type Act, newClaim, newFollowUp, pickOr, type Weighted, words } from './acts.ts'
+import { type Act, decideClaim, newClaim, newFollowUp, pickOr, type Weighted, words } from './acts.ts'
 import { people } from './server/sim-firm.ts'
 
 const sales = [people.anna, people.bela, people.cora, people.supervisor] as const
@@ -113,6 +113,7 @@ const byRole: Readonly<Record<string, Weighted>> = {
     [2, changeAttendees],
     [2, reassign],
   ],
+  controller: [[1, decideClaim]],
   service: [
     [2, addHousehold],
     [2, addPerson],
