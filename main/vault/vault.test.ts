@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -121,6 +121,20 @@ test.each([
   const opened = unwrap(await openVault(folder, 'correct horse', undefined))
   expect(opened.session).toEqual({ ...session, refreshToken: 'the next', hasOwnPassphrase: true })
   expect(opened.keys).toEqual(vault.keys)
+})
+
+test('a spare that the disk refused is made up for with the next record', async () => {
+  const folder = await aFolder()
+  const vault = await createVault(folder, 'correct horse', undefined, session)
+  const spare = join(folder, 'session.spare')
+  await rename(spare, `${spare}.aside`)
+  await mkdir(spare) // nothing can be written there
+  await expect(vault.changePassphrase('battery staple', undefined)).rejects.toThrow()
+  await rm(spare, { recursive: true })
+  await rename(`${spare}.aside`, spare)
+  await vault.changePassphrase('battery staple', undefined)
+  await rm(join(folder, 'session.sealed'))
+  expect(unwrap(await openVault(folder, 'battery staple', undefined)).session.hasOwnPassphrase).toBe(true) // or the server would be offered it
 })
 
 test('a session record that is gone opens by its spare', async () => {

@@ -27,6 +27,7 @@ export class Vault {
   readonly keys: VaultKeys
   #header: VaultHeader
   #session: SessionRecord
+  #spare: SessionRecord // says the same of the lasting fields as the spare on the disk
   #writing: Promise<unknown> = Promise.resolve()
   #isClosed = false
   #otherRecoveryKey: string | null = null
@@ -36,6 +37,7 @@ export class Vault {
     this.keys = keys
     this.#header = header
     this.#session = session
+    this.#spare = session
   }
 
   get session(): SessionRecord {
@@ -63,12 +65,18 @@ export class Vault {
    */
   async saveSession(change: Partial<SessionRecord>): Promise<void> {
     if (this.#isClosed) throw new Error('vault is closed')
-    const before = this.#session
-    this.#session = { ...before, ...change }
-    const bytes = sealSession(this.#header.vaultId, this.keys, this.#session)
-    const written = this.#writing.then(() => writeSession(this.folder, bytes, !isLastingAs(before, this.#session)))
+    const record = { ...this.#session, ...change }
+    this.#session = record
+    const bytes = sealSession(this.#header.vaultId, this.keys, record)
+    const written = this.#writing.then(() => this.#write(record, bytes))
     this.#writing = written.catch(() => undefined)
     await written
+  }
+
+  /** Where the disk refused a spare, the next record brings it. */
+  async #write(record: SessionRecord, sealed: Uint8Array): Promise<void> {
+    await writeSession(this.folder, sealed, !isLastingAs(this.#spare, record))
+    this.#spare = record
   }
 
   /** Wraps the same keys under another passphrase, or under the same one with a keychain that has become available. */
