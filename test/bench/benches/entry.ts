@@ -8,6 +8,8 @@ import { quantile, timesMs } from '../harness/measure.ts'
 
 const ENTRIES = 30
 const PROBES = 100
+/** From a person's last letter to their Ctrl Enter: the letter's own picture is drawn by then. */
+const FINGER_MS = 100
 const P = 0.95
 
 /** Enter pressed in the contact form → the entry is in IndexedDB and journal → it stands in its household's timeline; beside it the disk alone. */
@@ -54,8 +56,15 @@ async function logOne(app: RapportApp, household: string, i: number): Promise<Lo
       if (isShown) performance.mark('bench.shown')
       else requestAnimationFrame(look)
     }
-    addEventListener('keydown', look, { capture: true, once: true })
+    // Not before: a page that looks in each frame draws in each frame.
+    const saved = new PerformanceObserver((list) => {
+      if (list.getEntriesByName('rapport.saved').length === 0) return
+      saved.disconnect()
+      look()
+    })
+    saved.observe({ entryTypes: ['mark'] })
   }, subject)
+  await app.page.waitForTimeout(FINGER_MS)
   await app.page.keyboard.press('Control+Enter')
   await waitForMark(app.page, 'saved')
   await app.page.waitForFunction(() => performance.getEntriesByName('bench.shown').length > 0)
