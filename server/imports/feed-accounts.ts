@@ -4,6 +4,7 @@ import type { Tx } from '../db/open-database.ts'
 import { selectRows } from '../db/record-sql.ts'
 import type { EvidenceContext } from '../feeds/evidence.ts'
 import type { BatchRows } from '../sync/batch-rows.ts'
+import type { FormerIban } from './former-ibans.ts'
 
 /** Our accounts as a file's lines meet them. */
 export class FeedAccounts {
@@ -11,12 +12,15 @@ export class FeedAccounts {
   readonly #ibansOfHousehold: ReadonlyMap<string, ReadonlySet<string>>
   readonly #firmIbans: ReadonlySet<string>
 
-  /** @param firmIbans the firm's own accounts; every client's account counts as inside the firm too */
-  constructor(accounts: readonly Account[], firmIbans: readonly string[]) {
+  /**
+   * @param firmIbans the firm's own accounts; every client's account counts as inside the firm too
+   * @param former that were taken out of a household's accounts: money from there is still its own
+   */
+  constructor(accounts: readonly Account[], firmIbans: readonly string[], former: readonly FormerIban[] = []) {
     const named = accounts.flatMap((a) => (a.iban === null ? [] : [{ iban: a.iban, account: a }]))
     this.#byIban = new Map([...Map.groupBy(named, (n) => n.iban)].map(([iban, same]) => [iban, holderOf(same.map((n) => n.account))]))
     this.#firmIbans = new Set([...firmIbans, ...named.map((n) => n.iban)])
-    const groups = Map.groupBy(named, (n) => n.account.householdId)
+    const groups = Map.groupBy([...former, ...named.map(({ iban, account }) => ({ iban, householdId: account.householdId }))], (n) => n.householdId)
     this.#ibansOfHousehold = new Map([...groups].map(([id, group]) => [id, new Set(group.map((n) => n.iban))]))
   }
 
@@ -42,10 +46,17 @@ function holderOf(same: readonly Account[]): Account | undefined {
 const byOpening = (a: Account, b: Account): number => (b.openedOn ?? '').localeCompare(a.openedOn ?? '') || (a.id < b.id ? -1 : 1)
 
 /** Accounts with one of these IBANs, as the batch sees them. */
-export async function loadFeedAccounts(tx: Tx, rows: BatchRows, ibans: ReadonlySet<string>, firmIbans: readonly string[]): Promise<FeedAccounts> {
+export async function loadFeedAccounts(
+  tx: Tx,
+  rows: BatchRows,
+  ibans: ReadonlySet<string>,
+  firmIbans: readonly string[],
+  former: readonly FormerIban[] = [],
+): Promise<FeedAccounts> {
   for (const { row } of await selectRows(tx, 'accounts', sql`iban = ANY(${[...ibans]}::text[])`)) rows.addStored('accounts', row.id, row)
   return new FeedAccounts(
     rows.list('accounts').filter((a) => a.iban !== null && ibans.has(a.iban)),
     firmIbans,
+    former,
   )
 }

@@ -9,6 +9,7 @@ import type { StatementFile } from '../feeds/statement-file.ts'
 import type { BatchRows } from '../sync/batch-rows.ts'
 import { activitiesOf, type ReadLine } from './activities-of-file.ts'
 import { loadFeedAccounts } from './feed-accounts.ts'
+import { loadFormerIbans } from './former-ibans.ts'
 import { type Judgement, judgeFile, quarantineFile } from './judge-file.ts'
 import { accountNameOf, loadStatementMemory, saveStatementMemory } from './known-statements.ts'
 import { markReportedLines } from './mark-reported-lines.ts'
@@ -70,7 +71,8 @@ export async function importStatements(tx: Tx, rows: BatchRows, file: FeedFile, 
   if (unnamed) return refused(unnamed)
   const memory = await loadStatementMemory(tx, format, statements)
   const judgement = judgeFile(read.value, memory)
-  const accounts = await loadFeedAccounts(tx, rows, ibansOf(statements), firmIbans)
+  const ibans = ibansOf(statements)
+  const accounts = await loadFeedAccounts(tx, rows, ibans, firmIbans, await loadFormerIbans(tx, ibans))
   const lines = activitiesOf(file, judgement.good, accounts)
   const unfit = findUnfitLine(lines)
   if (unfit) return refused(unfit)

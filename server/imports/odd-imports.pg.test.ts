@@ -63,6 +63,18 @@ test('money on an IBAN that two households have entered is nobody’s until one 
   expect(await line()).toMatchObject({ account_id: idOf('account', 8), household_id: household(3) })
 })
 
+test.each([
+  ['stood there for longer than a day', 2 * 86_400_000, 'own-transfer'],
+  ['was a slip that was put right the same day', 3_600_000, null],
+])('money from an IBAN that was taken out of the household’s accounts, and %s', async (_what, ageMs, notEvidence) => {
+  const { rev: _rev, ...account } = accountRow(9, 1, { iban: FRESH_IBAN })
+  expect(await host.run(advisorId, { name: 'account/add', args: account }, Date.now() - ageMs)).toBeNull()
+  const edits = { iban: { from: FRESH_IBAN, to: null }, custodian: { from: null, to: 'Another bank' }, number: { from: null, to: '1' } }
+  expect(await host.run(advisorId, { name: 'account/edit', args: { id: account.id, edits } })).toBeNull()
+  await importXml((xml) => xml.replaceAll('</RltdPties>', `<DbtrAcct><Id><IBAN>${FRESH_IBAN}</IBAN></Id></DbtrAcct></RltdPties>`))
+  expect(await line()).toMatchObject({ household_id: household(1), not_evidence: notEvidence })
+})
+
 test('money from an account that the household enters later is a transfer of its own', async () => {
   const payer = `<DbtrAcct><Id><IBAN>${FRESH_IBAN}</IBAN></Id></DbtrAcct></RltdPties>`
   await importXml((xml) => xml.replaceAll('</RltdPties>', payer))
