@@ -11,7 +11,7 @@ export interface FaultRun {
   readonly points: Map<FaultPoint, number> // tried → how often reached
   readonly rounds: (usual: number) => number // fewer in the short form
   incidents: number
-  hangs: number // the app answered nothing although it was there, or told of a save that failed after more than 5 s
+  readonly hangs: string[] // where the app answered nothing although it was there, told of a save that failed after more than 5 s, or saved no more
 }
 
 export type FaultKind = (run: FaultRun) => Promise<void>

@@ -41,6 +41,8 @@ const DISK_MIB = 40
 /** Somebody whose work is not saved hears of it within five seconds of asking, however many others wait. */
 const isLate = ({ told, tookMs }: LedgerLine): boolean => told === 'not-saved' && tookMs > 5_000
 
+const hangOf = ({ told, tookMs }: LedgerLine): string => (told === 'unknown' ? 'no answer' : `not saved, said after ${tookMs} ms`)
+
 /** The laptop's data on a small file system of its own, filled to different points while people save. */
 const fullDisk: FaultKind = async (run) => {
   const disk = join(run.firm.folder, 'disk')
@@ -59,7 +61,13 @@ const fullDisk: FaultKind = async (run) => {
     const before = run.ledger.lines.length
     await work(run.firm, run.ledger, 8, { noteBytes: 9_000 })
     if (run.ledger.lines.slice(before).some((line) => line.told === 'not-saved')) run.incidents++
-    for (const line of run.ledger.lines.slice(before)) if (run.firm.isAppAlive() && (line.told === 'unknown' || isLate(line))) run.hangs++
+    if (run.firm.isAppAlive())
+      run.hangs.push(
+        ...run.ledger.lines
+          .slice(before)
+          .filter((line) => line.told === 'unknown' || isLate(line))
+          .map(hangOf),
+      )
     if (run.random() < 0.5) await run.firm.killApp()
     rmSync(filler)
     if (!run.firm.isAppAlive()) await run.firm.launch()
@@ -85,7 +93,7 @@ async function mustSaveAgain(run: FaultRun): Promise<void> {
     if (run.ledger.count('saved') > before) return
     await sleep(1_000)
   }
-  run.hangs++
+  run.hangs.push('saves no more, though there is room again')
 }
 
 const YEARS_MS = 10 * 365.25 * 86_400_000

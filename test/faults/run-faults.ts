@@ -25,7 +25,7 @@ export interface RunReport {
   readonly kind: string
   readonly seed: number
   readonly incidents: number
-  readonly hangs: number
+  readonly hangs: readonly string[]
   readonly seconds: number
   readonly verdict: Verdict | null
   readonly failure: string | null // the run itself broke
@@ -90,7 +90,7 @@ async function playRun(kind: string, runSeed: number, firm: FaultFirm, random: (
     pointCount: Number(values.points),
     points,
     incidents: 0,
-    hangs: 0,
+    hangs: [],
     rounds: (usual) => (values.short ? Math.min(usual, 1) : usual),
   }
   let verdict: Verdict | null = null
@@ -124,7 +124,7 @@ async function within<T>(ms: number, work: () => Promise<T>): Promise<T> {
 }
 
 function isFailed({ verdict, failure, hangs }: RunReport): boolean {
-  return failure !== null || hangs > 0 || verdict === null || verdict.lost + verdict.doubled + verdict.missing + verdict.unsaid > 0
+  return failure !== null || hangs.length > 0 || verdict === null || verdict.lost + verdict.doubled + verdict.missing + verdict.unsaid > 0
 }
 
 function printRun(report: RunReport): void {
@@ -132,7 +132,9 @@ function printRun(report: RunReport): void {
   const figures = verdict
     ? `${incidents} incidents, asked ${verdict.asked}, acknowledged ${verdict.acknowledged}, not saved ${verdict.notSaved}, unknown ${verdict.unknown}, refused ${verdict.refused}, lost ${verdict.lost}, doubled ${verdict.doubled}, missing ${verdict.missing}, unsaid ${verdict.unsaid}`
     : failure
-  console.log(`${isFailed(report) ? 'FAIL' : 'ok  '} ${kind.padEnd(20)} ${seconds} s  ${figures}${report.hangs > 0 ? `, hangs ${report.hangs}` : ''}`)
+  console.log(
+    `${isFailed(report) ? 'FAIL' : 'ok  '} ${kind.padEnd(20)} ${seconds} s  ${figures}${report.hangs.length > 0 ? `, hangs ${report.hangs.length}: ${report.hangs.join('; ')}` : ''}`,
+  )
   for (const detail of verdict?.details.slice(0, 8) ?? []) console.log(`     ${detail}`)
 }
 

@@ -35,7 +35,7 @@ function sum(kind: string, reports: readonly RunReport[]): KindTotals {
   return {
     kind,
     runs: reports.length,
-    broken: reports.filter((report) => report.verdict === null || report.hangs > 0).length,
+    broken: reports.filter((report) => report.verdict === null || report.hangs.length > 0).length,
     incidents: reports.reduce((total, report) => total + report.incidents, 0),
     acknowledged: of('acknowledged'),
     refused: of('refused'),
