@@ -2,7 +2,7 @@ import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 
 /** A write to a full disk may neither succeed nor fail (seen on Chromium 130): after this long it counts as failed, and its person is told within 5 s. */
-export const WRITE_TIMEOUT_MS = 4_500
+export const WRITE_TIMEOUT_MS = 4_000
 
 export const writeFailed = (): Result<never, AppError> => err(appError('storage/write-failed'))
 

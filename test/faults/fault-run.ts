@@ -11,6 +11,7 @@ export interface FaultRun {
   readonly points: Map<FaultPoint, number> // tried → how often reached
   readonly rounds: (usual: number) => number // fewer in the short form
   incidents: number
+  restarts: number // of an app that saved no more, as its message says
   readonly hangs: string[] // where the app answered nothing although it was there, told of a save that failed after more than 5 s, or saved no more
 }
 

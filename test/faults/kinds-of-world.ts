@@ -85,15 +85,23 @@ function fill(path: string, bytes: number): void {
   }
 }
 
-/** With room again, saving has to work without a restart. */
+/** With room again saving has to work: as a rule at once, otherwise when the person does what the message says last and starts the app anew. */
 async function mustSaveAgain(run: FaultRun): Promise<void> {
-  for (let tries = 0; tries < 5; tries++) {
+  if (await savesAgain(run)) return
+  run.restarts++
+  await run.firm.closeApp()
+  await run.firm.launch()
+  if (!(await savesAgain(run))) run.hangs.push('saves no more, though there is room again and the app was started anew')
+}
+
+async function savesAgain(run: FaultRun): Promise<boolean> {
+  for (let tries = 0; tries < 3; tries++) {
     const before = run.ledger.count('saved')
     await work(run.firm, run.ledger, 2)
-    if (run.ledger.count('saved') > before) return
+    if (run.ledger.count('saved') > before) return true
     await sleep(1_000)
   }
-  run.hangs.push('saves no more, though there is room again')
+  return false
 }
 
 const YEARS_MS = 10 * 365.25 * 86_400_000

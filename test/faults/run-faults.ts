@@ -25,6 +25,7 @@ export interface RunReport {
   readonly kind: string
   readonly seed: number
   readonly incidents: number
+  readonly restarts: number
   readonly hangs: readonly string[]
   readonly seconds: number
   readonly verdict: Verdict | null
@@ -77,7 +78,7 @@ async function runOne(kind: string, runSeed: number): Promise<RunReport> {
     return await playRun(kind, runSeed, await FaultFirm.open(random), random)
   } catch (error) {
     const failure = `no firm: ${error instanceof Error ? error.message : error}` // the other runs still count
-    return { kind, seed: runSeed, incidents: 0, hangs: 0, seconds: 0, verdict: null, failure, folder: null }
+    return { kind, seed: runSeed, incidents: 0, restarts: 0, hangs: [], seconds: 0, verdict: null, failure, folder: null }
   }
 }
 
@@ -90,6 +91,7 @@ async function playRun(kind: string, runSeed: number, firm: FaultFirm, random: (
     pointCount: Number(values.points),
     points,
     incidents: 0,
+    restarts: 0,
     hangs: [],
     rounds: (usual) => (values.short ? Math.min(usual, 1) : usual),
   }
@@ -105,7 +107,16 @@ async function playRun(kind: string, runSeed: number, firm: FaultFirm, random: (
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error)
   }
-  const outline = { kind, seed: runSeed, incidents: run.incidents, hangs: run.hangs, seconds: Math.round((performance.now() - startedMs) / 1_000), verdict, failure }
+  const outline = {
+    kind,
+    seed: runSeed,
+    incidents: run.incidents,
+    restarts: run.restarts,
+    hangs: run.hangs,
+    seconds: Math.round((performance.now() - startedMs) / 1_000),
+    verdict,
+    failure,
+  }
   const isKept = isFailed({ ...outline, folder: null })
   await firm.end(isKept).catch((error: unknown) => console.log(`     its end: ${error instanceof Error ? error.message : error}`))
   return { ...outline, folder: isKept ? firm.folder : null }
@@ -132,9 +143,9 @@ function printRun(report: RunReport): void {
   const figures = verdict
     ? `${incidents} incidents, asked ${verdict.asked}, acknowledged ${verdict.acknowledged}, not saved ${verdict.notSaved}, unknown ${verdict.unknown}, refused ${verdict.refused}, lost ${verdict.lost}, doubled ${verdict.doubled}, missing ${verdict.missing}, unsaid ${verdict.unsaid}`
     : failure
-  console.log(
-    `${isFailed(report) ? 'FAIL' : 'ok  '} ${kind.padEnd(20)} ${seconds} s  ${figures}${report.hangs.length > 0 ? `, hangs ${report.hangs.length}: ${report.hangs.join('; ')}` : ''}`,
-  )
+  const restarts = report.restarts > 0 ? `, started anew ${report.restarts}` : ''
+  const hangs = report.hangs.length > 0 ? `, hangs ${report.hangs.length}: ${report.hangs.join('; ')}` : ''
+  console.log(`${isFailed(report) ? 'FAIL' : 'ok  '} ${kind.padEnd(20)} ${seconds} s  ${figures}${restarts}${hangs}`)
   for (const detail of verdict?.details.slice(0, 8) ?? []) console.log(`     ${detail}`)
 }
 

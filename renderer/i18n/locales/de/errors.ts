@@ -51,7 +51,8 @@ export const errors: Translation<typeof original> = {
   'sync/history-changed':
     'Die Aufzeichnung des Servers enthält nicht mehr, was dieser Laptop von ihr gesehen hat. Arbeiten Sie weiter, nichts von Ihnen geht verloren; bitte sagen Sie es der Compliance.',
 
-  'storage/write-failed': 'Die Festplatte hat die Daten nicht angenommen; sie ist voll oder defekt. Es wurde nichts gespeichert. Schaffen Sie Platz und speichern Sie erneut.',
+  'storage/write-failed':
+    'Die Festplatte hat die Daten nicht angenommen; sie ist voll oder defekt. Es wurde nichts gespeichert. Schaffen Sie Platz und speichern Sie erneut. Hilft das nicht, kopieren Sie Ihren Text und starten Sie Rapport neu.',
   'storage/vault-damaged':
     'Die Datei mit den Schlüsseln dieses Laptops ist beschädigt oder wurde verändert. Melden Sie sich mit Verbindung zum Server neu an; die alten Dateien werden aufbewahrt. Bitte melden Sie den Fehler.',
   'storage/journal-damaged':

@@ -47,7 +47,8 @@ export const errors = {
   'sync/bad-signature': 'The server could not match a change with this laptop’s signature. It stays here and is tried again; please report it.',
   'sync/history-changed': 'The server’s history no longer contains what this laptop saw of it. Work on, nothing of yours is lost; please tell compliance.',
 
-  'storage/write-failed': 'The disk did not take the data; it is full or failing. Nothing was saved. Free some space, then save again.',
+  'storage/write-failed':
+    'The disk did not take the data; it is full or failing. Nothing was saved. Free some space, then save again. If that does not help, copy what you have typed and start Rapport anew.',
   'storage/vault-damaged': 'The file with this laptop’s keys is damaged or was changed. Please sign in again while online; the old files are kept aside. Please report it.',
   'storage/journal-damaged': 'The file with your unsent work is damaged. What was readable is kept. Please do not sign out, and report it.',
 

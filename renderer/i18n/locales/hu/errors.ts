@@ -49,7 +49,8 @@ export const errors: Translation<typeof original> = {
   'sync/bad-signature': 'A szerver nem tudta egy módosítás aláírását ehhez a laptophoz kötni. A módosítás itt marad, és újra megpróbáljuk; kérjük, jelentse.',
   'sync/history-changed': 'A szerver naplójában már nincs benne, amit ez a laptop látott belőle. Dolgozzon tovább, semmi sem vész el; kérjük, szóljon a megfelelőségi osztálynak.',
 
-  'storage/write-failed': 'A lemez nem fogadta be az adatokat: megtelt vagy meghibásodott. Semmit sem mentettünk. Szabadítson fel helyet, majd mentsen újra.',
+  'storage/write-failed':
+    'A lemez nem fogadta be az adatokat: megtelt vagy meghibásodott. Semmit sem mentettünk. Szabadítson fel helyet, majd mentsen újra. Ha ez nem segít, másolja ki a beírt szöveget, és indítsa újra a Rapportot.',
   'storage/vault-damaged': 'A laptop kulcsait őrző fájl megsérült vagy megváltozott. Jelentkezzen be újra online állapotban; a régi fájlokat félretesszük. Kérjük, jelentse.',
   'storage/journal-damaged': 'Az el nem küldött munkáját őrző fájl megsérült. Ami olvasható volt, megmaradt. Kérjük, ne jelentkezzen ki, és jelentse a hibát.',
 
