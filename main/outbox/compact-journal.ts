@@ -9,7 +9,15 @@ export function compactRecords(state: JournalState, nowMs: number): JournalRecor
   const entries = state.list()
   const kept = entries.filter((entry) => entry.settledAtMs === null || nowMs - Math.max(entry.settledAtMs, entry.restoredAtMs ?? 0) < KEPT_MS)
   if (kept.length === entries.length) return undefined
-  return [{ type: 'base', body: { lastN: state.highestN } }, ...kept.flatMap(recordsOf), ...settledRecords(kept), ...discardedRecords(kept), ...restoredRecords(kept)]
+  const givenUp = state.listGivenUp().filter(({ atMs }) => nowMs - atMs < KEPT_MS)
+  return [
+    { type: 'base', body: { lastN: state.highestN } },
+    ...kept.flatMap(recordsOf),
+    ...settledRecords(kept),
+    ...discardedRecords(kept),
+    ...restoredRecords(kept),
+    ...givenUp.map((body) => ({ type: 'given-up', body }) as const),
+  ]
 }
 
 function recordsOf({ command, outcome }: JournalEntry): JournalRecord[] {

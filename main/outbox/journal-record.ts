@@ -19,6 +19,8 @@ const recordSchemas = {
   base: { kind: 6, schema: z.strictObject({ lastN: z.int().nonnegative() }) },
   /** The server came out of a backup: what these commands build on may come back later than they do. */
   restored: { kind: 7, schema: z.strictObject({ ids: z.array(idField), atMs: instantField }) },
+  /** A person was told that this command is not saved: should their database bring it back, it is not taken. */
+  'given-up': { kind: 8, schema: z.strictObject({ id: idField, atMs: instantField }) },
 } as const
 
 type RecordName = keyof typeof recordSchemas

@@ -14,6 +14,7 @@ export interface JournalEntry {
 /** What the journal's records amount to: every kept command with what became of it. Applying a record twice changes nothing. */
 export class JournalState {
   readonly #entries = new Map<string, JournalEntry>() // in order of n
+  readonly #givenUp = new Map<string, number>() // when
   #highestN = 0
 
   /** The last number given away, or taken over from the server or a compacted file. */
@@ -27,6 +28,15 @@ export class JournalState {
 
   list(): JournalEntry[] {
     return [...this.#entries.values()]
+  }
+
+  /** Whether a person was told that the command is not saved. */
+  isGivenUp(id: string): boolean {
+    return this.#givenUp.has(id)
+  }
+
+  listGivenUp(): readonly { readonly id: string; readonly atMs: number }[] {
+    return [...this.#givenUp].map(([id, atMs]) => ({ id, atMs }))
   }
 
   apply(record: JournalRecord): void {
@@ -52,6 +62,9 @@ export class JournalState {
         break
       case 'restored':
         for (const id of record.body.ids) this.#change(id, { restoredAtMs: record.body.atMs })
+        break
+      case 'given-up':
+        this.#givenUp.set(record.body.id, record.body.atMs)
         break
     }
   }

@@ -67,10 +67,10 @@ export class Journal {
     return new Journal(reopened.log, stateOf(reopened.records), opened.damage, nowMs)
   }
 
-  /** Numbers the new commands and writes them; one that is here already keeps its number. [J1, J3] */
+  /** Numbers the new commands and writes them; one that is here already keeps its number, one that was given up is left out. [J1, J3] */
   append(drafts: readonly DraftCommand[]): Promise<Result<OutboxItem[], AppError>> {
     return this.#turns.take(async () => {
-      const unknown = [...new Map(drafts.map((draft) => [draft.id, draft])).values()].filter(({ id }) => !this.#state.find(id))
+      const unknown = [...new Map(drafts.map((draft) => [draft.id, draft])).values()].filter(({ id }) => !this.#state.find(id) && !this.#state.isGivenUp(id))
       const first = this.#state.highestN + 1
       const written = await this.#write(unknown.map((draft, i) => ({ type: 'command', body: { ...draft, args: draft.args ?? null, n: first + i } })))
       if (!written.ok) return written
@@ -96,13 +96,16 @@ export class Journal {
 
   /**
    * What the page says of a command that it has had held, also while that is still being written. @param isStored false = it is to be
-   * told to its person as not saved: it is cut off before this answers @returns whether the command stays
+   * told to its person as not saved: it is cut off before this answers, and where the disk has room for one short frame it is noted that
+   * it was given up, should the page's database bring it back after a crash @returns whether the command stays
    */
   async decide(id: string, isStored: boolean): Promise<boolean> {
     const held = this.#held.get(id)
     if (held) say(held, isStored)
     await held?.over.catch(() => undefined) // not cut yet: see `takeBack`
-    return this.#state.find(id) !== undefined
+    const isKept = this.#state.find(id) !== undefined
+    if (!isKept && !isStored && !this.#state.isGivenUp(id)) await this.#turns.take(() => this.#write([{ type: 'given-up', body: { id, atMs: this.#nowMs() } }]))
+    return isKept
   }
 
   /** The page that had commands held is gone, or will not answer. */
@@ -232,7 +235,7 @@ export class Journal {
   async #hold(draft: DraftCommand, held: HeldCommand, answer: (result: Result<OutboxItem, AppError>) => void): Promise<void> {
     const known = this.#state.find(draft.id)
     if (known) return answer(ok(toOutboxItem(known)))
-    if (held.isStored === false) return answer(err(appError('storage/write-failed', { reason: 'ECANCELED' })))
+    if (held.isStored === false || this.#state.isGivenUp(draft.id)) return answer(err(appError('storage/write-failed', { reason: 'ECANCELED' })))
     const command = { ...draft, args: draft.args ?? null, n: this.#state.highestN + 1 }
     const written = await this.#log.write([{ type: 'command', body: command }])
     if (!written.ok) return answer(written)

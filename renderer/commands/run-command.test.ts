@@ -89,6 +89,26 @@ test('[J1] tells main what the database refused while the journal has not answer
   expect(laptop.api.journal).toEqual([])
 })
 
+test.for(['IndexedDB', 'the journal'])(
+  '[J1] [J4] what was reported as not saved is not sent after a crash either, where %s failed and the disk refused the delete',
+  async (part) => {
+    const laptop = aLaptop()
+    session = await openOn(laptop)
+    const { db } = session
+    const add = db.addPending.bind(db)
+    if (part === 'IndexedDB') vi.spyOn(db, 'addPending').mockImplementationOnce((stored) => add(stored).then(() => Promise.reject(new Error('no answer'))))
+    else laptop.api.failing.set('outbox:hold', 'storage/write-failed')
+    vi.spyOn(db.pending, 'delete').mockRejectedValueOnce(new Error('full'))
+    expect(await run(session, { name: 'contact/log', args: logArgs(1, 1) })).toMatchObject({ error: { code: 'storage/write-failed' } })
+    expect(await db.pending.count()).toBe(1)
+    laptop.api.failing.delete('outbox:hold')
+    session.close()
+    session = await openOn(laptop)
+    await session.syncIdle()
+    expect([await session.db.pending.count(), laptop.api.journal, entryOf(session, 1)]).toEqual([0, [], undefined])
+  },
+)
+
 test('[J1] says that it is saved where the journal has kept it all the same, after the page stood still', async () => {
   const laptop = aLaptop()
   session = await openOn(laptop)

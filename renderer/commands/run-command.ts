@@ -76,7 +76,7 @@ async function save(session: ReplicaSession, draft: DraftCommand, patience: Pati
   await reach('renderer.save.stored')
   const held = await holding
   if (!held.ok) {
-    await inTime(takeBack(session, draft.id))
+    await inTime(Promise.all([decide(draft.id, false), takeBack(session, draft.id)]))
     return held
   }
   await reach('renderer.save.journalled')

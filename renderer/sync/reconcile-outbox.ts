@@ -60,12 +60,16 @@ async function keepRefused(db: ReplicaDatabase, refused: readonly PendingCommand
   return ok(undefined)
 }
 
+/** What the journal does not take was given up: its person was told that it is not saved. */
 async function appendLost(db: ReplicaDatabase, lost: readonly PendingCommand[], lastN: number): Promise<Result<void, AppError>> {
   const commands = lost.map(draftOf)
   for (let i = 0; i < commands.length; i += 500) {
-    const appended = await bridge.invoke('outbox:append', { commands: commands.slice(i, i + 500) })
+    const some = commands.slice(i, i + 500)
+    const appended = await bridge.invoke('outbox:append', { commands: some })
     if (!appended.ok) return appended
     await takeItems(db, appended.value.items, lastN)
+    const taken = new Set(appended.value.items.map(({ id }) => id))
+    await db.pending.bulkDelete(some.flatMap(({ id }) => (taken.has(id) ? [] : [id])))
   }
   return ok(undefined)
 }

@@ -129,7 +129,7 @@ export class FakeWindowApi implements WindowApi {
         serverHead: null,
         error: null,
       }),
-    'outbox:append': ({ commands }) => ok({ items: commands.map((command) => this.#append(command as OutboxItem)) }),
+    'outbox:append': ({ commands }) => ok({ items: commands.flatMap((command) => (this.#givenUp.has(command.id) ? [] : [this.#append(command as OutboxItem)])) }),
     'outbox:hold': ({ command }) => {
       this.#held = command
       return ok({ n: this.#lastN + 1 })
@@ -137,6 +137,7 @@ export class FakeWindowApi implements WindowApi {
     'outbox:decide': ({ id, isStored }) => {
       if (this.#held?.id === id && isStored) this.letGo()
       this.#held = null
+      if (!isStored && this.journal.every((item) => item.id !== id)) this.#givenUp.add(id)
       return ok({ isKept: this.journal.some((item) => item.id === id) })
     },
     'outbox:list': () => ok({ items: this.journal }),
@@ -155,6 +156,7 @@ export class FakeWindowApi implements WindowApi {
 
   #lastN = 0
   #held: DraftCommand | null = null
+  readonly #givenUp = new Set<string>()
   readonly #putAside: OutboxItem[] = [] // discarded: known, and listed no more
   #append({ id, name, version, args, madeAtMs }: Omit<OutboxItem, 'n' | 'status' | 'error'>): OutboxItem {
     const known = [...this.journal, ...this.#putAside].find((item) => item.id === id)
