@@ -25,6 +25,11 @@ export async function wallInSession(session: Session, log: Log): Promise<void> {
   session.setBluetoothPairingHandler((_details, callback) => callback({ confirmed: false }))
   session.setSpellCheckerEnabled(false)
   session.on('will-download', (event) => event.preventDefault())
+  await cutOff(session)
+}
+
+/** What Chromium's network process keeps, and has forgotten when it was started again. */
+export async function cutOff(session: Session): Promise<void> {
   session.enableNetworkEmulation({ offline: true })
   await session.setProxy(DEAD_PROXY)
 }
