@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { aCommand } from '../outbox/journal-fixture.ts'
 import { fail } from './small-server.ts'
-import { aDevice } from './sync-fixture.ts'
+import { aDevice, silentLog } from './sync-fixture.ts'
 
 const soon = { timeout: 10_000, interval: 5 }
 
@@ -15,6 +15,18 @@ test('[P2] a new epoch alone makes the device send what the restored server lack
   server.epoch = 'two'
   await sync.pull({ cursor: 5, scopeHash: null, sinceN: 2 })
   await vi.waitFor(() => expect(server.lastN).toBe(2), soon)
+})
+
+test('[B5] two answers that tell of a restore at once are one alarm', async () => {
+  const alarms: string[] = []
+  const { server, journal, sync } = await aDevice({ log: { ...silentLog, warn: (event) => void alarms.push(event) } })
+  await sync.pull({ cursor: null, scopeHash: null, sinceN: 0 })
+  server.epoch = 'two'
+  const note = journal.noteRestored.bind(journal)
+  vi.spyOn(journal, 'noteRestored').mockImplementation(() => new Promise((resolve) => setTimeout(resolve, 100)).then(note)) // a slow disk
+  const pull = () => sync.pull({ cursor: 5, scopeHash: null, sinceN: 0 })
+  await Promise.all([pull(), pull(), pull()])
+  expect(alarms.filter((event) => event === 'sync.server-restored')).toHaveLength(1)
 })
 
 test('[B5] sends again what a restored server lacks, also when it gives no new session at that moment', async () => {

@@ -10,6 +10,7 @@ import { type ChainEnd, signCommands } from '../../shared/sync/signing.ts'
 import { reach } from '../../shared/testing/fault-point.ts'
 import { hop } from '../../shared/testing/hop.ts'
 import { uploadBlob, uploadPending } from '../files/upload-blobs.ts'
+import { Turns } from '../lib/turns.ts'
 import { leaseOf } from '../session/lease.ts'
 import { Access, isSessionEnd } from './access.ts'
 import { alarmOf } from './alarms.ts'
@@ -35,6 +36,7 @@ export class SyncEngine {
   readonly #connection: Connection
   readonly #others: AwaitedOthers
   readonly #pusher: Pusher
+  readonly #answers = new Turns()
   readonly #pushing: Repeater
   readonly #uploading: Repeater
   readonly #listening: Repeater
@@ -252,7 +254,11 @@ export class SyncEngine {
   }
 
   /** Another epoch means another history: the server was restored, and its count of our commands is asked anew. */
-  async #takePull(answer: { readonly value: PullResponse }, named: KeptHead | undefined): Promise<void> {
+  #takePull(answer: { readonly value: PullResponse }, named: KeptHead | undefined): Promise<void> {
+    return this.#answers.take(() => this.#takeInTurn(answer, named)) // two that tell of a restore at once are one alarm
+  }
+
+  async #takeInTurn(answer: { readonly value: PullResponse }, named: KeptHead | undefined): Promise<void> {
     const { epoch, outcomes, head, lastN } = answer.value
     this.#pulledN = lastN
     const verdict = await this.#deps.heads?.take(epoch, head, named)

@@ -11,7 +11,7 @@ import { aColleague, SmallServer, testDeviceId, testSigner, WIPE_TOKEN, wipeComm
 import type { SyncDeps } from './sync-deps.ts'
 import { SyncEngine } from './sync-engine.ts'
 
-const silentLog: Log = { info: () => undefined, warn: () => undefined, bug: (event, cause) => console.error(event, cause) }
+export const silentLog: Log = { info: () => undefined, warn: () => undefined, bug: (event, cause) => console.error(event, cause) }
 
 /** A device against a real HTTP server that can be broken; everything is put away when the test ends. */
 export async function aDevice(
