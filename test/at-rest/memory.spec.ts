@@ -1,6 +1,6 @@
 /** A stolen laptop that is switched on but locked: its memory holds no key and no plain text. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -14,6 +14,7 @@ import { waitUntilReady } from '../support/pages/session-page.ts'
 import { passphrase, people } from '../support/people.ts'
 import { endProcess } from '../support/processes.ts'
 import type { RapportApp } from '../support/rapport-app.ts'
+import { removeFolder } from '../support/remove-folder.ts'
 import { findStage, type Stage } from '../support/stage.ts'
 import { byteNeedlesOf, type Needle, needlesOf } from './find-text.ts'
 import { launchLoose } from './loose-app.ts'
@@ -100,7 +101,7 @@ test('[J7] before locking the memory holds keys and texts, two seconds after it 
     await waitUntilReady(fresh)
   } finally {
     await app.end()
-    rmSync(userData, { recursive: true, force: true })
+    removeFolder(userData)
   }
 })
 

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { removeFolder } from '../support/remove-folder.ts'
 import { closePostgres, dropDatabases } from './firm/bench-postgres.ts'
 import type { Bench, Figure } from './harness/bench.ts'
 import { figureLines, machineFacts } from './harness/report.ts'
@@ -22,7 +23,7 @@ function chosen(): readonly Bench[] {
 
 async function runBench(bench: Bench): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), `rapport-bench-${bench.name}-`))
-  const deferred: (() => Promise<unknown> | unknown)[] = [() => rmSync(folder, { recursive: true, force: true })]
+  const deferred: (() => Promise<unknown> | unknown)[] = [() => removeFolder(folder)]
   try {
     const { run } = await bench.load()
     return await run({ scale: scale ?? bench.usualScale ?? 1, folder, say: (line) => process.stderr.write(`  … ${line}\n`), defer: (work) => void deferred.push(work) })

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,6 +9,7 @@ import { freePort } from '../support/free-port.ts'
 import { passphrase, people } from '../support/people.ts'
 import { endProcess, pidOf } from '../support/processes.ts'
 import { projectNode, projectRoot } from '../support/project.ts'
+import { removeFolder } from '../support/remove-folder.ts'
 import { waitFor } from '../support/wait-for.ts'
 
 const run = promisify(execFile)
@@ -43,6 +44,6 @@ test('a packaged app starts and signs in', async ({ firm }) => {
     await browser.close()
   } finally {
     await endProcess(pidOf(app), 'SIGKILL')
-    rmSync(userData, { recursive: true, force: true })
+    removeFolder(userData)
   }
 })

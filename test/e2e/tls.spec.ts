@@ -1,6 +1,6 @@
 /** Somebody sits between the laptop and the server: nothing is sent to whoever cannot prove to be the server. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer, type Server, type ServerOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -10,6 +10,7 @@ import { expect, test } from '@playwright/test'
 import type { WindowApi } from '../../shared/ipc/ipc-contract.ts'
 import { type Certificate, makeCertificate } from '../support/certificates.ts'
 import { launchApp, type RapportApp } from '../support/rapport-app.ts'
+import { removeFolder } from '../support/remove-folder.ts'
 
 const DAY_MS = 86_400_000
 const HOST = 'localhost'
@@ -53,7 +54,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await app?.close()
   for (const server of servers) server.close()
-  rmSync(folder, { recursive: true, force: true })
+  removeFolder(folder)
 })
 
 test('with the right certificate of a trusted authority the server is reached', async () => {

@@ -12,6 +12,7 @@ import { passphrase, people } from '../support/people.ts'
 import { endProcess, isAlive } from '../support/processes.ts'
 import { appFolder, projectNode } from '../support/project.ts'
 import { launchApp, type RapportApp } from '../support/rapport-app.ts'
+import { removeFolder } from '../support/remove-folder.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { FaultyProxy } from './faulty-proxy.ts'
@@ -171,7 +172,7 @@ export class FaultFirm {
   /** The server's machine is gone; another one is made from the backup. */
   async restoreElsewhere(path: string): Promise<void> {
     await this.server.kill()
-    rmSync(this.dataDir, { recursive: true, force: true })
+    removeFolder(this.dataDir)
     this.dataDir = join(this.folder, `server-${Date.now()}`)
     this.#administrate('restore', ['--from', path])
     await this.startServer()
@@ -215,7 +216,7 @@ export class FaultFirm {
     await this.proxy.stop()
     if (isKept && existsSync(this.#userData)) cpSync(this.#userData, join(this.folder, 'laptop-as-it-was'), { recursive: true })
     for (const cleanUp of this.cleanUps) cleanUp()
-    if (!isKept) rmSync(this.folder, { recursive: true, force: true })
+    if (!isKept) removeFolder(this.folder)
   }
 }
 

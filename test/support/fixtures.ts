@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect, type TestInfo } from '@playwright/test'
 import { copyFirm } from './firm-template.ts'
 import { type LaunchOptions, launchApp, type RapportApp } from './rapport-app.ts'
+import { removeFolder } from './remove-folder.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 /** Server and installations of one test. The server keeps its address over restarts, as an office's does. */
@@ -61,7 +62,7 @@ export const test = base.extend<{ firm: Firm }>({
       if (testInfo.status !== testInfo.expectedStatus) await attachEvidence(firm, testInfo)
       for (const app of firm.apps) await app.close().catch(() => undefined)
       await firm.server.stop()
-      rmSync(folder, { recursive: true, force: true })
+      removeFolder(folder)
     }
   },
 })

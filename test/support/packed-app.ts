@@ -1,6 +1,6 @@
 /** The app as it is packed: not the sources in a development Electron, but the binary with its fuses and its archive. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,6 +9,7 @@ import { freePort } from './free-port.ts'
 import { connectProbe, type Probe } from './probe.ts'
 import { endProcess, pidOf } from './processes.ts'
 import { projectNode, projectRoot } from './project.ts'
+import { removeFolder } from './remove-folder.ts'
 import { waitFor } from './wait-for.ts'
 
 const run = promisify(execFile)
@@ -84,7 +85,7 @@ export async function drive(app: PackedApp, serverUrl: string, env: Readonly<Rec
     await browser?.close().catch(() => undefined)
     probe?.close()
     await endProcess(pid, 'SIGKILL')
-    rmSync(userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+    removeFolder(userData)
   }
   try {
     probe = await waitFor('the probe of the test package', () => connectProbe(probePath).catch(() => undefined), { withinMs: 60_000 })
@@ -109,7 +110,7 @@ const packageFixture = (kind: PackageKind) =>
       try {
         await use(await unpackFor(kind, folder))
       } finally {
-        rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+        removeFolder(folder)
       }
     },
     { scope: 'worker' as const, timeout: 300_000 },

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { dirname, join } from 'node:path'
 import { expect, type PackedApp, test } from '../../support/packed-app.ts'
 import { endProcess, isAlive, pidOf } from '../../support/processes.ts'
+import { removeFolder } from '../../support/remove-folder.ts'
 import { waitFor } from '../../support/wait-for.ts'
 
 const resourcesOf = (app: PackedApp) => join(dirname(app.executable), 'resources')
@@ -38,7 +39,7 @@ test('a folder beside the archive is left alone', async ({ shipped }) => {
     expect(await shipped.outcome([], {}, 3_000)).toBe('running')
     expect(existsSync(mark)).toBe(false)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   }
 })
 
