@@ -71,7 +71,7 @@ async function runSimulation() {
 /** @returns {Promise<Counts>} one a planted bug that the simulation has to find */
 async function runPlantedBugs() {
   const report = freshReport('planted.json')
-  const code = await runScript('sim-planted.mjs', ['--known-first', '--seeds', '4', '--json', report])
+  const code = await runScript('sim-planted.mjs', ['--known-first', '--seeds', '60', '--json', report])
   const result = readReport(report)
   return result ? withCrash({ passed: result.found, failed: result.planted - result.found, skipped: 0 }, code) : crashed(code)
 }
