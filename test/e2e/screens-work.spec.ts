@@ -1,6 +1,7 @@
 /** Pictures of what becomes of work, and of what stands in its way: fetched by half, unsent, refused, not saved, alarms. Nothing serious for axe. */
 import { type AppError, appError, type ErrorCode } from '../../shared/errors/error-codes.ts'
 import type { SyncStatus } from '../../shared/ipc/ipc-contract.ts'
+import { must } from '../../shared/lib/must.ts'
 import { ApiClient } from '../support/api-client.ts'
 import { expect, test } from '../support/fixtures.ts'
 import { look, looks } from '../support/looks.ts'
@@ -142,7 +143,7 @@ test('work that waits to be sent, whatever it waits for, and work that the disk 
   await page.keyboard.press('Control+Enter')
   await expect(page.getByTestId('storage-error')).toBeVisible()
   await expect(page.getByTestId('log-error')).toBeVisible()
-  await look(laptop, 'not-saved', some[0] ?? { theme: 'light', language: 'en' })
+  await look(laptop, 'not-saved', must(some.at(-1), 'the look that was set last'))
 })
 
 test('refused work with each kind of reason, and the way to “About”', async ({ firm }) => {
