@@ -49,7 +49,7 @@ async function prepareDatabase(db: Db, ownerUrl: string): Promise<Pick<OpenPostg
     const migrated = await migrate(owner)
     reach('server.migrate.done')
     await grantRights(owner, role.name)
-    return { migrated, isNewEpoch: await noteRestore(owner), isOwner: (await findRunTimeRole(db)).isOwner }
+    return { migrated, isNewEpoch: await noteRestore(owner, Date.now()), isOwner: (await findRunTimeRole(db)).isOwner }
   } finally {
     await owner.destroy()
   }

@@ -9,7 +9,8 @@ import { beginEpoch } from '../db/note-restore.ts'
 import { runAdmin } from './run-admin.ts'
 
 await runAdmin(async (db) => {
-  await beginEpoch(db)
-  await announceEpoch(db, openServerSigner(readConfig(process.env).dataDir), Date.now()) // here already: a server that runs takes no epoch that nobody announced
+  const nowMs = Date.now()
+  await beginEpoch(db, nowMs)
+  await announceEpoch(db, openServerSigner(readConfig(process.env).dataDir), nowMs) // here already: a server that runs takes no epoch that nobody announced
   console.log('A new epoch has begun.')
 })

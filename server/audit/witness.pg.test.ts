@@ -99,7 +99,7 @@ test.each([
   await witness.stop()
   const again = await start()
   expect(again.isAlarmed).toBe(true)
-  await beginEpoch(host.db)
+  await beginEpoch(host.db, 1)
   await announceEpoch(host.db, signer, 5)
   await again.look()
   expect(again.isAlarmed).toBe(false)
@@ -115,7 +115,7 @@ test.each([
   [
     'that another key announced',
     async () => {
-      await beginEpoch(host.db)
+      await beginEpoch(host.db, 1)
       await announceEpoch(host.db, newSigner(), 5)
     },
   ],
@@ -123,7 +123,7 @@ test.each([
     'that was over',
     async () => {
       const { epoch } = await host.db.selectFrom('head').select('epoch').executeTakeFirstOrThrow()
-      await beginEpoch(host.db)
+      await beginEpoch(host.db, 1)
       await announceEpoch(host.db, signer, 6)
       const witness = await start()
       expect(witness.isAlarmed).toBe(false)

@@ -53,14 +53,14 @@ async function restore(url: string, path: string, isReplacing = false): Promise<
   }
 }
 
-/** Every table's rows as text, but for the head's epoch and origin, and for what is left out. */
+/** Every table's rows as text, but for the head's epoch, origin and last restore, and for what is left out. */
 async function contentsOf({ db }: Pick<ClonedDatabase, 'db'>): Promise<ReadonlyMap<string, string>> {
   const tables = await sql<{
     name: string
   }>`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('session', 'attempt', 'kysely_migration', 'kysely_migration_lock')`.execute(db)
   const contents = new Map<string, string>()
   for (const { name } of tables.rows) {
-    const row = name === 'head' ? sql`(to_jsonb(t) - 'epoch' - 'origin')::text` : sql`t::text`
+    const row = name === 'head' ? sql`(to_jsonb(t) - 'epoch' - 'origin' - 'restored_at_ms')::text` : sql`t::text`
     const { rows } = await sql<{ text: string }>`SELECT coalesce(string_agg(${row}, E'\n' ORDER BY ${row}), '') AS text FROM ${sql.table(name)} t`.execute(db)
     contents.set(name, rows[0]?.text ?? '')
   }
@@ -83,8 +83,9 @@ test('[B1] [B3] brings everything back, byte for byte, under a new epoch, and nu
   const db = kyselyOn(client)
   expect(await contentsOf({ db })).toEqual(before)
   expect(restored.epoch).not.toBe(epoch)
+  expect((await db.selectFrom('head').select('restored_at_ms').executeTakeFirstOrThrow()).restored_at_ms, 'laptops may leave work waiting').not.toBeNull()
   expect(await verifyChain(db)).toBeNull()
-  expect(await noteRestore(db), 'the next start has nothing to notice').toBe(false)
+  expect(await noteRestore(db, 1), 'the next start has nothing to notice').toBe(false)
   expect(
     (
       await sql<{

@@ -39,7 +39,7 @@ export async function loadDatabase(client: pg.Client, records: Records, isReplac
       if (!(await records.next()).done) throw new BackupError('damaged', 'The backup goes on behind its end.') // reads the last piece, whose seal says that it is the last
       await checkTrail(tx, manifest)
       await migrateThrough(tx, Object.keys(migrations))
-      await beginEpoch(tx)
+      await beginEpoch(tx, Date.now())
       await noteOrigin(tx)
       const { epoch } = await tx.selectFrom('head').select('epoch').executeTakeFirstOrThrow()
       return { manifest, tables: end.tables, rows: end.rows, epoch }

@@ -12,10 +12,10 @@ const epoch = async (): Promise<string> => (await database.db.selectFrom('head')
 
 test('a new epoch begins where the database came out of a backup, and only there', async () => {
   const first = await epoch()
-  expect([await noteRestore(database.db), await noteRestore(database.db)]).toEqual([false, false])
+  expect([await noteRestore(database.db, 7), await noteRestore(database.db, 7)]).toEqual([false, false])
   expect(await epoch()).toBe(first)
   await database.db.updateTable('head').set({ origin: 'another-cluster/1' }).execute() // as a loaded dump brings it
-  expect(await noteRestore(database.db)).toBe(true)
+  expect(await noteRestore(database.db, 7)).toBe(true)
   expect(await epoch()).not.toBe(first)
-  expect(await noteRestore(database.db)).toBe(false)
+  expect(await noteRestore(database.db, 7)).toBe(false)
 })

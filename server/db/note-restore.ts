@@ -14,9 +14,9 @@ async function findOrigin(db: Db): Promise<string | null> {
   }
 }
 
-/** Begins a new epoch: devices start over and send again what the server has lost. */
-export async function beginEpoch(db: Db): Promise<void> {
-  await sql`UPDATE head SET epoch = gen_random_uuid()`.execute(db)
+/** Begins a new epoch: devices start over and send again what the server has lost; some of it may wait for others' (B6). */
+export async function beginEpoch(db: Db, nowMs: number): Promise<void> {
+  await sql`UPDATE head SET epoch = gen_random_uuid(), restored_at_ms = ${nowMs}`.execute(db)
 }
 
 /** After a restore of ours, which began its epoch itself: the next start has nothing to notice. */
@@ -28,13 +28,13 @@ export async function noteOrigin(db: Db): Promise<void> {
 }
 
 /** At each start: where the database came out of a backup, a new epoch begins by itself. @returns whether it did */
-export async function noteRestore(db: Db): Promise<boolean> {
+export async function noteRestore(db: Db, nowMs: number): Promise<boolean> {
   const origin = await findOrigin(db)
   if (origin === null) return false
   const head = await db.selectFrom('head').select('origin').executeTakeFirstOrThrow()
   if (head.origin === origin) return false
   await db.updateTable('head').set({ origin }).execute()
   if (head.origin === null) return false
-  await beginEpoch(db)
+  await beginEpoch(db, nowMs)
   return true
 }

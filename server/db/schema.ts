@@ -31,7 +31,16 @@ export interface AuditTable {
 
 /** All tables, as Kysely sees them. bigint and date arrive as number and 'YYYY-MM-DD' (see open-database.ts). */
 export interface Database extends RecordTables {
-  head: { singleton: Generated<boolean>; seq: number; audit_n: number; audit_hash: string; epoch: string; origin: string | null; announced_epoch: string | null }
+  head: {
+    singleton: Generated<boolean>
+    seq: number
+    audit_n: number
+    audit_hash: string
+    epoch: string
+    origin: string | null
+    announced_epoch: string | null
+    restored_at_ms: number | null // null = never
+  }
   device: {
     id: string
     colleague_id: string | null

@@ -14,6 +14,7 @@ export interface Head {
 
 export interface TakenHead extends Head {
   readonly epoch: string
+  readonly restoredAtMs: number | null // when this epoch began with a restore; null = there was none
 }
 
 /** Where the order stands, without taking it. */
@@ -24,7 +25,7 @@ export const headTaken = (tx: Tx) =>
   tx
     .updateTable('head')
     .set((eb) => ({ seq: eb.ref('seq') }))
-    .returning(['seq', 'audit_n as auditN', 'audit_hash as auditHash', 'epoch'])
+    .returning(['seq', 'audit_n as auditN', 'audit_hash as auditHash', 'epoch', 'restored_at_ms as restoredAtMs'])
 
 export const takeHead = (tx: Tx): Promise<TakenHead> => headTaken(tx).executeTakeFirstOrThrow()
 

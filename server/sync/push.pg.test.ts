@@ -48,7 +48,10 @@ test('[P1] takes what is new of a batch whose beginning it knows', async () => {
   })
 })
 
+const restoredAt = (atMs: number | null) => host.db.updateTable('head').set({ restored_at_ms: atMs }).execute()
+
 test('[B6] leaves with its device what may wait and would be refused, takes what came before, and takes it later under its number', async () => {
+  await restoredAt(Date.now() - 86_400_000)
   const amend = { name: 'contact/amend', args: { id: idOf('entry', 9), edits: { subject: { from: 'Yearly review', to: 'After' } }, reason: null } }
   const [before, waiting, behind] = [log(2), amend, log(3)].map((call) => host.envelope(device, call))
   if (!before || !waiting || !behind) throw new Error('three envelopes')
@@ -63,6 +66,20 @@ test('[B6] leaves with its device what may wait and would be refused, takes what
   expect(answer).toMatchObject({ ok: true, value: { lastN: 3, outcomes: [{ n: 1 }, { n: 2, id: waiting.id, status: 'applied' }, { n: 3, status: 'applied' }] } })
   expect(answer.ok && answer.value.waiting).toBeUndefined()
   expect(await verifyChain(host.db)).toBeNull()
+})
+
+test('[B6] without a restore within four weeks every refusal is final, and in the trail', async () => {
+  const amend = { name: 'contact/amend', args: { id: idOf('entry', 9), edits: { subject: { from: 'Yearly review', to: 'After' } }, reason: null } }
+  const before = await countEntries()
+  for (const atMs of [null, Date.now() - 29 * 86_400_000]) {
+    await restoredAt(atMs)
+    const probe = host.envelope(device, amend)
+    const answer = await host.pushRaw(device, [probe], Date.now(), [probe.id])
+    expect(answer).toMatchObject({ ok: true, value: { outcomes: [{ id: probe.id, status: 'refused', error: { code: 'access/not-found' } }] } })
+    expect(answer.ok && answer.value.waiting).toBeUndefined()
+  }
+  expect((await host.db.selectFrom('audit').select('outcome').orderBy('n', 'desc').limit(2).execute()).map(({ outcome }) => outcome)).toEqual(['refused', 'refused'])
+  expect(await countEntries()).toBe(before)
 })
 
 test('[P2] refuses a gap and says how far it has come', async () => {

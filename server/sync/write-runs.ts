@@ -22,6 +22,16 @@ export interface Written {
   readonly waiting: Run | null // behind the last run: it and those after it stay with the device
 }
 
+/** A laptop may stay away for 14 days before it hears of a restore, and waits for others' work for 14 more. */
+const AWAITED_MS = 28 * 86_400_000
+
+/** Without a restore to mend every refusal is final: nobody tries commands on the server that leave no entry in the trail. */
+function sinceRestore(batch: Batch, { restoredAtMs }: TakenHead): Batch {
+  const [first] = batch.envelopes
+  const isAwaited = restoredAtMs !== null && first !== undefined && batch.receivedAtMs(first) - restoredAtMs < AWAITED_MS
+  return isAwaited ? batch : { ...batch, mayWait: new Set() }
+}
+
 const mustWait = ({ mayWait }: Batch, { command, error }: Run): boolean => error !== null && mayWait?.has(command.envelope.id) === true
 
 /** Who writes what: a person their commands' rows, the server what follows from them. */
@@ -56,7 +66,8 @@ export function writeAhead(tx: Tx, batch: Batch, { runs, plan, records }: Ahead,
 }
 
 /** Runs and writes a batch while the head is held. */
-export async function runBehindHead(deps: ExecutorDeps, tx: Tx, batch: Batch, taken: readonly ChainedCommand[], head: TakenHead): Promise<Written> {
+export async function runBehindHead(deps: ExecutorDeps, tx: Tx, asked: Batch, taken: readonly ChainedCommand[], head: TakenHead): Promise<Written> {
+  const batch = sinceRestore(asked, head)
   const people = await loadPeople(tx)
   const lastSeq = head.seq
   const commands = taken.map(({ command }) => command)

@@ -87,7 +87,7 @@ test(`[K4] ${COMMANDS} honest commands, restarts and an announced restore give n
 async function restore(heads: KeptHead[]): Promise<void> {
   const { db } = firm.host
   const before = await firm.head()
-  await beginEpoch(db)
+  await beginEpoch(db, 5)
   await announceEpoch(db, firm.serverSigner, 5)
   heads.push({ ...before, size: before.size + 3, hash: 'f'.repeat(64) })
 }

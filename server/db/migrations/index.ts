@@ -10,6 +10,7 @@ import { scopeOnce } from './0008-the-scope-once.ts'
 import { scopeByIndex } from './0009-the-scope-by-index.ts'
 import { ownScope } from './0010-a-scope-of-ones-own.ts'
 import { accountEntries } from './0010-account-entries.ts'
+import { restoredAt } from './0012-restored-at.ts'
 
 /** Every step in order. A shipped step never changes; what comes later gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-the-scope-by-index': scopeByIndex,
   '0010-a-scope-of-ones-own': ownScope,
   '0010-account-entries': accountEntries,
+  '0012-restored-at': restoredAt,
 }

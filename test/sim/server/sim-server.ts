@@ -185,7 +185,7 @@ export class SimServer {
     this.database.gate = openGate // time stands still until it is restored: a statement that takes its time would never end
     this.#copies.restore(BACKUP)
     if (isOurBackup) this.database.query('DELETE FROM session')
-    await world.scheduler.outside(beginEpoch(this.db))
+    await world.scheduler.outside(beginEpoch(this.db, Date.now()))
     this.database.gate = gate
     this.heads.last = this.#headSeq()
   }
