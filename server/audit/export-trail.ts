@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { tableNames } from '../../shared/domain/tables.ts'
 import type { Db, Tx } from '../db/open-database.ts'
 import { selectRows } from '../db/record-sql.ts'
-import type { Entry, ExportRecord, Row } from './proof/export-format.ts'
+import type { Entry, ExportFile, ExportRecord, Row } from './proof/export-format.ts'
 
 const PAGE = 1_000
 const NIL = '00000000-0000-0000-0000-000000000000'
@@ -10,8 +10,8 @@ const NIL = '00000000-0000-0000-0000-000000000000'
 /** Everything that the proof of the trail needs, page by page; read it in one repeatable-read transaction. */
 export async function* exportTrail(tx: Db | Tx, takenAtMs: number): AsyncGenerator<ExportRecord> {
   const head = await tx.selectFrom('head').select(['audit_n', 'audit_hash', 'epoch']).executeTakeFirstOrThrow()
-  yield { kind: 'head', head: { format: 1, takenAtMs, size: head.audit_n, hash: head.audit_hash, epoch: head.epoch } }
-  const counts = { entry: 0, device: 0, log: 0, row: 0 }
+  yield { kind: 'head', head: { format: 2, takenAtMs, size: head.audit_n, hash: head.audit_hash, epoch: head.epoch } }
+  const counts = { entry: 0, device: 0, log: 0, row: 0, file: 0 }
   for await (const record of parts(tx)) {
     counts[record.kind] += 1
     yield record
@@ -23,15 +23,24 @@ type Part = Exclude<ExportRecord, { kind: 'head' | 'end' }>
 
 async function* parts(tx: Db | Tx): AsyncGenerator<Part> {
   yield* entries(tx)
-  const devices = await tx.selectFrom('device').select(['id', 'colleague_id', 'name', 'public_key', 'last_n', 'chain_hash', 'revoked_at_ms']).orderBy('id').execute()
-  for (const d of devices) {
-    yield {
-      kind: 'device',
-      device: { id: d.id, colleagueId: d.colleague_id, name: d.name, publicKey: d.public_key, lastN: d.last_n, chainHash: d.chain_hash, isRevoked: d.revoked_at_ms !== null },
-    }
-  }
+  yield* devices(tx)
   yield* logs(tx)
   for (const table of tableNames) yield* rows(tx, table)
+  yield* files(tx)
+}
+
+async function* devices(tx: Db | Tx): AsyncGenerator<Part> {
+  for (const d of await tx.selectFrom('device').selectAll().orderBy('id').execute()) {
+    const made = { id: d.id, colleagueId: d.colleague_id, name: d.name, publicKey: d.public_key, createdAtMs: d.created_at_ms }
+    const now = { lastN: d.last_n, chainHash: d.chain_hash, revokedAtMs: d.revoked_at_ms, revokedBy: d.revoked_by }
+    yield { kind: 'device', device: { ...made, ...now } }
+  }
+}
+
+/** The database hashes the bytes, so that none of them travel. */
+async function* files(tx: Db | Tx): AsyncGenerator<Part> {
+  const { rows: all } = await sql<ExportFile>`SELECT sha256, encode(sha256(bytes), 'hex') AS "bytesSha256" FROM blob ORDER BY sha256`.execute(tx)
+  for (const { sha256, bytesSha256 } of all) yield { kind: 'file', file: { sha256, bytesSha256 } }
 }
 
 async function* entries(tx: Db | Tx): AsyncGenerator<Part> {

@@ -54,6 +54,26 @@ export const recordTamperings: Readonly<Record<string, Tampering>> = {
       .execute()
     return true
   },
+  'says that another withdrew a device, or at another time': async (tx, random) => {
+    const device = random.pick(await tx.selectFrom('device').selectAll().execute())
+    const anybody = random.pick(await tx.selectFrom('colleagues').select('id').execute()).id
+    const change = random.pick([{ revoked_by: anybody }, { revoked_at_ms: (device.revoked_at_ms ?? 0) + 1 }, { created_at_ms: device.created_at_ms - 1 }])
+    await tx.updateTable('device').set(change).where('id', '=', device.id).execute()
+    return true
+  },
+  'exchanges the bytes of a statement, or takes them away': async (tx, random) => {
+    const files = await tx.selectFrom('feed_files').select('sha256').execute()
+    if (files.length === 0) return false
+    const { sha256 } = random.pick(files)
+    if (random.below(2) === 0) await tx.deleteFrom('blob').where('sha256', '=', sha256).execute()
+    else
+      await tx
+        .updateTable('blob')
+        .set({ bytes: Buffer.from('another statement') })
+        .where('sha256', '=', sha256)
+        .execute()
+    return true
+  },
   'edits a row': (tx, random) => editRow(tx, random, tableOf(random)),
   'edits a bank line': (tx, random) => editRow(tx, random, 'accountActivities'),
   'edits a claim': (tx, random) => editRow(tx, random, 'outcomeClaims'),

@@ -11,9 +11,10 @@ export interface ProvenDevice {
   readonly name: string
   readonly publicKey: string
   readonly key: KeyObject
+  readonly createdAtMs: number
   lastN: number
   hash: string
-  isRevoked: boolean
+  revoked: { readonly atMs: number; readonly by: string } | null
 }
 
 type Report = (problem: string, detail: string) => void
@@ -73,10 +74,11 @@ export class EntryProof {
       return
     }
     if (known && !this.#mayReplaceServerKey.has(publicKey)) report('server-key-replaced', `the server speaks with another key from here on: ${publicKey}`)
-    this.devices.set(SERVER_DEVICE_ID, { colleagueId: null, name: 'Server', publicKey, key, lastN: known?.lastN ?? 0, hash: known?.hash ?? NO_HASH, isRevoked: false })
+    const { lastN, hash, createdAtMs } = known ?? { lastN: 0, hash: NO_HASH, createdAtMs: entry.made_at_ms }
+    this.devices.set(SERVER_DEVICE_ID, { colleagueId: null, name: 'Server', publicKey, key, createdAtMs, lastN, hash, revoked: null })
   }
 
-  #register({ args }: Entry, report: Report): void {
+  #register({ args, made_at_ms: createdAtMs }: Entry, report: Report): void {
     const [id, publicKey] = [textIn(args, 'deviceId'), textIn(args, 'publicKey')]
     const key = publicKeyOf(publicKey)
     if (!key) {
@@ -87,13 +89,13 @@ export class EntryProof {
       report('registered-twice', `device ${id} had a key already`)
       return
     }
-    this.devices.set(id, { colleagueId: textIn(args, 'colleagueId'), name: textIn(args, 'name'), publicKey, key, lastN: 0, hash: NO_HASH, isRevoked: false })
+    this.devices.set(id, { colleagueId: textIn(args, 'colleagueId'), name: textIn(args, 'name'), publicKey, key, createdAtMs, lastN: 0, hash: NO_HASH, revoked: null })
   }
 
-  #revoke({ args }: Entry, report: Report): void {
+  #revoke({ args, made_at_ms: atMs }: Entry, report: Report): void {
     const device = this.devices.get(textIn(args, 'deviceId'))
     if (!device) report('unknown-device', `device ${textIn(args, 'deviceId')} was never registered`)
-    else device.isRevoked = true
+    else device.revoked ??= { atMs, by: textIn(args, 'revokedBy') }
   }
 
   #checkSignature(entry: Entry, report: Report): void {
@@ -107,7 +109,7 @@ export class EntryProof {
       report('unsigned', 'it carries no signature')
       return
     }
-    if (device.isRevoked) report('device-revoked', 'the device had been withdrawn before')
+    if (device.revoked) report('device-revoked', 'the device had been withdrawn before')
     if (entry.actor_id !== device.colleagueId) report('other-person', 'its person is not the one of the device')
     if (n !== device.lastN + 1) report('device-gap', `command ${device.lastN + 1} of the device is not there`)
     const isArgsRight = sha256Hex(canonicalJson(entry.args ?? null)) === argsHash

@@ -7,10 +7,13 @@ export type ExportRecord =
   | { readonly kind: 'device'; readonly device: ExportDevice }
   | { readonly kind: 'log'; readonly log: ExportLog }
   | { readonly kind: 'row'; readonly table: string; readonly row: Row }
-  | { readonly kind: 'end'; readonly counts: Readonly<Record<'entry' | 'device' | 'log' | 'row', number>> }
+  | { readonly kind: 'file'; readonly file: ExportFile }
+  | { readonly kind: 'end'; readonly counts: ExportCounts }
+
+export type ExportCounts = Readonly<Record<'entry' | 'device' | 'log' | 'row' | 'file', number>>
 
 export interface ExportHead {
-  readonly format: 1
+  readonly format: 2
   readonly takenAtMs: number
   readonly size: number
   readonly hash: string
@@ -55,7 +58,15 @@ export interface ExportDevice {
   readonly publicKey: string | null
   readonly lastN: number
   readonly chainHash: string
-  readonly isRevoked: boolean
+  readonly createdAtMs: number
+  readonly revokedAtMs: number | null
+  readonly revokedBy: string | null
+}
+
+/** A file that commands name by its hash. */
+export interface ExportFile {
+  readonly sha256: string // its name
+  readonly bytesSha256: string // of the bytes that are there
 }
 
 export interface ExportLog {

@@ -2,8 +2,9 @@ import { canonicalJson } from '../../../shared/lib/canonical-json.ts'
 import { isSignedBy, sha256Hex } from '../ed25519.ts'
 import { bodyHashOf, SERVER_DEVICE_ID } from '../entry-hash.ts'
 import { EntryProof } from './entry-proof.ts'
-import type { Entry, ExportDevice, ExportHead, ExportLog, ExportRecord, Finding, KeptHead } from './export-format.ts'
+import type { Entry, ExportCounts, ExportDevice, ExportHead, ExportLog, ExportRecord, Finding, KeptHead } from './export-format.ts'
 import { recordOf } from './export-lines.ts'
+import { FileProof } from './file-proof.ts'
 import { HeadProof } from './head-proof.ts'
 import { PeopleProof } from './people-proof.ts'
 import { RowProof } from './row-proof.ts'
@@ -25,7 +26,7 @@ export interface ProofOptions {
 
 /** Entries beyond this many findings are not looked at: the first one is what matters. */
 const MOST_FINDINGS = 100
-const ORDER = ['head', 'entry', 'device', 'log', 'row', 'end'] as const
+const ORDER = ['head', 'entry', 'device', 'log', 'row', 'file', 'end'] as const
 /** What a record has, and nothing beside it: who reads the file with another program would take it for the firm's. */
 const MEMBERS: Readonly<Record<ExportRecord['kind'], string>> = {
   head: 'kind,head',
@@ -33,6 +34,7 @@ const MEMBERS: Readonly<Record<ExportRecord['kind'], string>> = {
   device: 'kind,device',
   log: 'kind,log',
   row: 'kind,table,row',
+  file: 'kind,file',
   end: 'kind,counts',
 }
 const HEAD_MEMBERS = 'format,takenAtMs,size,hash,epoch'
@@ -42,12 +44,13 @@ export class ExportProof {
   readonly #entries: EntryProof
   readonly #rows = new RowProof()
   readonly #people = new PeopleProof()
+  readonly #files = new FileProof()
   readonly #heads: HeadProof
   readonly #headCount: number
   readonly #findings: Finding[] = []
   readonly #logs = new Map<string, { readonly n: number; readonly hash: string }>() // what the trail says that command_log has
   readonly #unseenDevices = new Set<string>()
-  readonly #counts = { entry: 0, device: 0, log: 0, row: 0 }
+  readonly #counts = { entry: 0, device: 0, log: 0, row: 0, file: 0 }
   readonly #reportAt = (n: number | null, problem: string, detail: string): void => {
     this.#lowestN = Math.min(this.#lowestN, n ?? Number.MAX_SAFE_INTEGER)
     if (this.#findings.length < MOST_FINDINGS || n === this.#lowestN) this.#findings.push({ n, problem, detail })
@@ -92,11 +95,12 @@ export class ExportProof {
     else if (record.kind === 'device') this.#takeDevice(record.device)
     else if (record.kind === 'log') this.#takeLog(record.log)
     else if (record.kind === 'row') this.#rows.check(record.table, record.row, this.#reportAt)
+    else if (record.kind === 'file') this.#files.check(record.file, this.#reportAt)
     else this.#end(record.counts)
   }
 
   #takeHead(head: ExportHead): void {
-    if (this.#head || head.format !== 1 || Object.keys(head).join() !== HEAD_MEMBERS) this.#reportAt(null, 'bad-export', 'its head comes twice, or is of another format')
+    if (this.#head || head.format !== 2 || Object.keys(head).join() !== HEAD_MEMBERS) this.#reportAt(null, 'bad-export', 'its head comes twice, or is of another format')
     this.#head = head
   }
 
@@ -105,6 +109,7 @@ export class ExportProof {
     this.#entries.check(entry, report)
     this.#people.check(entry, report)
     this.#rows.play(entry, this.#reportAt)
+    this.#files.note(entry)
     this.#heads.note(entry.n, entry.hash)
     if (entry.device_id !== SERVER_DEVICE_ID && entry.device_n !== null) this.#logs.set(`${entry.device_id} ${entry.device_n}`, { n: entry.n, hash: hashOf(logOf(entry)) })
     if (entry.name === 'device/register' || entry.name === 'server/key') for (const id of this.#entries.devices.keys()) this.#unseenDevices.add(id)
@@ -117,9 +122,9 @@ export class ExportProof {
       this.#reportAt(null, 'device-inserted', `device ${id} was never registered`)
       return
     }
-    const { colleagueId, name, publicKey, lastN, hash, isRevoked } = proven
-    if (canonicalJson(device) !== canonicalJson({ colleagueId, name, publicKey, lastN, chainHash: hash, isRevoked }))
-      this.#reportAt(null, 'device-edited', `device ${id} is not what the trail says`)
+    const { colleagueId, name, publicKey, createdAtMs, lastN, hash, revoked } = proven
+    const wanted = { colleagueId, name, publicKey, createdAtMs, lastN, chainHash: hash, revokedAtMs: revoked?.atMs ?? null, revokedBy: revoked?.by ?? null }
+    if (canonicalJson(device) !== canonicalJson(wanted)) this.#reportAt(null, 'device-edited', `device ${id} is not what the trail says`)
   }
 
   #takeLog(log: ExportLog): void {
@@ -133,7 +138,7 @@ export class ExportProof {
     this.#logs.delete(key)
   }
 
-  #end(counts: (ExportRecord & { kind: 'end' })['counts']): void {
+  #end(counts: ExportCounts): void {
     this.#hasEnd = true
     if (canonicalJson(counts) !== canonicalJson(this.#counts)) this.#reportAt(null, 'bad-export', 'it does not have as many parts as it says')
   }
@@ -143,6 +148,7 @@ export class ExportProof {
     for (const { n } of this.#logs.values()) this.#reportAt(n, 'log-deleted', 'its stored answer is not there')
     for (const id of this.#unseenDevices) this.#reportAt(null, 'device-deleted', `device ${id} is not there`)
     this.#rows.finish(this.#reportAt)
+    this.#files.finish(this.#reportAt)
     const headsLost = this.#head ? this.#heads.finish(this.#head, this.#entries, this.#reportAt) : 0
     const findings = this.#findings.toSorted((a, b) => (a.n ?? Number.MAX_SAFE_INTEGER) - (b.n ?? Number.MAX_SAFE_INTEGER))
     const serverKey = this.#entries.devices.get(SERVER_DEVICE_ID)?.publicKey ?? null
