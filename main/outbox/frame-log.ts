@@ -103,16 +103,25 @@ export async function openLog(path: string, key: Uint8Array, nowMs: number, open
   const read = readAll(key, bytes)
   const damage = read.tail === 'damaged' ? { keptAs: await keepAside(path, nowMs), guessedN: guessHighestNumber(bytes, read.end) } : null
   const file = await openFile(path)
-  if (read.end < bytes.length) {
-    await file.truncate(read.end)
-    await file.datasync()
-  }
-  if (read.end === 0) {
-    await file.write(FILE_MAGIC, 0)
-    await file.datasync()
+  try {
+    await cutBehind(file, read.end, bytes.length)
+  } catch (error) {
+    await file.close().catch(() => undefined) // whoever tries again opens it anew
+    throw error
   }
   const log = new FrameLog(file, key, { bytes: Math.max(read.end, FILE_MAGIC.length), hash: read.hash })
   return { log, records: read.records, damage }
+}
+
+/** Leaves the good part, and the beginning that every file has. */
+async function cutBehind(file: JournalFile, end: number, length: number): Promise<void> {
+  if (end < length) {
+    await file.truncate(end)
+    await file.datasync()
+  }
+  if (end > 0) return
+  await file.write(FILE_MAGIC, 0)
+  await file.datasync()
 }
 
 export const hasLog = (path: string): Promise<boolean> =>

@@ -175,6 +175,25 @@ test('[J1] a failed fdatasync does not count as saved', async () => {
   expect((await openJournal(path)).listOpen()).toMatchObject([{ id: aCommand(2).id }])
 })
 
+test('[J2] a disk that refuses to cut a torn frame keeps the journal closed, with no handle left open; the next opening cuts it', async () => {
+  const path = await aJournalPath()
+  const journal = await openJournal(path)
+  await journal.append([aCommand(1), aCommand(2)])
+  await journal.close()
+  await truncate(path, (await stat(path)).size - 1)
+  let open = 0
+  const openFile = async (name: string): Promise<JournalFile> => {
+    const file = await openJournalFile(name)
+    open++
+    const truncateFailing = () => Promise.reject(Object.assign(new Error('i/o'), { code: 'EIO' }))
+    return { ...file, truncate: truncateFailing, close: () => file.close().finally(() => open--) }
+  }
+  const refused = await Journal.open({ path, key: journalKey, registeredLastN: 0, nowMs: () => 5_000, openFile })
+  expect(refused).toEqual({ ok: false, error: appError('storage/write-failed', { reason: 'EIO' }) })
+  expect(open).toBe(0)
+  expect(numbersOf(await openJournal(path))).toEqual([1])
+})
+
 test('[J5] applied commands are listed until they are settled, refused ones until they are discarded', async () => {
   const path = await aJournalPath()
   const journal = await openJournal(path)
