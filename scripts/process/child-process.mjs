@@ -1,5 +1,10 @@
 /** Long-running processes that a script starts and must not leave behind. Ended by pid, and only those started here. */
 import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { endNow } from './end-now.mjs'
+
+/** What is asked to end has this long for it. */
+const GRACE_MS = 15_000
 
 /** @typedef {{ name: string, child: import('node:child_process').ChildProcess, exited: Promise<number> }} RunningProcess */
 
@@ -29,8 +34,29 @@ export function startProcess(name, command, args, options) {
   })
   const handle = { name, child, exited }
   running.add(handle)
-  void exited.then(() => running.delete(handle))
+  const reaper = openReaper()
+  reaper?.write(`+${child.pid ?? 0}\n`)
+  void exited.then(() => {
+    running.delete(handle)
+    reaper?.write(`-${child.pid ?? 0}\n`)
+  })
   return handle
+}
+
+/** @type {import('node:stream').Writable | null} */
+let toReaper = null
+
+/** The pipe to a process beside this one that ends what runs here, should this one be killed: a server and an app that nobody sees would keep their folders from the next start. */
+function openReaper() {
+  if (toReaper === null) {
+    const reaper = spawn(process.execPath, [fileURLToPath(new URL('reaper.mjs', import.meta.url)), String(GRACE_MS)], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+    reaper.once('error', () => undefined) // without it all works as long as this script does
+    reaper.unref()
+    toReaper = reaper.stdin
+    toReaper.on('error', () => undefined)
+    if ('unref' in toReaper && typeof toReaper.unref === 'function') toReaper.unref()
+  }
+  return toReaper
 }
 
 /**
@@ -38,7 +64,7 @@ export function startProcess(name, command, args, options) {
  * @param {RunningProcess} handle
  * @param {number} [graceMs]
  */
-export async function stopProcess(handle, graceMs = 15_000) {
+export async function stopProcess(handle, graceMs = GRACE_MS) {
   const { child, exited } = handle
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   child.kill('SIGTERM')
@@ -66,15 +92,5 @@ export function stopAllOnSignal() {
       isInterrupted = true
       void stopAllProcesses().finally(() => process.exit(code))
     })
-  }
-}
-
-/** Ends a process at once, with everything it started. @param {number | undefined} pid leader of the group */
-export function endNow(pid) {
-  if (pid === undefined) return
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
-  } catch {
-    // It ended by itself in the meantime.
   }
 }

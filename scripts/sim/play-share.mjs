@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { endNow, startProcess } from '../process/child-process.mjs'
+import { startProcess } from '../process/child-process.mjs'
+import { endNow } from '../process/end-now.mjs'
 import { inProject, projectNode, projectRoot } from '../project-paths.mjs'
 
 /** @typedef {{ name: string, seed: number, rule: string, violations: readonly string[], command: string, steps: readonly string[] }} Failure */
