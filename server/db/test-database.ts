@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,12 +25,19 @@ export const withDatabase = (url: string, name: string): string => {
   return changed.href
 }
 
+/** The embedded PostgreSQL of this folder ends with this process, also where that is killed and can stop nothing any more. */
+export function endDatabaseWithUs(folder: string, after: 'keep' | 'remove'): void {
+  const watcher = spawn(process.execPath, [join(import.meta.dirname, 'end-database.ts'), folder, after], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  watcher.unref() // the open pipe stays: its end is the message
+}
+
 /**
  * Started once for all `.pg.test.ts` files: an embedded PostgreSQL, or the server that DATABASE_URL names, with a
  * migrated template that each file clones.
  */
 export default async function startTestDatabase(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-pg-'))
+  endDatabaseWithUs(folder, 'remove')
   const embedded = process.env['DATABASE_URL'] ? null : await startEmbedded(folder, { fsync: 'off', full_page_writes: 'off' })
   const url = withDatabase(process.env['DATABASE_URL'] ?? embedded?.url ?? '', 'postgres')
   const templateName = `rapport_template_${process.pid}`

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { type EmbeddedPostgres, startEmbedded } from '../../../server/db/embedded/start-embedded.ts'
 import { migrate } from '../../../server/db/migrate.ts'
 import { type Db, openDatabase } from '../../../server/db/open-database.ts'
-import { withDatabase } from '../../../server/db/test-database.ts'
+import { endDatabaseWithUs, withDatabase } from '../../../server/db/test-database.ts'
 
 export interface BenchDatabase {
   readonly url: string // as its owner
@@ -27,8 +27,10 @@ const SCHEMA = readdirSync(MIGRATIONS)
 let embedded: Promise<EmbeddedPostgres> | undefined
 
 function openPostgres(): Promise<EmbeddedPostgres> {
+  if (embedded) return embedded
   mkdirSync(FOLDER, { recursive: true })
-  embedded ??= startEmbedded(FOLDER)
+  endDatabaseWithUs(FOLDER, 'keep')
+  embedded = startEmbedded(FOLDER)
   return embedded
 }
 
