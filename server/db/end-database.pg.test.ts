@@ -25,6 +25,6 @@ test.each(['remove', 'keep'] as const)('a PostgreSQL that tests share ends when 
   })
   owner.kill('SIGKILL')
   await waitFor('its end', () => (isAlive(postgres) ? undefined : true), { withinMs: 30_000 })
-  if (after === 'remove') await waitFor('the end of its folder', () => (existsSync(folder) ? undefined : true), { withinMs: 10_000 })
+  if (after === 'remove') await waitFor('the end of its folder', () => (existsSync(folder) ? undefined : true), { withinMs: 30_000 })
   else expect(existsSync(folder)).toBe(true)
 })

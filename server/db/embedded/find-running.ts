@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isRunning } from './process-state.ts'
 
 /** Where the embedded PostgreSQL of a server that is running right now listens, with its password; null = it is not running. */
 export function findRunning(dataDir: string): string | null {
@@ -7,10 +8,6 @@ export function findRunning(dataDir: string): string | null {
   const pidFile = join(folder, 'data', 'postmaster.pid')
   if (!existsSync(pidFile) || !existsSync(join(folder, 'password'))) return null
   const [pid = '', , , port = ''] = readFileSync(pidFile, 'utf8').split('\n')
-  try {
-    process.kill(Number(pid), 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return null
-  }
+  if (!isRunning(Number(pid))) return null
   return `postgres://rapport:${readFileSync(join(folder, 'password'), 'utf8').trim()}@127.0.0.1:${port.trim()}/rapport`
 }

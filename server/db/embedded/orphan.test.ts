@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -29,6 +29,21 @@ test('one that waits for ever after a fast shutdown during its recovery is ended
   const { folder, child } = await aPostgres(['SIGINT'])
   await stopOrphan(folder, 500)
   expect(child.signalCode).toBe('SIGQUIT')
+})
+
+test.runIf(process.platform === 'linux')('one whose end nobody takes note of, as in a container, has ended', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rapport-orphan-'))
+  // The shell starts it and becomes a program that never asks after it.
+  const script = `(exec -a postgres "$0" -e 'process.on("SIGINT", () => process.exit()); setInterval(() => {}, 1000); console.log(process.pid)' "$1") & exec sleep 60`
+  const parent = spawn('bash', ['-c', script, process.execPath, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => {
+    parent.kill('SIGKILL')
+    rmSync(folder, { recursive: true })
+  })
+  const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text) => resolve(Number(text))))
+  writeFileSync(join(folder, 'postmaster.pid'), `${pid}\n`)
+  await stopOrphan(folder, 2_000)
+  expect(readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ')
 })
 
 test('one that heeds neither is said', async () => {

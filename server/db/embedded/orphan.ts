@@ -1,19 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
+import { isRunning } from './process-state.ts'
 
 /** Whether the process is a postgres of this cluster; where the system does not tell, its being alive decides. */
 function isPostgresOf(pid: number, clusterDir: string): boolean {
-  if (!isAlive(pid)) return false
+  if (!isRunning(pid)) return false
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
     return (command[0] ?? '').includes('postgres') && command.includes(clusterDir)
@@ -29,8 +21,8 @@ function isPostgresOf(pid: number, clusterDir: string): boolean {
 export const PATIENCE_MS = 15_000
 
 async function isGoneWithin(pid: number, ms: number): Promise<boolean> {
-  for (let waited = 0; waited < ms && isAlive(pid); waited += 50) await sleep(50)
-  return !isAlive(pid)
+  for (let waited = 0; waited < ms && isRunning(pid); waited += 50) await sleep(50)
+  return !isRunning(pid)
 }
 
 /**
@@ -44,7 +36,7 @@ export async function stopOrphan(clusterDir: string, patienceMs = PATIENCE_MS): 
   if (!Number.isInteger(pid) || pid <= 1) return
   if (!isPostgresOf(pid, clusterDir)) return rmSync(pidFile, { force: true })
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    if (isAlive(pid)) process.kill(pid, signal)
+    if (isRunning(pid)) process.kill(pid, signal)
     if (await isGoneWithin(pid, patienceMs)) return
   }
   throw new Error(`A PostgreSQL (process ${pid}) of an earlier run does not stop; stop it by hand.`)
