@@ -41,7 +41,8 @@ export function CreditSplitFields({ split, onChange, candidates, nameOf, error }
                 min={0}
                 max={100}
                 decimalScale={2}
-                suffix=" %"
+                decimalSeparator={format.shareSigns.decimal}
+                suffix={format.shareSigns.suffix}
                 onChange={(value) => typeof value === 'number' && onChange(setShare(split, share.colleagueId, value * 100))}
               />
             </div>

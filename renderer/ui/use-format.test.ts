@@ -18,9 +18,11 @@ test('an instant of the day before yesterday is not yesterday, however few hours
 })
 
 test.each([
-  ['en-GB', '33.33%'],
-  ['de-DE', '33,33\u00A0%'],
-  ['hu-HU', '33,33%'],
-])('a share is written as %s writes per cent: %s', (locale, text) => {
-  expect(makeFormat(locale, { todayOn: '2026-11-22', nowMs: 0, zone: 'UTC' }).share(3_333)).toBe(text)
+  ['en-GB', '33.33%', '.', '%'],
+  ['de-DE', '33,33\u00A0%', ',', '\u00A0%'],
+  ['hu-HU', '33,33%', ',', '%'],
+])('a share is written and typed as %s writes per cent: %s', (locale, text, decimal, suffix) => {
+  const format = makeFormat(locale, { todayOn: '2026-11-22', nowMs: 0, zone: 'UTC' })
+  expect(format.share(3_333)).toBe(text)
+  expect(format.shareSigns).toEqual({ decimal, suffix })
 })

@@ -21,6 +21,8 @@ export interface Format {
   number(value: number): string
   /** '33.33%' of 3,333 basis points. */
   share(bp: number): string
+  /** How a share is typed: '33,33 %' has the decimal ',' and the suffix ' %'. */
+  readonly shareSigns: { readonly decimal: string; readonly suffix: string }
 }
 
 const utcNoon = (on: LocalDate): Date => new Date(`${on}T12:00:00Z`)
@@ -72,6 +74,12 @@ function instantFormatOf(locale: string, zone: string | undefined, isThisYear: b
   return made
 }
 
+function signsOf(percent: Intl.NumberFormat): Format['shareSigns'] {
+  const parts = percent.formatToParts(0.1225)
+  const suffix = parts.slice(parts.findLastIndex(({ type }) => type === 'fraction') + 1)
+  return { decimal: parts.find(({ type }) => type === 'decimal')?.value ?? '.', suffix: suffix.map(({ value }) => value).join('') }
+}
+
 /** Writes in a locale such as 'de-DE', seen at a moment. */
 export function makeFormat(locale: string, { todayOn, nowMs, zone }: Clock): Format {
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
@@ -87,6 +95,7 @@ export function makeFormat(locale: string, { todayOn, nowMs, zone }: Clock): For
     relativeInstant: makeRelativeInstant(locale, nowMs, todayOn, zone),
     number: (value) => number.format(value),
     share: (bp) => percent.format(bp / 10_000),
+    shareSigns: signsOf(percent),
   }
 }
 

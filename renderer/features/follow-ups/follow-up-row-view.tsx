@@ -9,9 +9,10 @@ import classes from './follow-ups.module.css'
 
 export function GroupRowView({ group, count }: { readonly group: FollowUpGroup; readonly count: number }) {
   const { t } = useTranslation('followUps')
+  const format = useFormat()
   return (
     <span className={classes.group} data-group={group}>
-      {t(`group.${group}`)} <span className={classes.count}>{count}</span>
+      {t(`group.${group}`)} <span className={classes.count}>{format.number(count)}</span>
     </span>
   )
 }

@@ -9,9 +9,9 @@ export const followUps: Translation<typeof original> = {
   scope: { label: 'Wessen', mine: 'Meine', team: 'Team', all: 'Alle' },
   group: { overdue: 'Überfällig', today: 'Heute', week: 'Diese Woche', later: 'Später', done: 'Erledigt' },
   empty: {
-    title: 'Nichts ist zugesagt',
-    hint: 'Wiedervorlagen, die Sie beim Erfassen eines Kontakts oder hier anlegen, erscheinen nach Fälligkeit.',
-    filteredTitle: 'Nichts passt',
+    title: 'Keine Wiedervorlagen',
+    hint: 'Wiedervorlagen, die Sie beim Erfassen eines Kontakts oder hier anlegen, stehen hier, nach Fälligkeit geordnet.',
+    filteredTitle: 'Keine Treffer',
     filteredHint: 'Keine Wiedervorlage passt zu Filter und Eingabe.',
     paneTitle: 'Keine Wiedervorlage gewählt',
     paneHint: 'Wählen Sie eine aus der Liste. Die Leertaste erledigt sie.',
@@ -58,7 +58,7 @@ export const followUps: Translation<typeof original> = {
     reassign: 'Übergebene Wiedervorlage',
     add: 'Angelegte Wiedervorlage',
   },
-  problem: { titleMissing: 'Sagen Sie, was zugesagt ist.', dayMissing: 'Wählen Sie den Tag, zum Beispiel „in 2 Wochen“.', householdMissing: 'Wählen Sie den Haushalt.' },
+  problem: { titleMissing: 'Schreiben Sie, was zugesagt ist.', dayMissing: 'Wählen Sie den Tag, zum Beispiel „in 2 Wochen“.', householdMissing: 'Wählen Sie den Haushalt.' },
   save: 'Anlegen',
   keys: { complete: 'Erledigen oder wieder öffnen', tomorrow: 'Auf morgen verschieben' },
 }

@@ -85,7 +85,7 @@ export const errors: Translation<typeof original> = {
   'outcome/currency': 'A számla pénzneme {{currency}}. Ebben a pénznemben adja meg az összeget.',
 
   'verification/not-open': 'Erről a bejelentésről már nem lehet dönteni. Nézze meg újra az ügyet.',
-  'verification/evidence-needed': 'A jóváhagyáshoz bizonyíték kell. Válasszon banki tételeket, mandátum esetén pedig az aláírt megbízólevelet.',
+  'verification/evidence-needed': 'A jóváhagyáshoz bizonyíték kell. Válasszon banki tételeket, megbízás esetén pedig az aláírt megbízási szerződést.',
   'verification/evidence-unfit': 'Az egyik tétel nem lehet bizonyíték ehhez a bejelentéshez. Válasszon könyvelt jóváírást a háztartás egyik számláján.',
   'verification/line-used': 'Ennek a tételnek az összegét már egy másik bejelentéshez használták; ennyi maradt belőle: {{available}}. Válasszon másik tételt vagy kisebb részt.',
   'verification/amount': 'A bizonyíték összege ennyivel marad el a bejelentéstől: {{missing}}. Hagyja jóvá részben, vagy válasszon további tételeket.',
@@ -111,7 +111,7 @@ export const errors: Translation<typeof original> = {
   'feed/no-account': 'A kivonat nem nevez meg számlát. Kérjen a banktól javított kivonatot.',
   'feed/no-booking-date': 'Az egyik könyvelt tételnek nincs könyvelési dátuma. Kérjen a banktól javított kivonatot.',
 
-  'household/no-head': 'Egy háztartásnak pontosan egy feje van. Előbb válassza ki, ki az.',
+  'household/no-head': 'Egy háztartásnak pontosan egy háztartásfője van. Előbb válassza ki, ki az.',
   'account/owners': 'A tulajdonosok részesedése nem ad ki 100%-ot, vagy az egyik tulajdonos nem tagja a háztartásnak. Javítsa a tulajdonosokat.',
   'account/name': 'Egy számlához érvényes IBAN, vagy letétkezelő és számlaszám kell. Ellenőrizze az IBAN számjegyeit.',
   'coverage/lead-exists': 'A háztartásnak már van vezető tanácsadója. Előbb az ő gondozását fejezze be.',

@@ -9,7 +9,7 @@ export const followUps: Translation<typeof original> = {
   scope: { label: 'Kié', mine: 'Enyém', team: 'Csoport', all: 'Összes' },
   group: { overdue: 'Lejárt', today: 'Ma', week: 'Ezen a héten', later: 'Később', done: 'Kész' },
   empty: {
-    title: 'Nincs ígéret',
+    title: 'Nincs teendő',
     hint: 'A kapcsolat rögzítésekor vagy itt felvett teendők határidő szerint jelennek meg.',
     filteredTitle: 'Nincs találat',
     filteredHint: 'Egyetlen teendő sem felel meg a szűrőnek és a beírt szövegnek.',

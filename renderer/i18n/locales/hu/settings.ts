@@ -63,7 +63,7 @@ export const settings: Translation<typeof original> = {
     revoked: 'Hozzáférés visszavonva',
     revoke: 'Hozzáférés visszavonása…',
     offline: 'Akkor látható, ha kapcsolódik a szerverhez.',
-    loading: 'Lekérés folyamatban …',
+    loading: 'Lekérés folyamatban…',
   },
   about: {
     title: 'A Rapportról',

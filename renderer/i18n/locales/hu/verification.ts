@@ -4,7 +4,7 @@ import type { verification as original } from '../en/verification.ts'
 export const verification: Translation<typeof original> = {
   title: 'Ellenőrzés',
   tab: { label: 'Az ellenőrzés részei', queue: 'Ügyek', feeds: 'Számlakivonatok' },
-  kind: { deposit: 'Befizetés', pledge: 'Ígéret', mandate: 'Mandátum' },
+  kind: { deposit: 'Befizetés', pledge: 'Ígéret', mandate: 'Megbízás' },
   state: {
     claimed: 'Bejelentve',
     pledged: 'Megígérve',
@@ -22,7 +22,7 @@ export const verification: Translation<typeof original> = {
     search: 'Háztartás vagy bejelentő',
     clear: 'Minden nyitott ügy mutatása',
     emptyTitle: 'Nincs nyitott ügy',
-    emptyHint: 'Amint valaki befizetést, ígéretet vagy mandátumot jelent be, az itt vár a független ellenőrzésre.',
+    emptyHint: 'Amint valaki befizetést, ígéretet vagy megbízást jelent be, az itt vár a független ellenőrzésre.',
     noMatchTitle: 'Egy ügy sem felel meg ezeknek a szűrőknek',
     noMatchHint: 'Vegyen el egy szűrőt, hogy többet lásson.',
     stateLabel: 'Állapot',
@@ -50,7 +50,7 @@ export const verification: Translation<typeof original> = {
     missingHint: 'Visszavonták, vagy Ön nem láthatja.',
     claimTitle: 'A bejelentés',
     account: 'Számla',
-    noAccount: 'Nincs számla, mandátumról van szó',
+    noAccount: 'Nincs számla, megbízásról van szó',
     maker: 'Bejelentette',
     contactOn: 'Kapcsolatfelvétel napja',
     expectedOn: 'Várható nap',
@@ -150,10 +150,10 @@ export const verification: Translation<typeof original> = {
     counts: 'A jóváhagyott összeg {{amount}} lenne: ami nem érkezett meg, nem számít.',
   },
   letter: {
-    title: 'Aláírt megbízólevél',
-    hint: 'A mandátumot az aláírt megbízólevél igazolja. Ujjlenyomatát a döntéssel együtt rögzítjük.',
-    choose: 'Levél kiválasztása',
-    chosen: 'Levél: {{name}}',
+    title: 'Aláírt megbízási szerződés',
+    hint: 'A megbízást az aláírt szerződés igazolja. Ujjlenyomatát a döntéssel együtt rögzítjük.',
+    choose: 'Szerződés kiválasztása',
+    chosen: 'Szerződés: {{name}}',
   },
   decision: {
     title: 'Döntés',
@@ -175,10 +175,10 @@ export const verification: Translation<typeof original> = {
       reason: 'Előbb írjon indoklást.',
       question: 'Előbb írja le a bejelentőhöz intézett kérdést.',
       evidence: 'Előbb válasszon javaslatot vagy banki tételeket.',
-      letter: 'Előbb válassza ki az aláírt megbízólevelet.',
+      letter: 'Előbb válassza ki az aláírt szerződést.',
       amount: 'A bizonyíték nem éri el a bejelentett összeget: hagyja jóvá részben, vagy válasszon további tételeket.',
       'not-part': 'A bizonyíték a teljes bejelentést fedezi: hagyja jóvá egészben.',
-      'mandate-whole': 'Mandátum csak egészben hagyható jóvá.',
+      'mandate-whole': 'Megbízás csak egészben hagyható jóvá.',
       'second-needed': 'Ezt az ügyet Ön első ellenőrként már elfogadta. Egy második, másik ellenőrnek kell jóváhagynia.',
     },
     turn: {
@@ -213,7 +213,7 @@ export const verification: Translation<typeof original> = {
     booked: 'Könyvelve',
     payer: 'Befizető',
     used: 'Felhasznált',
-    letter: 'Aláírt megbízólevél',
+    letter: 'Aláírt megbízási szerződés',
   },
   feeds: {
     label: 'Számlakivonatok',
@@ -225,7 +225,7 @@ export const verification: Translation<typeof original> = {
     emptyTitle: 'Még nincs számlakivonat',
     emptyHint: 'Ejtse fent a bank első fájlját. A nyitott bejelentésekhez illő tételekből javaslatok lesznek.',
     importing: 'Beolvasás: {{done}} / {{total}}',
-    step: { waiting: 'Várakozik', storing: 'Mentés erre a laptopra …', sent: 'Átadva', failed: 'Nincs beolvasva' },
+    step: { waiting: 'Várakozik', storing: 'Mentés erre a laptopra…', sent: 'Átadva', failed: 'Nincs beolvasva' },
     state: {
       received: 'Úton van',
       imported: 'Beolvasva',
