@@ -1,20 +1,17 @@
 import { UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { navigate } from '../../app/navigation.ts'
-import { useAppSelector } from '../../app/store.ts'
 import { useCallWords } from '../../commands/use-call-words.ts'
 import { useIsLeftOut } from '../../commands/use-left-out.ts'
 import type { PendingCommand } from '../../db/pending-command.ts'
 import { useUnsent } from '../../db/use-replica.ts'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { InstantText } from '../../ui/instant-text.tsx'
-import { LoadingState } from '../../ui/loading-state.tsx'
 import { SaveState } from '../../ui/save-state.tsx'
 import { Section } from '../../ui/section.tsx'
 import classes from './today.module.css'
 
 /** A day offline makes dozens; all of them are on a screen of their own. */
-const MOST_ROWS_SHOWN = 5
+const MOST_ROWS_SHOWN = 3
 
 function Row({ command }: { readonly command: PendingCommand }) {
   const { t } = useTranslation('today')
@@ -37,28 +34,26 @@ function Row({ command }: { readonly command: PendingCommand }) {
   )
 }
 
-/** What is saved on this laptop and waits for the server, the newest first. */
+/** What is saved on this laptop and waits for the server, the newest first; always in sight, below what scrolls. Nothing where nothing waits. */
 export function UnsentPanel() {
   const { t } = useTranslation('today')
   const unsent = useUnsent()
-  const inMain = useAppSelector((state) => state.syncStatus.unsentCount) // after a start the window reads its own list first
   const shown = unsent.slice(-MOST_ROWS_SHOWN).reverse()
+  if (unsent.length === 0) return null
   return (
-    <Section title={t('unsent.title')} count={unsent.length} testId="today-unsent">
-      {unsent.length === 0 && inMain > 0 && <LoadingState />}
-      {unsent.length === 0 && inMain === 0 && <EmptyState isCompact title={t('unsent.empty')} />}
-      {unsent.length > 0 && (
+    <div className={classes.waiting}>
+      <Section title={t('unsent.title')} count={unsent.length} testId="today-unsent">
         <ul className={classes.list}>
           {shown.map((command) => (
             <Row key={command.id} command={command} />
           ))}
         </ul>
-      )}
-      {unsent.length > shown.length && (
-        <UnstyledButton className={classes.more ?? ''} data-testid="today-unsent-more" onClick={() => navigate('unsent')}>
-          {t('unsent.more', { count: unsent.length - shown.length })}
-        </UnstyledButton>
-      )}
-    </Section>
+        {unsent.length > shown.length && (
+          <UnstyledButton className={classes.more ?? ''} data-testid="today-unsent-more" onClick={() => navigate('unsent')}>
+            {t('unsent.more', { count: unsent.length - shown.length })}
+          </UnstyledButton>
+        )}
+      </Section>
+    </div>
   )
 }

@@ -3,7 +3,7 @@ import type { today as original } from '../en/today.ts'
 
 export const today: Translation<typeof original> = {
   contacts: {
-    title: 'Wen kontaktieren',
+    title: 'Zu kontaktieren',
     label: 'Zu kontaktierende Haushalte',
     filter: 'Welche Haushalte',
     all: 'Alle',
@@ -27,7 +27,7 @@ export const today: Translation<typeof original> = {
   followUps: {
     title: 'Wiedervorlagen',
     label: 'Wiedervorlagen bis nächste Woche',
-    empty: 'Für die nächsten 7 Tage ist nichts zugesagt.',
+    empty: 'In den nächsten 7 Tagen ist nichts fällig.',
     complete: '„{{title}}“ als erledigt markieren',
     completed: 'Erledigt: {{title}}',
     undo: 'Erledigt: {{title}}',
@@ -45,16 +45,15 @@ export const today: Translation<typeof original> = {
     evidence: 'Nachweis: {{file}}, Zeile {{line}}',
     evidenceMany: 'Nachweis: {{count}} Buchungen',
     evidenceLetter: 'Nachweis: unterzeichneter Vertrag',
-    expected: 'erwartet {{day}}',
+    expected: 'erwartet am {{day}}',
     question: 'Rückfrage: {{text}}',
     waiting: 'wartet seit {{day}} auf Bestätigung',
   },
   unsent: {
     title: 'Noch zu senden',
-    empty: 'Nichts. Alles Gespeicherte ist beim Server angekommen.',
-    waits: 'Wartet, bis ein anderer Laptop zurückgebracht hat, worauf sie aufbaut.',
-    more_one: '{{count, number}} weitere',
-    more_other: '{{count, number}} weitere',
+    waits: 'Baut auf Arbeit auf, die ein anderer Laptop erst zurückbringen muss.',
+    more_one: '{{count}} weitere',
+    more_other: '{{count}} weitere',
   },
   queue: {
     title: 'Zu entscheidende Meldungen nach Alter',

@@ -48,10 +48,9 @@ export const today = {
   },
   unsent: {
     title: 'Waiting to be sent',
-    empty: 'Nothing. Everything you saved has reached the server.',
     waits: 'Waits until another laptop has brought back what it builds on.',
-    more_one: '{{count, number}} more',
-    more_other: '{{count, number}} more',
+    more_one: '{{count}} more',
+    more_other: '{{count}} more',
   },
   queue: {
     title: 'Claims to decide, by age',

@@ -3,7 +3,7 @@ import type { today as original } from '../en/today.ts'
 
 export const today: Translation<typeof original> = {
   contacts: {
-    title: 'Kit keressen',
+    title: 'Kit keressen meg',
     label: 'Megkeresendő háztartások',
     filter: 'Mely háztartások',
     all: 'Összes',
@@ -27,7 +27,7 @@ export const today: Translation<typeof original> = {
   followUps: {
     title: 'Teendők',
     label: 'Teendők a következő hétig',
-    empty: 'A következő 7 napra nincs ígéret.',
+    empty: 'A következő 7 napban nincs esedékes teendő.',
     complete: '„{{title}}” késznek jelölése',
     completed: 'Kész: {{title}}',
     undo: 'Kész: {{title}}',
@@ -44,17 +44,16 @@ export const today: Translation<typeof original> = {
     rejectedBy: 'Elutasította: {{name}}, {{day}}',
     evidence: 'Bizonyíték: {{file}}, {{line}}. sor',
     evidenceMany: 'Bizonyíték: {{count}} banki tétel',
-    evidenceLetter: 'Bizonyíték: aláírt megbízólevél',
+    evidenceLetter: 'Bizonyíték: aláírt megbízási szerződés',
     expected: 'várható: {{day}}',
     question: 'Kérdés: {{text}}',
     waiting: 'jóváhagyásra vár {{day}} óta',
   },
   unsent: {
     title: 'Küldésre vár',
-    empty: 'Semmi. Minden, amit elmentett, eljutott a szerverre.',
     waits: 'Arra vár, hogy egy másik laptop visszahozza, amire épül.',
-    more_one: 'még {{count, number}}',
-    more_other: 'még {{count, number}}',
+    more_one: 'még {{count}}',
+    more_other: 'még {{count}}',
   },
   queue: {
     title: 'Eldöntendő bejelentések kor szerint',
@@ -75,7 +74,7 @@ export const today: Translation<typeof original> = {
     openClaims: 'Döntésre váró bejelentések',
     households: 'Háztartások',
     withoutLead: 'Háztartások vezető tanácsadó nélkül',
-    withoutHead: 'Háztartások családfő nélkül',
+    withoutHead: 'Háztartások háztartásfő nélkül',
     birthdays14: 'Születésnapok a következő 14 napban',
     running: 'Folyamatban lévő kezdeményezések',
     upcoming: 'Kezdeményezések a következő 90 napban',
