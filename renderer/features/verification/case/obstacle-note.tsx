@@ -1,5 +1,5 @@
-import { IconInfoCircle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { Notice } from '../../../ui/notice.tsx'
 import classes from './decision.module.css'
 import type { DecisionObstacle } from './decision-right.ts'
 
@@ -7,8 +7,8 @@ import type { DecisionObstacle } from './decision-right.ts'
 export function ObstacleNote({ obstacle }: { readonly obstacle: DecisionObstacle }) {
   const { t } = useTranslation('verification')
   return (
-    <p className={classes.obstacleNote} data-testid="case-obstacle" data-obstacle={obstacle}>
-      <IconInfoCircle size={16} aria-hidden /> {t(`decision.obstacle.${obstacle}`)}
-    </p>
+    <div className={classes.obstacle} data-testid="case-obstacle" data-obstacle={obstacle}>
+      <Notice tone="grey">{t(`decision.obstacle.${obstacle}`)}</Notice>
+    </div>
   )
 }

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { secondControllerAboveMinor } from '../../../../shared/domain/policy/default-policy.ts'
 import { standingApproval } from '../../../../shared/domain/verification/decide-claim.ts'
+import { Notice } from '../../../ui/notice.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
-import classes from './decision.module.css'
 import type { ControllerTurn } from './decision-right.ts'
 import type { CaseRows } from './use-case.ts'
 
@@ -14,8 +14,8 @@ export function TurnNote({ turn, rows: { claim, opened, nameOf } }: { readonly t
   const first = opened && standingApproval(claim, opened)
   const limit = format.money(secondControllerAboveMinor(claim.currency), claim.currency)
   return (
-    <p className={classes.turn} data-testid="case-turn" data-turn={turn}>
-      {t(`decision.turn.${turn}`, { limit, name: first ? nameOf(first.byId) : '', day: first ? format.instant(first.atMs) : '' })}
-    </p>
+    <div data-testid="case-turn" data-turn={turn}>
+      <Notice tone="blue">{t(`decision.turn.${turn}`, { limit, name: first ? nameOf(first.byId) : '', day: first ? format.instant(first.atMs) : '' })}</Notice>
+    </div>
   )
 }
