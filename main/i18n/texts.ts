@@ -1,4 +1,5 @@
 const en = {
+  locale: 'en-GB', // what Intl formats by
   app: 'Rapport',
   file: 'File',
   edit: 'Edit',
@@ -65,6 +66,7 @@ const en = {
 export type TextKey = keyof typeof en
 
 const de: Record<TextKey, string> = {
+  locale: 'de-DE',
   app: 'Rapport',
   file: 'Datei',
   edit: 'Bearbeiten',
@@ -130,6 +132,7 @@ const de: Record<TextKey, string> = {
 }
 
 const hu: Record<TextKey, string> = {
+  locale: 'hu-HU',
   app: 'Rapport',
   file: 'Fájl',
   edit: 'Szerkesztés',
@@ -203,3 +206,6 @@ export function textsFor(language: 'system' | 'en' | 'de' | 'hu', systemLocale: 
   const spoken = systemLocale.slice(0, 2).toLowerCase()
   return spoken === 'de' || spoken === 'hu' ? tables[spoken] : tables.en
 }
+
+/** A text of several with its number in it. */
+export const writeCount = (texts: Texts, text: string, count: number): string => text.replace('{count}', new Intl.NumberFormat(texts.locale).format(count))

@@ -1,10 +1,10 @@
-import type { Texts } from '../i18n/texts.ts'
+import { type Texts, writeCount } from '../i18n/texts.ts'
 import type { Question } from '../windows/ask-person.ts'
 
 /** @param count changes that are unsent or refused, from 1 */
 export const discardQuestion = (texts: Texts, count: number): Question => ({
   title: texts.discardTitle,
-  message: count === 1 ? texts.discardOne : texts.discardMany.replace('{count}', String(count)),
+  message: count === 1 ? texts.discardOne : writeCount(texts, texts.discardMany, count),
   detail: texts.discardDetail,
   goOn: texts.discardSignOut,
   stay: texts.cancel,

@@ -1,5 +1,5 @@
 import { app, type BrowserWindow } from 'electron'
-import type { Texts } from '../i18n/texts.ts'
+import { type Texts, writeCount } from '../i18n/texts.ts'
 import { askPerson } from './ask-person.ts'
 
 export interface QuitGuardDeps {
@@ -45,8 +45,9 @@ export function guardQuit(deps: QuitGuardDeps): void {
 }
 
 async function isQuitWanted({ texts, unsentCount, window }: QuitGuardDeps): Promise<boolean> {
-  const { unsentTitle, unsentOne, unsentMany, unsentDetail, quitAnyway, stay } = texts()
+  const words = texts()
+  const { unsentTitle, unsentOne, unsentMany, unsentDetail, quitAnyway, stay } = words
   const count = unsentCount()
-  const message = count === 1 ? unsentOne : unsentMany.replace('{count}', String(count))
+  const message = count === 1 ? unsentOne : writeCount(words, unsentMany, count)
   return askPerson(window(), { title: unsentTitle, message, detail: unsentDetail, goOn: quitAnyway, stay })
 }
