@@ -47,6 +47,7 @@ export class RapportApp {
   readonly #actions = {
     navigate: (to: string) => this.#window.navigate(to),
     syncNow: () => this.#control.open?.sync.now(),
+    print: () => this.#window.print(),
     saveHeads: () => void this.#saveHeads(),
     saveDiscarded: () => void this.#saveDiscarded(),
     lock: () => void this.#control.lock(),

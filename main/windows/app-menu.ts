@@ -4,6 +4,7 @@ import type { Texts } from '../i18n/texts.ts'
 export interface MenuActions {
   readonly navigate: (to: string) => void
   readonly syncNow: () => void
+  readonly print: () => void
   readonly saveHeads: () => void
   readonly saveDiscarded: () => void
   readonly lock: () => void
@@ -21,6 +22,7 @@ export function buildAppMenu(texts: Texts, actions: MenuActions, isOpen: boolean
   const file: MenuItemConstructorOptions[] = [
     to(texts.logContact, 'log', 'CmdOrCtrl+N'),
     { label: texts.syncNow, accelerator: 'CmdOrCtrl+Shift+S', enabled: isOpen, click: actions.syncNow },
+    { label: texts.print, accelerator: 'CmdOrCtrl+P', enabled: isOpen, click: actions.print },
     { type: 'separator' },
     to(texts.settings, 'settings', 'CmdOrCtrl+,'),
     { label: texts.lock, accelerator: 'CmdOrCtrl+Shift+L', enabled: isOpen, click: actions.lock },

@@ -94,6 +94,11 @@ export class MainWindow {
     if (!isLoading) this.send('event:navigate', { to })
   }
 
+  /** What is open, on paper or into a file: the system's own dialog asks. The page writes for paper what it shows (`print.css`). */
+  print(): void {
+    this.#window?.webContents.print()
+  }
+
   /** Only the main frame of this window, showing the app's own page, may call. A frame that is gone already is null. */
   isTrusted({ sender, senderFrame }: IpcMainInvokeEvent): boolean {
     const contents = this.#window?.webContents

@@ -10,14 +10,15 @@ interface ListPaneProps {
   readonly pane: ReactNode
   readonly isPaneOpen: boolean
   readonly onClosePane: () => void
+  readonly isListPrinted?: boolean // on paper always the list; otherwise the chosen thing, and the list where none is chosen
 }
 
 /** List and chosen thing: side by side from 1,100 px, below that the one after the other. The list keeps its place while hidden. */
-export function ListPane({ list, pane, isPaneOpen, onClosePane }: ListPaneProps) {
+export function ListPane({ list, pane, isPaneOpen, onClosePane, isListPrinted = false }: ListPaneProps) {
   const { t } = useTranslation()
   const isWide = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false })
   return (
-    <div className={classes.split} data-wide={isWide || undefined}>
+    <div className={classes.split} data-wide={isWide || undefined} data-printed={isPaneOpen && !isListPrinted ? 'pane' : 'list'}>
       <div className={classes.list} hidden={!isWide && isPaneOpen}>
         {list}
       </div>

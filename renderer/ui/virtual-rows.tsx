@@ -1,7 +1,9 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
+import { type ClipboardEvent, type CSSProperties, type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 import { useRowHeight } from './density.ts'
 import { rowAfterKey } from './row-keys.ts'
+import { sheetText } from './sheet-text.ts'
+import { useIsPrinting } from './use-is-printing.ts'
 import classes from './virtual-rows.module.css'
 
 interface VirtualRowsProps<T> {
@@ -13,13 +15,14 @@ interface VirtualRowsProps<T> {
   readonly onSelect: (row: T) => void
   readonly onOpen?: (row: T) => void // Enter or double click
   readonly onToggle?: (row: T) => void // Space
+  readonly cellsOf?: (row: T) => readonly string[] // what copying a row brings, column by column
   readonly label: string
   readonly emptyState?: ReactNode
   readonly testId?: string
   readonly rowTestId?: string
 }
 
-/** A list of any length: only the rows in sight exist. */
+/** A list of any length: only the rows in sight exist, and on paper all. */
 export function VirtualRows<T>(props: VirtualRowsProps<T>) {
   const defaultHeight = useRowHeight()
   if (props.rows.length > 0) return <Grid {...props} rowHeight={props.rowHeight ?? defaultHeight} />
@@ -40,6 +43,8 @@ function Grid<T>(props: VirtualRowsProps<T> & { readonly rowHeight: number }) {
   const scroller = useRef<HTMLDivElement>(null)
   const selectedIndex = selectedKey === null ? -1 : rows.findIndex((row) => getKey(row) === selectedKey)
   const virtualizer = useRowsInSight({ rows, rowHeight, getKey, scroller, selectedIndex })
+  const isPrinting = useIsPrinting()
+  const shown = isPrinting ? rows.map((row, index) => ({ key: getKey(row), index, start: index * rowHeight })) : virtualizer.getVirtualItems()
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return
@@ -56,6 +61,13 @@ function Grid<T>(props: VirtualRowsProps<T> & { readonly rowHeight: number }) {
     event.preventDefault()
   }
 
+  const onCopy = (event: ClipboardEvent<HTMLDivElement>) => {
+    const copied = rowsToCopy(event.currentTarget, rows, rows[selectedIndex])
+    if (!props.cellsOf || copied.length === 0) return
+    event.clipboardData.setData('text/plain', sheetText(copied.map(props.cellsOf)))
+    event.preventDefault()
+  }
+
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table cannot place its rows by offset
     <div
@@ -68,13 +80,15 @@ function Grid<T>(props: VirtualRowsProps<T> & { readonly rowHeight: number }) {
       aria-activedescendant={selectedIndex >= 0 ? `${baseId}-${selectedIndex}` : undefined}
       data-testid={props.testId}
       onKeyDown={onKeyDown}
+      onCopy={onCopy}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
-      <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+      <div role="rowgroup" className={classes.body} style={isPrinting ? {} : { height: virtualizer.getTotalSize() }}>
+        {shown.map(({ key, index, start }) => {
           const row = rows[index]
           if (row === undefined) return null
-          const place = { id: `${baseId}-${index}`, index, top: start, height: rowHeight, isSelected: index === selectedIndex }
+          const style = isPrinting ? {} : { height: rowHeight, transform: `translateY(${start}px)` }
+          const place = { id: `${baseId}-${index}`, index, style, isSelected: index === selectedIndex }
           return (
             <GridRow key={key} {...place} testId={props.rowTestId} onSelect={() => props.onSelect(row)} onOpen={() => props.onOpen?.(row)}>
               {props.renderRow(row)}
@@ -84,6 +98,14 @@ function Grid<T>(props: VirtualRowsProps<T> & { readonly rowHeight: number }) {
       </div>
     </div>
   )
+}
+
+/** The rows over which text is marked, or else the chosen one. A few words of one row are copied as they stand: none. */
+function rowsToCopy<T>(grid: HTMLElement, rows: readonly T[], selected: T | undefined): readonly T[] {
+  const marked = document.getSelection()
+  if (!marked || marked.isCollapsed) return selected === undefined ? [] : [selected]
+  const touched = [...grid.querySelectorAll('[role=row]')].filter((element) => marked.containsNode(element, true))
+  return touched.length < 2 ? [] : touched.flatMap((element) => rows[Number(element.ariaRowIndex) - 1] ?? [])
 }
 
 interface RowsInSight<T> extends Pick<VirtualRowsProps<T>, 'rows' | 'getKey'> {
@@ -115,8 +137,7 @@ function useRowsInSight<T>({ rows, getKey, rowHeight, scroller, selectedIndex }:
 interface GridRowProps {
   readonly id: string
   readonly index: number
-  readonly top: number // pixels
-  readonly height: number // pixels
+  readonly style: CSSProperties // where it lies
   readonly isSelected: boolean
   readonly testId: string | undefined
   readonly onSelect: () => void
@@ -124,7 +145,7 @@ interface GridRowProps {
   readonly children: ReactNode
 }
 
-function GridRow({ id, index, top, height, isSelected, testId, onSelect, onOpen, children }: GridRowProps) {
+function GridRow({ id, index, style, isSelected, testId, onSelect, onOpen, children }: GridRowProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the grid takes keys and focus for its rows
     <div
@@ -133,7 +154,7 @@ function GridRow({ id, index, top, height, isSelected, testId, onSelect, onOpen,
       aria-rowindex={index + 1}
       aria-selected={isSelected}
       className={classes.row}
-      style={{ height, transform: `translateY(${top}px)` }}
+      style={style}
       data-testid={testId}
       onClick={onSelect}
       onDoubleClick={onOpen}

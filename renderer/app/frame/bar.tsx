@@ -3,28 +3,18 @@ import { spotlight } from '@mantine/spotlight'
 import { IconArrowLeft, IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Colleague } from '../../../shared/domain/colleague/colleague.ts'
-import { useReplica } from '../../db/use-replica.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
-import { back, useCanGoBack, useRoute } from '../navigation.ts'
+import { back, useCanGoBack } from '../navigation.ts'
 import classes from './bar.module.css'
-import { navNameOf } from './nav-items.ts'
 import { PersonMenu } from './person-menu.tsx'
 import { SyncState } from './sync-state.tsx'
+import { useWhere } from './use-where.ts'
 
 function WhereAmI() {
-  const { t } = useTranslation()
-  const { segments } = useRoute()
-  const id = segments.find((segment) => segment.length === 36) ?? ''
-  const thing = useReplica(
-    (view) => {
-      const householdId = view.find('outcomeClaims', id)?.householdId ?? id
-      return view.find('households', householdId)?.name ?? view.find('initiatives', id)?.name ?? null
-    },
-    [id],
-  )
+  const { screen, thing } = useWhere()
   return (
     <div className={classes.where}>
-      <span className={classes.screen}>{t(`nav.${navNameOf(segments[0] ?? '')}`)}</span>
+      <span className={classes.screen}>{screen}</span>
       {thing && <span className={classes.thing}>{thing}</span>}
     </div>
   )
@@ -35,7 +25,7 @@ export function Bar({ colleague }: { readonly colleague: Colleague }) {
   const { t } = useTranslation()
   const canGoBack = useCanGoBack()
   return (
-    <header className={classes.bar}>
+    <header className={classes.bar} data-screen-only>
       <div className={classes.left}>
         <ActionIcon className={classes.back ?? ''} aria-label={t('action.back')} disabled={!canGoBack} onClick={back}>
           <IconArrowLeft size={16} />

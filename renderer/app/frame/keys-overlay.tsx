@@ -31,8 +31,9 @@ export function KeysOverlay({ isOpen, onClose }: { readonly isOpen: boolean; rea
     { keys: 'mod+K', label: t('keys.search') },
     { keys: 'mod+N', label: t('keys.log') },
     { keys: 'mod+Z', label: t('keys.undo') },
+    { keys: 'mod+P', label: t('keys.print') },
     { keys: 'mod+shift+L', label: t('keys.lock') },
-    { keys: 'Alt+←', label: t('keys.back') },
+    { keys: 'Alt+left', label: t('keys.back') },
     { keys: 'Escape', label: t('keys.close') },
     { keys: '?', label: t('keys.help') },
   ]

@@ -64,7 +64,7 @@ export function Notices({ isUsable }: { readonly isUsable: boolean }) {
   const storageError = useAppSelector((state) => state.storage.error)
   const alarm = useAppSelector((state) => state.syncStatus.error)
   return (
-    <div className={classes.notices}>
+    <div className={classes.notices} data-screen-only>
       {storageError && <ErrorText error={storageError} testId="storage-error" />}
       {alarm && ALARMS.has(alarm.code) && <ErrorText error={alarm} testId="alarm" />}
       <LeaseNotice />

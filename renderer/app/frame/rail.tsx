@@ -65,7 +65,7 @@ export function Rail({ role, selfId, isNarrow, onToggle }: RailProps) {
   const Toggle = isNarrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
   const write = (item: NavItem) => <RailItem key={item.name} item={item} isCurrent={item.name === current} isNarrow={isNarrow} count={counts[item.name] ?? 0} />
   return (
-    <nav className={classes.rail} data-narrow={isNarrow || undefined} aria-label={t('nav.label')}>
+    <nav className={classes.rail} data-screen-only data-narrow={isNarrow || undefined} aria-label={t('nav.label')}>
       <div className={classes.brand}>
         <span className={classes.mark} aria-hidden />
         {!isNarrow && <span className={classes.name}>{t('appName')}</span>}

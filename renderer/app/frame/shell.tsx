@@ -10,6 +10,7 @@ import { useAppSelector } from '../store.ts'
 import { Bar } from './bar.tsx'
 import { KeysOverlay } from './keys-overlay.tsx'
 import { Notices } from './notices.tsx'
+import { PrintHead } from './print-head.tsx'
 import { Rail } from './rail.tsx'
 import { Screen } from './screen.tsx'
 import classes from './shell.module.css'
@@ -39,6 +40,7 @@ function OpenShell({ colleague }: { readonly colleague: Colleague }) {
     <div className={classes.shell}>
       <Rail role={colleague.role} selfId={colleague.id} isNarrow={isNarrowChosen || isSlim} onToggle={() => setIsNarrowChosen((wasNarrow) => !wasNarrow)} />
       <div className={classes.work}>
+        <PrintHead colleague={colleague} />
         <Bar colleague={colleague} />
         <Notices isUsable={isUsable} />
         {isUsable && (progress.phase === 'pulling' || progress.phase === 'filling') && <PullingBar progress={progress} />}

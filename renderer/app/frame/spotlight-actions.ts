@@ -28,6 +28,7 @@ export function useFrameActions(role: Role, onHelp: () => void): readonly FrameA
     ...screens,
     ...(last ? [{ id: 'undo', label: `${t('action.undo')}: ${last.label}`, keys: 'mod+Z', run: undoLast }] : []),
     { id: 'refresh', label: t('spotlight.refresh'), keys: null, run: () => void bridge.invoke('sync:now', {}) },
+    { id: 'print', label: t('keys.print'), keys: 'mod+P', run: () => setTimeout(() => window.print()) }, // once the search is closed
     { id: 'help', label: t('spotlight.help'), keys: '?', run: onHelp },
     ...themes.map((theme) => ({ id: `theme-${theme}`, label: THEME_LABELS[theme], keys: null, run: () => void changeSettings({ theme }) })),
     {

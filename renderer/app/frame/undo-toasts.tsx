@@ -46,7 +46,7 @@ export function UndoToasts() {
   const { t } = useTranslation()
   const toasts = useAppSelector((state) => state.toast.toasts)
   return (
-    <section className={classes.stack} aria-label={t('undo.label')} aria-live="polite">
+    <section className={classes.stack} data-screen-only aria-label={t('undo.label')} aria-live="polite">
       {toasts.map((toast, index) => (
         <ToastCard key={toast.id} toast={toast} isNewest={index === toasts.length - 1} />
       ))}

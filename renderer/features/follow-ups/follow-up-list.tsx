@@ -14,6 +14,7 @@ import { ScreenHeader } from '../../ui/screen-header.tsx'
 import { useScreenKeys } from '../../ui/screen-keys.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useClock } from '../../ui/use-clock.ts'
+import { useFormat } from '../../ui/use-format.ts'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
 import { FollowUpRowView, GroupRowView } from './follow-up-row-view.tsx'
 import { buildFollowUpRows, type FollowUpFilter, type FollowUpListRow, rowMeant } from './follow-up-rows.ts'
@@ -33,6 +34,7 @@ interface FollowUpListProps {
 export function FollowUpList({ self, selectedId, actions, onOpenPane }: FollowUpListProps) {
   const { t } = useTranslation('followUps')
   const { todayOn, nowMs } = useClock()
+  const cellsOf = useCells()
   const rowHeight = useRowHeight() + SECOND_LINE_PX
   const search = useRef<HTMLInputElement>(null)
   const [filter, setFilter] = useState<FollowUpFilter>({ scope: self.role === 'supervisor' ? 'team' : 'mine', query: '' })
@@ -93,6 +95,7 @@ export function FollowUpList({ self, selectedId, actions, onOpenPane }: FollowUp
         }}
         onOpen={onOpenPane}
         onToggle={toggle}
+        cellsOf={cellsOf}
         label={t('listLabel')}
         testId="follow-ups-list"
         emptyState={
@@ -105,4 +108,15 @@ export function FollowUpList({ self, selectedId, actions, onOpenPane }: FollowUp
       />
     </div>
   )
+}
+
+/** A row of the list as a row of a sheet. */
+function useCells(): (row: FollowUpListRow) => readonly string[] {
+  const { t } = useTranslation('followUps')
+  const format = useFormat()
+  return (row) => {
+    if (row.kind === 'group') return [t(`group.${row.group}`)]
+    const { followUp, householdName, assigneeName } = row
+    return [followUp.title, householdName, format.day(followUp.dueOn), assigneeName, followUp.state === 'done' ? t('group.done') : '']
+  }
 }

@@ -40,6 +40,7 @@ export function FollowUpsScreen() {
           </div>
         }
         isPaneOpen={chosen !== null}
+        isListPrinted={chosen !== 'new'}
         onClosePane={close}
       />
     </div>

@@ -9,10 +9,12 @@ import { useIsFetching } from '../../db/use-replica.ts'
 import { useRowHeight } from '../../ui/density.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ScreenHeader } from '../../ui/screen-header.tsx'
+import { useFormat } from '../../ui/use-format.ts'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
 import { filterHouseholds, type HouseholdFilter } from './household-filter.ts'
 import { HouseholdListTools } from './household-list-tools.tsx'
 import { HouseholdRowView } from './household-row-view.tsx'
+import type { HouseholdRow } from './household-rows.ts'
 import { useHouseholdRows } from './use-household-rows.ts'
 
 /** A second line of meta text. */
@@ -29,6 +31,7 @@ export function HouseholdList({ self, selectedId, onOpenPane }: HouseholdListPro
   const { t } = useTranslation('households')
   const rowHeight = useRowHeight() + SECOND_LINE_PX
   const rows = useHouseholdRows(self)
+  const cellsOf = useCells()
   const isFetching = useIsFetching()
   const search = useRef<HTMLInputElement>(null)
   const hasOwn = rows.some((row) => row.isMine)
@@ -73,6 +76,7 @@ export function HouseholdList({ self, selectedId, onOpenPane }: HouseholdListPro
         selectedKey={selectedId}
         onSelect={(row) => navigate(`households/${row.id}`, { replace: selectedId !== null })}
         onOpen={onOpenPane}
+        cellsOf={cellsOf}
         label={t('listLabel')}
         testId="households-list"
         rowTestId="household-row"
@@ -94,4 +98,19 @@ export function HouseholdList({ self, selectedId, onOpenPane }: HouseholdListPro
       />
     </div>
   )
+}
+
+/** A row of the list as a row of a sheet. */
+function useCells(): (row: HouseholdRow) => readonly string[] {
+  const { t } = useTranslation('households')
+  const format = useFormat()
+  return ({ household, cadence, leadName }) => [
+    household.name,
+    t(`tier.${household.tier}`),
+    household.city,
+    leadName ?? '',
+    cadence ? t(`cadence.${cadence.state}`) : '',
+    cadence?.lastTouchOn ? format.day(cadence.lastTouchOn) : '',
+    household.assetsMinor > 0 ? format.money(household.assetsMinor, household.currency) : '',
+  ]
 }

@@ -8,6 +8,7 @@ import { useEntriesState, useReplica } from '../../../db/use-replica.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { LoadingState } from '../../../ui/loading-state.tsx'
 import { Section } from '../../../ui/section.tsx'
+import { useIsPrinting } from '../../../ui/use-is-printing.ts'
 import classes from './timeline.module.css'
 import { TimelineEntry } from './timeline-entry.tsx'
 
@@ -28,7 +29,8 @@ export function Timeline({ householdId, self, scroller }: TimelineProps) {
   const newestFirst = useMemo(() => entries.toSorted((a, b) => b.occurredAtMs - a.occurredAtMs || b.recordedAtMs - a.recordedAtMs), [entries])
   const isHere = useEntriesState() === 'whole'
   const [isWhole, setIsWhole] = useState(false)
-  const shown = isWhole ? newestFirst : newestFirst.slice(0, NEWEST_COUNT)
+  const isPrinting = useIsPrinting()
+  const shown = isWhole || isPrinting ? newestFirst : newestFirst.slice(0, NEWEST_COUNT)
   const hasMore = newestFirst.length > NEWEST_COUNT
   return (
     <Section title={t('timeline.title')} testId="timeline" {...(entries.length > 0 ? { count: entries.length } : {})}>
@@ -44,11 +46,12 @@ export function Timeline({ householdId, self, scroller }: TimelineProps) {
   )
 }
 
-/** Only the entries in sight exist; their heights are measured, because notes differ. */
+/** Only the entries in sight exist, and on paper all; their heights are measured, because notes differ. */
 function VirtualEntries({ entries, self, scroller }: { readonly entries: readonly ContactEntry[]; readonly self: Colleague; readonly scroller: HTMLElement | null }) {
   const { t } = useTranslation('households')
   const list = useRef<HTMLOListElement>(null)
   const [offset, setOffset] = useState(0)
+  const isPrinting = useIsPrinting()
   const virtualizer = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller,
@@ -62,13 +65,20 @@ function VirtualEntries({ entries, self, scroller }: { readonly entries: readonl
     const top = list.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop
     setOffset((known) => (Math.abs(known - top) > 1 ? top : known))
   })
+  const inSight = isPrinting ? entries.map(({ id }, index) => ({ key: id, index, start: offset })) : virtualizer.getVirtualItems()
   return (
-    <ol ref={list} className={classes.list} style={{ height: virtualizer.getTotalSize() }} aria-label={t('timeline.title')}>
-      {virtualizer.getVirtualItems().map((item) => {
+    <ol ref={list} className={classes.list} {...(isPrinting ? {} : { style: { height: virtualizer.getTotalSize() } })} aria-label={t('timeline.title')}>
+      {inSight.map((item) => {
         const entry = entries[item.index]
         return (
           entry && (
-            <li key={item.key} ref={virtualizer.measureElement} data-index={item.index} className={classes.item} style={{ transform: `translateY(${item.start - offset}px)` }}>
+            <li
+              key={item.key}
+              ref={virtualizer.measureElement}
+              data-index={item.index}
+              className={classes.item}
+              {...(isPrinting ? {} : { style: { transform: `translateY(${item.start - offset}px)` } })}
+            >
               <TimelineEntry entry={entry} self={self} />
             </li>
           )

@@ -69,7 +69,7 @@ export function DecisionBar({ rows, reader, chosen, chosenIds, draft, onDraft, o
   useDecisionKeys(asked === null ? ask : null)
   useScreenKeys(decisions.map((decision) => ({ keys: decisionKeys[decision].toUpperCase(), label: t(`decision.action.${decision}`) })))
   return (
-    <section className={classes.bar} aria-label={t('decision.title')}>
+    <section className={classes.bar} data-screen-only aria-label={t('decision.title')}>
       {claim.kind !== 'mandate' && <SumLine sum={sum} claim={claim} />}
       <TurnNote turn={turn} rows={rows} />
       <Textarea
