@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { entryRow, logArgs } from '../../test/support/firm-rows.ts'
-import { aLaptop, entryOf, mustEntry, mustRun, openOn, run, shown } from '../../test/support/replica-fixture.ts'
+import { aLaptop, entryOf, mustEntry, mustRun, openOn, run, shown, sync } from '../../test/support/replica-fixture.ts'
 import { idOf } from '../../test/support/test-id.ts'
 import type { ReplicaSession } from '../db/replica-session.ts'
 import { runCommand } from './run-command.ts'
@@ -45,7 +45,15 @@ test('[J1] answers only when database and journal both have it, while the effect
   release()
   await saving
   expect(laptop.api.journal).toHaveLength(1)
-  await vi.waitFor(async () => expect((await session?.db.pending.toArray())?.[0]?.n).toBe(1))
+})
+
+test('[J4] the next sync turn brings the number of what was saved, where no answer of the server has brought it', async () => {
+  const laptop = aLaptop()
+  session = await openOn(laptop)
+  await mustRun(session, { name: 'contact/log', args: logArgs(1, 1) })
+  expect((await session.db.pending.toArray())[0]?.n).toBeNull()
+  await sync(session)
+  expect((await session.db.pending.toArray())[0]?.n).toBe(1)
 })
 
 test('[J1] takes everything back when the journal cannot write', async () => {

@@ -81,8 +81,7 @@ async function save(session: ReplicaSession, draft: DraftCommand, patience: Pati
   }
   await reach('renderer.save.journalled')
   void decide(draft.id, true)
-  replica.number(draft.id, held.value.n)
-  setTimeout(() => void keepNumber(session, draft.id, held.value.n)) // a third wait for the disk, of which nothing depends: neither this person nor another command waits for it
+  replica.number(draft.id, held.value.n) // the database gets it with the server's answer, or with the next sync turn: a third wait for the disk would stand in the way of the push
   return ok({ commandId: draft.id })
 }
 
@@ -105,13 +104,6 @@ async function decide(id: string, isStored: boolean): Promise<boolean> {
     if (decided.error.code !== 'request/too-many') return false // locked meanwhile: then the journal has kept it, and this page is about to go
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-}
-
-/** Where it fails, the next sync turn brings the number. */
-async function keepNumber({ db }: ReplicaSession, id: string, n: number): Promise<void> {
-  await db.saves.free()
-  await watchWrite(() => db.pending.update(id, { n }))
-  await reach('renderer.save.numbered')
 }
 
 /** What was reported as not saved leaves no trace; where the disk refuses the delete too, the next sync turn repeats it. */

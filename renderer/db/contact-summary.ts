@@ -48,6 +48,7 @@ export async function writeSummary(db: ReplicaDatabase, replica: Pick<Replica, '
   }
   const bytes = await packJson({ counter, generation, entries } satisfies StoredSummary)
   const sealed = bridge.cipher.seal(placeOf(counter), bytes)
+  await db.saves.free()
   await db.transaction('rw', db.meta, async () => {
     const head = await readHead(db)
     if (head.generation === generation && (head.removedAt ?? 0) <= counter) await db.meta.put({ k: 'summary', n: counter, sealed })

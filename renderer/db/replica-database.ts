@@ -25,7 +25,7 @@ export interface StoredRow {
 }
 export interface StoredPending {
   readonly id: string
-  readonly n: number | null // null = the journal has not answered yet
+  readonly n: number | null // null = no sync turn and no answer of the server has brought it yet
   readonly status: 'saved' | 'applied' | 'refused'
   readonly sealed: Uint8Array
 }

@@ -34,7 +34,8 @@ export async function reconcileOutbox(db: ReplicaDatabase, unsaved: Unsaved = ne
   if (over.length > 0) await db.pending.bulkDelete(over.map((command) => command.id))
   const lost = waiting.filter((command) => !isSettled(command, lastN) && !unsaved.has(command.id))
   const known = new Map(stored.map((command) => [command.id, command]))
-  if (listed.value.items.some((item) => isNews(item, known.get(item.id), lastN))) await takeItems(db, listed.value.items, lastN)
+  const news = listed.value.items.filter((item) => isNews(item, known.get(item.id), lastN))
+  if (news.length > 0) await takeItems(db, news, lastN)
   await reach('renderer.reconcile.done')
   const kept = refused.length === 0 ? ok(undefined) : await keepRefused(db, refused)
   if (!kept.ok || lost.length === 0) return kept

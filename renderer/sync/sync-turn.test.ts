@@ -285,11 +285,12 @@ test('[T18] fetches all anew and keeps pending commands when the server was rest
   expect(idsOf(session, 'households')).toEqual([idOf('household', 1)])
 })
 
-test('shows in one window what another one did', async () => {
+test('shows in one window what another one did, with the next sync turn', async () => {
   const laptop = aLaptop()
   const first = await open(laptop)
   const second = await open(laptop)
   await mustRun(first, { name: 'contact/log', args: logArgs(1, 1) })
+  await sync(first)
   await shown(second)
   expect(entryOf(second, 1)).toBeDefined()
   laptop.api.flush()

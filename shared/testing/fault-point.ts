@@ -22,7 +22,6 @@ export const faultPoints = {
     'renderer.save.begun',
     'renderer.save.stored',
     'renderer.save.journalled',
-    'renderer.save.numbered',
     'renderer.reconcile.read',
     'renderer.reconcile.done',
     'renderer.pull.received',
