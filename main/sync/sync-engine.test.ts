@@ -210,6 +210,22 @@ test('[P6] an ended session stops the queue without dropping it, and the passphr
   await vi.waitFor(() => expect(sync.status()).toMatchObject({ connection: 'online', unsentCount: 0 }), soon)
 })
 
+test('[L9] who signs in again, by the passphrase that opens the laptop or by a session of their own, hears of changes again', async () => {
+  const { server, sync, changes } = await aDevice()
+  for (const signIn of [() => sync.authorise('correct horse'), async () => sync.takeSession(server.issueSession())]) {
+    server.accessToken = 'another'
+    server.refreshTokens.clear()
+    for (const stream of server.streams) stream.destroy()
+    sync.start()
+    await vi.waitFor(() => expect(sync.status().connection).toBe('signInNeeded'), soon)
+    expect((await signIn()).ok).toBe(true)
+    await vi.waitFor(() => expect(server.streams.size).toBe(1), soon)
+    const before = changes.behind
+    server.announce(before + 100)
+    await vi.waitFor(() => expect(changes.behind).toBeGreaterThan(before), soon)
+  }
+})
+
 test('a refused renewal that was under way while somebody signed in does not end the new session', async () => {
   const { server, sync, store } = await aDevice()
   const renewal = Promise.withResolvers<ServerResponse>()

@@ -60,6 +60,7 @@ export class SyncEngine {
       onSession: ({ lastN, lastHash }, isRenewed) => {
         if (!isRenewed) this.#isEpochUnsure = true
         this.#pusher.noteServerEnd({ n: lastN, hash: lastHash })
+        if (!isRenewed) this.#listening.ask() // a session that had ended has ended the listening too
       },
       onRevoked: deps.onRevoked,
     })
