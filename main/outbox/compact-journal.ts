@@ -3,11 +3,15 @@ import type { JournalEntry, JournalState } from './journal-state.ts'
 
 /** Settled commands are kept this long, so that they can be sent again to a server that was restored from a backup. */
 const KEPT_MS = 35 * 24 * 60 * 60 * 1_000
+/** A month's work and more. So many of the applied ones stay whatever the clock says: one that runs ahead would drop all that a restored server may lack. */
+export const LEAST_KEPT = 1_000
 
 /** The records that make the same state without its old settled commands; undefined = there are none, leave the file. */
-export function compactRecords(state: JournalState, nowMs: number): JournalRecord[] | undefined {
+export function compactRecords(state: JournalState, nowMs: number, leastKept: number): JournalRecord[] | undefined {
   const entries = state.list()
-  const kept = entries.filter((entry) => entry.settledAtMs === null || nowMs - Math.max(entry.settledAtMs, entry.restoredAtMs ?? 0) < KEPT_MS)
+  const settled = entries.filter(({ settledAtMs, isDiscarded }) => settledAtMs !== null && !isDiscarded)
+  const newest = new Set(settled.slice(Math.max(0, settled.length - leastKept)))
+  const kept = entries.filter((entry) => entry.settledAtMs === null || newest.has(entry) || nowMs - Math.max(entry.settledAtMs, entry.restoredAtMs ?? 0) < KEPT_MS)
   if (kept.length === entries.length) return undefined
   const givenUp = state.listGivenUp().filter(({ atMs }) => nowMs - atMs < KEPT_MS)
   return [

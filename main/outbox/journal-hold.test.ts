@@ -38,7 +38,8 @@ test('[J1] [J3] what its page could not store is off the disk when that is answe
 test('[J1] [J4] what a person was told is not saved is not taken when their database brings it back, for 35 days', async () => {
   const path = await aJournalPath()
   let nowMs = 5_000
-  const journal = await openJournal(path, { nowMs: () => nowMs })
+  const options = { nowMs: () => nowMs, leastKept: 0 }
+  const journal = await openJournal(path, options)
   await journal.append([aCommand(1)])
   await journal.recordOutcomes([{ n: 1, id: aCommand(1).id, status: 'applied', error: null }])
   await journal.settle(1)
@@ -48,7 +49,7 @@ test('[J1] [J4] what a person was told is not saved is not taken when their data
   await journal.close()
   for (const days of [1, 34, 36]) {
     nowMs = 5_000 + days * 86_400_000
-    const again = await openJournal(path, { nowMs: () => nowMs })
+    const again = await openJournal(path, options)
     const isForgotten = days > 35
     const appended = unwrap(await again.append([aCommand(2), aCommand(3)]))
     expect(appended.map(({ n }) => n)).toEqual(isForgotten ? [2, 3] : [])

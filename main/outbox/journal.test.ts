@@ -22,7 +22,8 @@ test('[J3] numbers go up without gaps, and a known id keeps its own', async () =
 test('[B6] remembers over a restart and a compaction what is from before a restore', async () => {
   const path = await aJournalPath()
   let nowMs = 5_000
-  const journal = await openJournal(path, { nowMs: () => nowMs })
+  const options = { nowMs: () => nowMs, leastKept: 0 }
+  const journal = await openJournal(path, options)
   await journal.append([aCommand(1), aCommand(2), aCommand(3)])
   await journal.recordOutcomes([1, 2].map((n) => ({ n, id: aCommand(n).id, status: 'applied', error: null })))
   await journal.settle(1)
@@ -33,11 +34,11 @@ test('[B6] remembers over a restart and a compaction what is from before a resto
   await journal.append([aCommand(4)])
   await journal.close()
   nowMs = 40 * DAY_MS // the first was settled more than 35 days ago, but the server went back 20 days ago
-  const reopened = await openJournal(path, { nowMs: () => nowMs })
+  const reopened = await openJournal(path, options)
   expect([1, 2, 3, 4].map((n) => reopened.find(aCommand(n).id)?.restoredAtMs)).toEqual([20 * DAY_MS, 20 * DAY_MS, null, null])
   await reopened.close()
   nowMs = 55 * DAY_MS + 1
-  const compacted = await openJournal(path, { nowMs: () => nowMs })
+  const compacted = await openJournal(path, options)
   expect([1, 2, 3, 4].map((n) => compacted.find(aCommand(n).id) !== undefined)).toEqual([false, false, true, true])
 })
 
@@ -217,7 +218,7 @@ test('[J5] applied commands are listed until they are settled, refused ones unti
 test('keeps settled commands for 35 days, then drops them and keeps the count', async () => {
   const path = await aJournalPath()
   let nowMs = 1_000_000
-  const options = { nowMs: () => nowMs }
+  const options = { nowMs: () => nowMs, leastKept: 0 }
   const journal = await openJournal(path, options)
   await journal.append([aCommand(1), aCommand(2)])
   await journal.recordOutcomes([1, 2].map((n) => ({ n, id: aCommand(n).id, status: 'applied', error: null })))
@@ -236,6 +237,24 @@ test('keeps settled commands for 35 days, then drops them and keeps the count', 
   const last = await openJournal(path, options)
   expect(last.listAfter(0, 10).map(({ n }) => n)).toEqual([3])
   expect(unwrap(await last.append([aCommand(4)]))).toMatchObject([{ n: 4 }])
+})
+
+test('[B5] a clock that runs ahead does not drop the newest settled commands, which a restored server may lack', async () => {
+  const path = await aJournalPath()
+  let nowMs = 1_000_000
+  const options = { nowMs: () => nowMs, leastKept: 2 }
+  const journal = await openJournal(path, options)
+  await journal.append([1, 2, 3, 4].map(aCommand))
+  await journal.recordOutcomes([1, 2, 3].map((n) => ({ n, id: aCommand(n).id, status: 'applied', error: null })))
+  await journal.recordOutcomes([{ n: 4, id: aCommand(4).id, status: 'refused', error: appError('access/role') }])
+  await journal.settle(3)
+  await journal.discard(aCommand(4).id)
+  await journal.close()
+  nowMs += 3_650 * DAY_MS
+  const ahead = await openJournal(path, options)
+  expect(ahead.listAfter(0, 10).map(({ n }) => n)).toEqual([2, 3])
+  await ahead.close()
+  expect((await openJournal(path, { nowMs: () => nowMs })).listAfter(0, 10).map(({ n }) => n)).toEqual([2, 3])
 })
 
 test('[P2] commands that the server lacks get the numbers after its last one', async () => {

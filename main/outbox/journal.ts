@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../shared/sync/push.ts'
 import { systemErrorCode } from '../lib/system-error.ts'
 import { Turns } from '../lib/turns.ts'
-import { compactRecords } from './compact-journal.ts'
+import { compactRecords, LEAST_KEPT } from './compact-journal.ts'
 import { type FrameLog, hasLog, type JournalDamage, openLog, replaceLog } from './frame-log.ts'
 import { type OpenJournalFile, openJournalFile } from './journal-file.ts'
 import type { JournalRecord } from './journal-record.ts'
@@ -16,6 +16,7 @@ export interface JournalOptions {
   readonly registeredLastN: number // the server's count of this device at sign-in
   readonly nowMs: () => number
   readonly openFile?: OpenJournalFile
+  readonly leastKept?: number // of settled commands, whatever their age; fewer in tests
 }
 
 /** A page that works says within five seconds whether its database has a command. One that does not must not hold up the others' work. */
@@ -53,13 +54,13 @@ export class Journal {
     }
   }
 
-  static async #read({ path, key, registeredLastN, nowMs, openFile = openJournalFile }: JournalOptions): Promise<Journal> {
+  static async #read({ path, key, registeredLastN, nowMs, openFile = openJournalFile, leastKept = LEAST_KEPT }: JournalOptions): Promise<Journal> {
     if (!(await hasLog(path))) await replaceLog(path, key, [{ type: 'base', body: { lastN: registeredLastN } }])
     const opened = await openLog(path, key, nowMs(), openFile)
     const journal = new Journal(opened.log, stateOf(opened.records), opened.damage, nowMs)
     const leastN = Math.max(registeredLastN, opened.damage?.guessedN ?? 0)
     if (leastN > journal.#state.highestN) await journal.#write([{ type: 'base', body: { lastN: leastN } }])
-    const compacted = compactRecords(journal.#state, nowMs())
+    const compacted = compactRecords(journal.#state, nowMs(), leastKept)
     if (!compacted) return journal
     await journal.close()
     await replaceLog(path, key, compacted)

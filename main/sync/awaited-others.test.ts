@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { aCommand, openJournal } from '../outbox/journal-fixture.ts'
+import { aCommand, aJournalPath, openJournal, unwrap } from '../outbox/journal-fixture.ts'
+import { AwaitedOthers } from './awaited-others.ts'
 import { aDevice } from './sync-fixture.ts'
 
 const soon = { timeout: 10_000, interval: 5 }
@@ -63,4 +64,17 @@ test('[B6] after its time it is refused, and listed with its text; new work is r
       ]),
     soon,
   )
+})
+
+test('[B6] where the clock was put back by years after the restore, nothing waits for years', async () => {
+  let nowMs = 10 * 365 * 24 * 3_600_000
+  const journal = await openJournal(await aJournalPath(), { nowMs: () => nowMs })
+  const commands = unwrap(await journal.append([aCommand(1)])).map(({ status: _, error: __, ...envelope }) => envelope)
+  await journal.noteRestored()
+  const others = new AwaitedOthers(journal, () => nowMs, 60_000)
+  const waitsAfter = (ms: number) => {
+    nowMs += ms
+    return others.findAmong(commands, false).length > 0
+  }
+  expect([waitsAfter(-50_000), waitsAfter(100_000), waitsAfter(-9 * 365 * 24 * 3_600_000)]).toEqual([true, true, false])
 })

@@ -59,7 +59,7 @@ export class AwaitedOthers {
       const known = this.#journal.find(id)
       if (!known || known.outcome?.status === 'refused' || this.#final.has(id)) return []
       const since = known.restoredAtMs
-      const mayWait = since === null ? isBehind : this.#nowMs() - since < this.#forMs
+      const mayWait = since === null ? isBehind : Math.abs(this.#nowMs() - since) < this.#forMs // a clock that was put back by years would have it wait for years
       return mayWait ? [id] : []
     })
   }

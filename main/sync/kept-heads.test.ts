@@ -57,6 +57,16 @@ test('[K1] of a day the first and the last head stay, and they go out as lines',
   ).toEqual(heads.list())
 })
 
+test('[K1] a clock that was put back does not keep newer heads from the disk', async () => {
+  let nowMs = 10 * 365 * 24 * 3_600_000
+  const path = await aPath()
+  const heads = await openHeads(path, () => nowMs)
+  await heads.take('one', { size: 5, hash: hash('a'), hashAtNamed: null }, undefined)
+  nowMs = 1_000
+  await heads.take('one', { size: 6, hash: hash('b'), hashAtNamed: hash('a') }, heads.last)
+  await vi.waitFor(async () => expect((await openHeads(path)).last).toMatchObject({ size: 6 }))
+})
+
 test('[K1] the person sees the alarm, and work goes on', async () => {
   const { server, journal, sync } = await aDevice({ heads: await openHeads(await aPath()) })
   await sync.pull({ cursor: null, scopeHash: null, sinceN: 0 })

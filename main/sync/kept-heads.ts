@@ -97,7 +97,7 @@ export class KeptHeads {
 
   async #write(isUrgent: boolean): Promise<void> {
     if (this.#isClosed) return
-    if (!isUrgent && this.#deps.nowMs() - this.#writtenAtMs < WRITE_EVERY_MS) return
+    if (!isUrgent && Math.abs(this.#deps.nowMs() - this.#writtenAtMs) < WRITE_EVERY_MS) return // the clock may be put back
     this.#writtenAtMs = this.#deps.nowMs()
     const sealed = seal(this.#deps.key, PLACE, Buffer.from(JSON.stringify({ heads: this.#heads, alarm: this.#alarm }), 'utf8'))
     this.#writing = this.#writing.then(() => writeFileAtomically(this.#deps.path, sealed)).catch(() => undefined) // on a full disk the older heads stay
