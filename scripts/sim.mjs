@@ -4,18 +4,19 @@
  *   --log FILE     everything that happened in one seed, line by line
  *   --kept         the plans that failed once (test/sim/kept)
  *   --save NAME    keeps seed S, or what --keep leaves of it, among them; --showed TEXT says what it showed
- * Exit code 1 where a seed failed, 2 where nothing could be played. docs/simulation.md says what is simulated and how to read a failure.
+ * Exit code 1 where a seed failed, 2 where nothing could be played, 130 after Ctrl-C, which still tells what was played. docs/simulation.md says what is simulated and how to read a failure.
  */
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { wasInterrupted } from './process/child-process.mjs'
 import { secondsSince } from './process/progress.mjs'
 import { runMain } from './process/run-main.mjs'
 import { setUp } from './setup.mjs'
 import { playShare } from './sim/play-share.mjs'
-import { readCount, readSeed, whyNotWritable } from './sim/sim-options.mjs'
+import { checkKeep, readCount, readSeed, whyNotWritable } from './sim/sim-options.mjs'
 
 const options = /** @type {const} */ ({
   seeds: { type: 'string', default: '1' },
@@ -36,7 +37,10 @@ await runMain(
   async () => {
     const { values } = parseArgs({ options })
     const first = readSeed(values.seed)
-    const seeds = readCount(values.seeds, first)
+    const seeds = values.kept ? 1 : readCount(values.seeds, first)
+    if (values.keep !== undefined) checkKeep(values.keep)
+    const ofOne = /** @type {const} */ (['keep', 'log', 'save']).find((name) => values[name] !== undefined)
+    if (ofOne && (seeds > 1 || values.kept)) throw new Error(`--${ofOne} is for one seed`)
     for (const file of [values.json, values.log]) {
       const why = file === undefined ? null : whyNotWritable(file)
       if (why) throw new Error(why)
@@ -70,7 +74,8 @@ async function simulate(values, first, seeds) {
   clearInterval(progress)
   rmSync(folder, { recursive: true, force: true })
   printTotal(total)
-  console.log(`sim: ${total.played} seeds from ${first} on, ${total.failed} failed, ${secondsSince(startedMs)}`)
+  const asked = wasInterrupted() ? ` of ${seeds}, then interrupted` : ''
+  console.log(`sim: ${total.played} seeds from ${first} on${asked}, ${total.failed} failed, ${secondsSince(startedMs)}`)
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ firstSeed: first, ...total }, null, 2)}\n`)
   return total.failed === 0 ? 0 : 1
 }

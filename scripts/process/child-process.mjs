@@ -90,7 +90,7 @@ export function stopAllOnSignal() {
     process.on(signal, () => {
       if (isInterrupted) for (const { child } of running) endNow(child.pid)
       isInterrupted = true
-      void stopAllProcesses().finally(() => process.exit(code))
+      void stopAllProcesses().finally(() => setImmediate(() => process.exit(code))) // whoever waited for them has its say first
     })
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { startProcess } from '../process/child-process.mjs'
+import { startProcess, wasInterrupted } from '../process/child-process.mjs'
 import { endNow } from '../process/end-now.mjs'
 import { inProject, projectNode, projectRoot } from '../project-paths.mjs'
 
@@ -14,7 +14,7 @@ import { inProject, projectNode, projectRoot } from '../project-paths.mjs'
 const STANDS_STILL_MS = 15 * 60_000
 
 /**
- * Plays every `stride`-th seed in a process of its own. Where that ends without a report, or stands still, the seed that it was
+ * Plays every `stride`-th seed in a process of its own, which ends behind the one that it plays where it is asked to. Where that ends without a report, or stands still, the seed that it was
  * playing has failed, and those behind it were not played.
  * @param {{ report: string, first: number, seeds: number, stride: number, args: readonly string[] }} share
  * @returns {{ now: Progress, report: Promise<ShareReport> }} `now` moves on
@@ -47,6 +47,7 @@ export function playShare({ report, first, seeds, stride, args }) {
  * @returns {ShareReport}
  */
 function unfinished({ played, failed, seed }, args, what) {
+  if (wasInterrupted()) return { played, failed, failures: [], hashes: {}, counts: {}, faults: {} } // ended before it could tell
   const name = `seed ${seed}`
   const failure = { name, seed, rule: 'no end', violations: [what], command: args.includes('--kept') ? 'npm run sim -- --kept' : `npm run sim -- --seed ${seed}`, steps: [] }
   console.log(`${name} FAILED: ${what}; what this process had still to play was not played`)

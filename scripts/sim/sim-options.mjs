@@ -18,6 +18,11 @@ export function readCount(text, first) {
   return seeds
 }
 
+/** @param {string} text of `--keep`: indexes of steps, as a failure names them; 'none' where it takes no step at all */
+export function checkKeep(text) {
+  if (text !== 'none' && !/^\d+(,\d+)*$/.test(text)) throw new Error(`--keep is a list of steps such as 3,8,21, or none; not '${text}'`)
+}
+
 /**
  * Found out before hours are played for it.
  * @param {string} file

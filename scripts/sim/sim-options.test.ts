@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readCount, readSeed, whyNotWritable } from './sim-options.mjs'
+import { checkKeep, readCount, readSeed, whyNotWritable } from './sim-options.mjs'
 
 test.each(['0', '1', '4294967295', '20261122', '9007199254740991'])('%s is a seed', (text) => {
   expect(readSeed(text)).toBe(Number(text))
@@ -14,6 +14,11 @@ test.each(['', 'abc', '-1', '1.5', '1e3', 'NaN', '9007199254740993'])('"%s" is n
 
 test.each(['0', '-3', 'many', ''])('"%s" seeds are not played', (text) => {
   expect(() => readCount(text, 1)).toThrow('--seeds')
+})
+
+test('steps to keep are numbers, or none', () => {
+  for (const text of ['3', '3,8,21', 'none']) expect(() => checkKeep(text)).not.toThrow()
+  for (const text of ['', '3,', 'all', '3 8', '-1']) expect(() => checkKeep(text)).toThrow('--keep')
 })
 
 test('seeds end where numbers do', () => {

@@ -60,7 +60,7 @@ async function play(name: string, copy: string, seeds: readonly string[]): Promi
   const report = join(copy, 'report.json')
   const args = [join(copy, 'test/sim/play.ts'), '--stop-at-first', '--no-shrink', '--json', report, ...seeds]
   await new Promise<void>((resolve) => {
-    spawn(process.execPath, [...simulationFlags, ...args], { cwd: copy, stdio: 'ignore', timeout: MOST_MS }).once('exit', () => resolve())
+    spawn(process.execPath, [...simulationFlags, ...args], { cwd: copy, stdio: 'ignore', timeout: MOST_MS, killSignal: 'SIGKILL' }).once('exit', () => resolve())
   })
   const { lastSeed, failures } = JSON.parse(readFileSync(report, 'utf8')) as { lastSeed: number; failures: { rule: string; violations: string[] }[] }
   const problem = failures[0]?.violations[0]?.slice(0, 200)

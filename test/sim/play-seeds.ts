@@ -16,7 +16,7 @@ export async function playSeeds(args: readonly string[]): Promise<PlayReport> {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-sim-test-'))
   const json = join(folder, 'report.json')
   const command = [...simulationFlags, join(import.meta.dirname, 'play.ts'), '--no-shrink', '--json', json, ...args]
-  await promisify(execFile)(process.execPath, command, { timeout: 180_000 }).catch(() => undefined) // the report says what failed
+  await promisify(execFile)(process.execPath, command, { timeout: 180_000, killSignal: 'SIGKILL' }).catch(() => undefined) // the report says what failed
   const report = JSON.parse(readFileSync(json, 'utf8')) as PlayReport
   rmSync(folder, { recursive: true })
   return report

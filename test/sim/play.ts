@@ -29,7 +29,11 @@ const { values } = parseArgs({
 })
 const first = Number(values.seed)
 const count = Number(values.seeds)
-const keep = values.keep?.split(',').filter(Boolean).map(Number)
+const keep = values.keep === 'none' ? [] : values.keep?.split(',').map(Number)
+let isToEnd = false // what was played is told all the same
+process.once('SIGTERM', () => {
+  isToEnd = true
+})
 const play = await startSimulation()
 const counts: Record<string, number> = {}
 const failures: unknown[] = []
@@ -52,6 +56,7 @@ for (const [name, plan] of plans()) {
     failures.push(await report(name, plan, result))
     if (values['stop-at-first']) break
   }
+  if (isToEnd) break
 }
 const summary = {
   played,
@@ -80,10 +85,10 @@ function* plans(): Iterable<readonly [name: string, plan: Plan]> {
 /** The failure in as few steps as it takes, with the one command that shows it again. */
 async function report(name: string, plan: Plan, { seed, violations, steps }: SeedResult) {
   const rule = violations[0]?.split(':')[0] ?? ''
-  const isStill = async (kept: readonly number[]) => (await play(plan, { keep: kept })).violations.some((v) => v.startsWith(`${rule}:`))
+  const isStill = async (kept: readonly number[]) => !isToEnd && (await play(plan, { keep: kept })).violations.some((v) => v.startsWith(`${rule}:`))
   const all = steps.map((step) => step.index)
   const kept = values['no-shrink'] ? all : await shrink(all, isStill)
-  const command = values.kept ? 'npm run sim -- --kept' : `npm run sim -- --seed ${seed} --keep ${kept.join(',')}`
+  const command = values.kept ? 'npm run sim -- --kept' : `npm run sim -- --seed ${seed} --keep ${kept.join(',') || 'none'}`
   const left = steps.filter((step) => kept.includes(step.index)).map((step) => `${step.kind}@${(step.atMs / 1000).toFixed(1)}s/${step.client + 1}`)
   console.log(`${name} FAILED, ${rule}\n  ${violations.map((v) => v.slice(0, 300)).join('\n  ')}\n  steps: ${left.join(' ')}\n  again, at commit ${commit()}: ${command}`)
   return { name, seed, rule, violations, command, steps: left }
