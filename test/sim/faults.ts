@@ -1,3 +1,4 @@
+import { act } from './acts.ts'
 import type { SimClient } from './client/sim-client.ts'
 import { copyDatabases } from './client/stored-databases.ts'
 import { exchangeFaults, type FaultKind, type Step, WEIGHTED_FROM } from './plan.ts'
@@ -97,6 +98,13 @@ const later = (delayMs: number, label: string, run: () => void): void => void wo
 /** As `later`, but a fault: not any more once all is mended. */
 const laterUnlessMended = (sim: SimWorld, delayMs: number, label: string, run: () => void): void => later(delayMs, label, () => (sim.isMended ? undefined : run()))
 
+/** Somebody works without a line: what they save is on this laptop only. */
+function workOffline(sim: SimWorld, client: SimClient, random: Random): void {
+  sim.network.cutAll(client.n)
+  sim.network.windows.unshift({ kind: 'dropRequest', client: client.n, untilMs: world.scheduler.nowMs + 8_000, probability: 1, random })
+  for (const delayMs of [100, 700, 1_500]) laterUnlessMended(sim, delayMs, 'act offline', () => act(client, random))
+}
+
 function restart(client: SimClient, random: Random): void {
   later(random.int(300, 8_000), 'restart', () => {
     if (!client.main) void client.start()
@@ -157,15 +165,14 @@ const clientFaults: Readonly<Partial<Record<FaultKind, ClientFault>>> = {
     client.crashWindow()
     later(random.int(100, 3_000), 'open window again', () => client.reopenWindow())
   },
-  fsyncLie: (sim, client, random) => {
-    if (sim.databasesLost.has(client.n) || !client.main) return // one copy has to be honest
-    sim.liedTo.add(client.n)
-    client.disk.doesSyncLie = true
-    sim.count('fsyncLie')
-    laterUnlessMended(sim, random.int(500, 10_000), 'power cut after a lie', () => {
-      client.disk.doesSyncLie = false
-      if (client.main) crash(sim, client, random, 'powerCut', true)
-    })
+  fsyncLie: (sim, client, random) => lieUntilPowerCut(sim, client, random, 'fsyncLie', random.int(500, 10_000)),
+  onlyDatabaseLeft: (sim, client, random) => {
+    if (lieUntilPowerCut(sim, client, random, 'onlyDatabaseLeft', random.int(1_600, 5_000))) workOffline(sim, client, random)
+  },
+  onlyJournalLeft: (sim, client, random) => {
+    if (!client.main || sim.liedTo.has(client.n)) return
+    workOffline(sim, client, random)
+    laterUnlessMended(sim, random.int(1_600, 5_000), 'power cut that takes the database', () => loseDatabases(sim, client, random, 'onlyJournalLeft'))
   },
   databaseWiped: (sim, client, random) => loseDatabases(sim, client, random, 'databaseWiped'),
   databaseRolledBack: (sim, client, random) => {
@@ -207,12 +214,25 @@ const clientFaults: Readonly<Partial<Record<FaultKind, ClientFault>>> = {
   },
 }
 
-function loseDatabases(sim: SimWorld, client: SimClient, random: Random, kind: 'databaseWiped' | 'databaseRolledBack'): void {
+/** @returns whether it does: one copy has to be honest */
+function lieUntilPowerCut(sim: SimWorld, client: SimClient, random: Random, kind: 'fsyncLie' | 'onlyDatabaseLeft', forMs: number): boolean {
+  if (sim.databasesLost.has(client.n) || !client.main) return false
+  sim.liedTo.add(client.n)
+  client.disk.doesSyncLie = true
+  sim.count(kind)
+  laterUnlessMended(sim, forMs, 'power cut after a lie', () => {
+    client.disk.doesSyncLie = false
+    if (client.main) crash(sim, client, random, 'powerCut', true)
+  })
+  return true
+}
+
+function loseDatabases(sim: SimWorld, client: SimClient, random: Random, kind: 'databaseWiped' | 'databaseRolledBack' | 'onlyJournalLeft'): void {
   if (sim.liedTo.has(client.n)) return
   sim.databasesLost.add(client.n)
   sim.count(kind)
-  client.crash(false)
-  client.setDatabases(kind === 'databaseWiped' ? null : (sim.olderDatabases.get(client.n) ?? null))
+  client.crash(kind === 'onlyJournalLeft')
+  client.setDatabases(kind !== 'databaseRolledBack' ? null : (sim.olderDatabases.get(client.n) ?? null))
   restart(client, random)
 }
 

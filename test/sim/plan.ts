@@ -46,6 +46,8 @@ export const faultKinds = [
   'nextDay',
   'newColleague',
   'lock',
+  'onlyJournalLeft',
+  'onlyDatabaseLeft',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 
@@ -115,6 +117,7 @@ const widerRosters: typeof rosters = [
 /** Seeds from here on draw all kinds, offices and small pages; those before keep the lives that tables and patches name. */
 export const WIDER_FROM = 20_000
 const NARROW_KINDS = faultKinds.slice(0, faultKinds.indexOf('leadChange'))
+const WIDE_KINDS = faultKinds.slice(0, faultKinds.indexOf('onlyJournalLeft'))
 /** These seeds have databases that refuse; all others keep their lives. */
 const isRefusing = (seed: number): boolean => seed >= 40_000 && seed < 50_000
 /** Seeds from here on draw some kinds more often; those before keep the lives that the planted bugs' patches name. */
@@ -136,11 +139,20 @@ const weights: Readonly<Partial<Record<FaultKind, number>>> = {
 function drawKinds(seed: number, random: Random): readonly FaultKind[] {
   if (seed < WEIGHTED_FROM) return random.shuffled(NARROW_KINDS).slice(0, random.int(1, 6))
   const count = random.int(1, 6)
-  const drawn = random.shuffled((seed < WIDER_FROM ? NARROW_KINDS : faultKinds).flatMap((kind) => Array.from({ length: weights[kind] ?? 1 }, () => kind)))
+  const drawn = random.shuffled((seed < WIDER_FROM ? NARROW_KINDS : WIDE_KINDS).flatMap((kind) => Array.from({ length: weights[kind] ?? 1 }, () => kind)))
   return [...new Set(drawn)].slice(0, count)
 }
 
 const drawRoster = (random: Random): readonly PersonName[] => rosters[Math.min(random.int(0, rosters.length - 1), random.int(0, rosters.length - 1))] ?? ['anna']
+
+/** What came later is drawn apart and stands behind all other steps, so that most seeds keep their lives, and the rest their beginnings. */
+const LATER_KINDS = faultKinds.slice(WIDE_KINDS.length)
+
+function laterSteps(seed: number, index: number, draw: (random: Random) => Pick<Step, 'client' | 'atMs'>): readonly Step[] {
+  const random = new Random(`later ${seed}`)
+  if (seed < WIDER_FROM || !random.chance(0.25)) return []
+  return Array.from({ length: random.int(1, 3) }, (_, i) => ({ index: index + i, kind: random.pick(LATER_KINDS), ...draw(random) }))
+}
 
 /** How often a kind happens in a seed at most. */
 const mostTimes = (seed: number, kind: FaultKind): number => (seed >= WEIGHTED_FROM && (kind === 'rightsChange' || kind === 'leadChange') ? 5 : kind === 'newColleague' ? 1 : 3)
@@ -155,6 +167,8 @@ export function makePlan(seed: number): Plan {
   const acts = Array.from({ length: random.int(8, 12 + 3 * clients.length) }, () => (isWide && random.chance(0.35) ? ('rarerAct' as const) : ('act' as const)))
   const isCrowded = random.chance(0.4) // much at once, so that several commands are under way together
   const spanMs = isCrowded ? 20_000 : ACTIVE_MS - 10_000
-  const steps = [...faults, ...acts].map((kind, index) => ({ index, kind, client: random.int(0, clients.length - 1), atMs: FIRST_MS + random.int(0, spanMs) }))
+  const draw = (from: Random) => ({ client: from.int(0, clients.length - 1), atMs: FIRST_MS + from.int(0, spanMs) })
+  const first = [...faults, ...acts].map((kind, index) => ({ index, kind, ...draw(random) }))
+  const steps = [...first, ...laterSteps(seed, first.length, draw)]
   return { seed, clients, steps, ...(isWide && random.chance(0.5) ? { hasSmallLimits: true } : {}), ...(isRefusing(seed) ? { doesDatabaseRefuse: true } : {}) }
 }

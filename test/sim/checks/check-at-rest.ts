@@ -14,6 +14,7 @@ import { people, roleOf } from '../server/sim-firm.ts'
 import type { SimWorld } from '../sim-world.ts'
 import { world } from '../world/globals.ts'
 import { checkDevices } from './check-devices.ts'
+import { checkHistory } from './check-history.ts'
 import { checkTrail } from './check-trail.ts'
 import { type Firm, whatIsVisible } from './visible-rows.ts'
 
@@ -33,6 +34,7 @@ export async function checkAtRest(sim: SimWorld): Promise<void> {
   const finding = await verifyChain(sim.server.db)
   if (finding) sim.violate('I10', `the trail: ${JSON.stringify(finding)}`)
   checkTrail(sim)
+  checkHistory(sim, firm)
   checkDevices(sim)
   for (const bug of sim.server.bugs) if (!/simulated/.test(bug)) sim.violate('bug', bug)
 }
