@@ -33,13 +33,18 @@ test('[H2] entries drafted ahead are those that are chained at once, text and ha
     facts(4, { args_hash: null, signature: null, device_n: null }),
   ]
   const entries = chainEntries(last, all)
-  const { texts, n, hash } = chainDrafts(
+  const chained = chainDrafts(
     last,
-    all.map(({ args, seq: _, ...said }) => draftEntry({ ...said, args: canonicalJson(args) })),
+    all.map(({ args, changes, seq: _, ...said }) => draftEntry({ ...said, args: canonicalJson(args), changes: canonicalJson(changes) })),
     41,
   )
-  const later = ['left_out', 'device_hash', 'args_hash', 'signature', 'device_n']
-  const withoutNulls = (entry: object) => Object.fromEntries(Object.entries(entry).filter(([key, value]) => value !== null || !later.includes(key)))
-  expect(texts.map((text) => JSON.parse(text))).toEqual(entries.map(withoutNulls))
-  expect({ n, hash }).toEqual({ n: 20, hash: entries.at(-1)?.hash })
+  expect(chained.map(({ n, hash, prevHash }) => ({ n, hash, prev_hash: prevHash }))).toEqual(entries.map(({ n, hash, prev_hash }) => ({ n, hash, prev_hash })))
+  const { args, changes, error, left_out, device_n, command_id, name, ...rest } = chained[2]?.columns ?? never()
+  expect([args, changes, left_out].map((text) => JSON.parse(text))).toEqual([all[2]?.args, all[2]?.changes, all[2]?.left_out])
+  expect({ error, device_n, command_id, name, actor_id: rest.actor_id }).toEqual({ error: 'null', device_n: '3', command_id: 'c3', name: 'contact/log', actor_id: 'null' })
+  expect(chained.flatMap(({ columns }) => Object.values(columns)).filter((text) => text.includes('\n'))).toEqual([])
 })
+
+function never(): never {
+  throw new Error('no entry')
+}

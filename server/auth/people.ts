@@ -12,6 +12,7 @@ export const SALES_ROLES: readonly Role[] = ['advisor', 'specialist', 'banker', 
 export class People {
   readonly #colleagues: ReadonlyMap<string, Known>
   readonly #supervisorOfTeam: ReadonlyMap<string, string | null>
+  readonly #supervised = new Map<string, readonly string[]>() // each pull of a supervisor asks
 
   constructor(colleagues: readonly Known[], teams: readonly { readonly id: string; readonly supervisorId: string | null }[]) {
     this.#colleagues = new Map(colleagues.map((c) => [c.id, c]))
@@ -58,8 +59,11 @@ export class People {
   }
 
   listSupervised(supervisorId: string): readonly string[] {
-    if (!this.isSales(supervisorId)) return []
-    return [...this.#colleagues.keys()].filter((id) => this.reportsTo(id, supervisorId))
+    const known = this.#supervised.get(supervisorId)
+    if (known) return known
+    const found = this.isSales(supervisorId) ? [...this.#colleagues.keys()].filter((id) => this.reportsTo(id, supervisorId)) : []
+    this.#supervised.set(supervisorId, found)
+    return found
   }
 }
 
@@ -88,13 +92,20 @@ const lastSeen = new WeakMap<Db, KnownPeople>()
 export const peopleChangedSince = (seq: number): RawBuilder<{ isChanged: boolean }> =>
   sql`SELECT EXISTS (SELECT FROM feed WHERE seq > ${seq} AND table_name IN ('colleagues', 'teams')) AS "isChanged"`
 
+interface PeopleQuestion {
+  readonly guess: People | null // as they were last known
+  readonly question: RawBuilder<{ isChanged: boolean }>
+  readonly people: (tx: Tx, now: Moment, isChanged: boolean) => Promise<People>
+}
+
 /**
  * The firm's people at the moment that a transaction sees, out of memory where the feed says that none of them has changed since.
  * Two steps, so that the question can travel with others: the statement to send, then what to make of its answer.
  */
-export function askForPeople(db: Db): { readonly question: RawBuilder<{ isChanged: boolean }>; readonly people: (tx: Tx, now: Moment, isChanged: boolean) => Promise<People> } {
+export function askForPeople(db: Db): PeopleQuestion {
   const known = lastSeen.get(db)
   return {
+    guess: known?.people ?? null,
     question: peopleChangedSince(known?.seq ?? 0),
     people: async (tx, { epoch, seq }, isChanged) => {
       const isCurrent = known?.epoch === epoch && known.seq <= seq && !isChanged // known.seq > seq: seen by a later transaction

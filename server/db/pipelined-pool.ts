@@ -28,12 +28,13 @@ const nothing = (command: string): Result => ({ command, rowCount: 0, rows: [] }
 
 /** One connection for Kysely, whose client sends statements without waiting for the answers to those before. */
 export class PipelinedClient {
-  readonly #client: pg.ClientBase
+  readonly #client: pg.Client
   #owed: Promise<unknown>[] = [] // of statements sent without waiting: what each failed with, or null
   #unsaid: string[] = [] // their texts
   #isReading = false
+  #isHeld = false
 
-  constructor(client: pg.ClientBase) {
+  constructor(client: pg.Client) {
     this.#client = client
   }
 
@@ -48,6 +49,7 @@ export class PipelinedClient {
     }
     if (text === 'commit' && this.#isReading) {
       this.#owe({ text, values: [] })
+      this.#letGo()
       return nothing('COMMIT')
     }
     const [result] = await this.#settle([{ text, values: [...parameters] }])
@@ -60,7 +62,20 @@ export class PipelinedClient {
     return []
   }
 
+  /** What follows goes to the socket in one piece, where each statement would be a call of the system that wakes PostgreSQL. */
+  #hold(): void {
+    if (!this.#isHeld) this.#client.connection.stream.cork()
+    this.#isHeld = true
+  }
+
+  #letGo(): void {
+    if (this.#isHeld) this.#client.connection.stream.uncork()
+    this.#isHeld = false
+  }
+
+  /** It leaves with what comes next: a transaction that has begun asks something, or ends. */
   #owe(config: pg.QueryConfig): void {
+    this.#hold()
     this.#unsaid.push(config.text)
     this.#owed.push(
       this.#client.query(config).then(
@@ -76,7 +91,10 @@ export class PipelinedClient {
     const owed = this.#owed
     this.#owed = []
     this.#unsaid = []
-    const settled = await Promise.allSettled(configs.map((config) => this.#client.query(config)))
+    this.#hold()
+    const sent = configs.map((config) => this.#client.query(config))
+    this.#letGo()
+    const settled = await Promise.allSettled(sent)
     for (const error of await Promise.all(owed)) if (error !== null) throw error
     for (const answer of settled) if (answer.status === 'rejected') throw answer.reason
     return settled.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
@@ -84,6 +102,7 @@ export class PipelinedClient {
 
   /** What is still on its way concerns nobody: a transaction that only read has told everything. */
   forget(): void {
+    this.#letGo()
     this.#owed = []
     this.#unsaid = []
   }
@@ -97,7 +116,7 @@ function configOf({ sql: text, parameters }: CompiledQuery): pg.QueryConfig {
 const clients = new WeakMap<object, PipelinedClient>()
 
 /** The same client for the same connection. */
-export function pipelined(client: pg.ClientBase): PipelinedClient {
+export function pipelined(client: pg.Client): PipelinedClient {
   const known = clients.get(client)
   if (known) return known
   const added = new PipelinedClient(client)

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { RowKey, RowReader } from '../../shared/commands/define-command.ts'
 import type { ParsedCall } from '../../shared/commands/run-command.ts'
 import { householdsOfRow, type TableName } from '../../shared/domain/tables.ts'
@@ -31,6 +31,24 @@ const ofHouseholds = (table: TableName, householdIds: readonly string[]) => rows
 interface Wanted {
   readonly statements: readonly Statement<StoredRow>[]
   readonly takeIn: (answers: readonly Answer<StoredRow>[]) => void
+}
+
+/** What a batch is known to look at before any of its rows is here. */
+interface Beginning {
+  readonly seen: Statement<SeenRow>
+  readonly coverages: Statement<StoredRow>
+  readonly rows: readonly Statement<StoredRow>[]
+  readonly takeIn: (seen: Answer<SeenRow>, coverages: Answer<StoredRow>, rows: readonly Answer<StoredRow>[]) => void
+}
+
+interface SeenRow {
+  readonly id: string
+}
+
+/** Which of the stored rows among these the policies of rows show to a person (R3). */
+function seenBy(personId: string | null, keys: readonly RowKey[]): RawBuilder<SeenRow> {
+  const wanted = Object.fromEntries([...Map.groupBy(keys, (k) => snakeCase(k.table))].map(([table, group]) => [table, group.map((k) => k.id)]))
+  return sql`SELECT rls_seen(${personId}, ${JSON.stringify(wanted)}::jsonb) AS id`
 }
 
 /** Fetches what commands and policy look at, with one query a table and round for a whole batch. */
@@ -81,10 +99,35 @@ export class BatchLoader {
     if (this.#personId === null) return
     const keys = calls.flatMap((call) => gatedKeys(call, this.rows)).filter(({ table, id }) => this.rows.isStored(table, id) && !this.#wasAsked(table, id))
     if (keys.length === 0) return
+    const [{ rows }] = await together(this.#tx, seenBy(this.#personId, keys))
+    this.#noteSeen(keys, rows)
+  }
+
+  #noteSeen(keys: readonly RowKey[], seen: readonly SeenRow[]): void {
     for (const { table, id } of keys) this.#asked.set(table, (this.#asked.get(table) ?? new Set()).add(id))
-    const wanted = Object.fromEntries([...Map.groupBy(keys, (k) => snakeCase(k.table))].map(([table, group]) => [table, group.map((k) => k.id)]))
-    const { rows } = await sql<{ id: string }>`SELECT rls_seen(${this.#personId}, ${JSON.stringify(wanted)}::jsonb) AS id`.execute(this.#tx)
-    for (const { id } of rows) this.#seen.add(id)
+    for (const { id } of seen) this.#seen.add(id)
+  }
+
+  /** One trip for as a rule everything: the rows that the calls name, who covers the households among them, and which of them the calls' maker sees. */
+  begin(calls: readonly ParsedCall[]): Beginning {
+    const keys = calls.flatMap((call) => call.reads(this.rows))
+    const wanted = this.missing(keys)
+    const households = [...new Set(keys.flatMap(({ table, id }) => (table === 'households' ? id : [])))]
+    const gated = calls.flatMap((call) => (call.name === 'person/edit' ? [] : gatedKeys(call, this.rows))) // whose households count is known from the stored person
+    return {
+      seen: seenBy(this.#personId, gated),
+      coverages: ofHouseholds('coverages', households),
+      rows: wanted.statements,
+      takeIn: (seen, coverages, rows) => {
+        wanted.takeIn(rows)
+        for (const id of households) this.#covered.add(id)
+        this.#takeIn('coverages', [], coverages.rows)
+        this.#noteSeen(
+          gated.filter(({ table, id }) => this.rows.isStored(table, id)),
+          seen.rows,
+        )
+      },
+    }
   }
 
   /** Whether the policies of rows keep a stored row that a command named from its maker. */

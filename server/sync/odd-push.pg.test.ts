@@ -5,6 +5,7 @@ import { logArgs } from '../../test/support/firm-rows.ts'
 import { PgHost } from '../../test/support/pg-host.ts'
 import { advisorId, claimRow, controllerId, household, otherAdvisorId, serverFirm, serviceId, strangerId, todayOn, workRows } from '../../test/support/server-firm.ts'
 import { idOf } from '../../test/support/test-id.ts'
+import { verifyChain } from '../audit/verify-chain.ts'
 import { withActor } from '../db/with-actor.ts'
 import { writeChanges } from './write-changes.ts'
 
@@ -124,4 +125,17 @@ test('no number of edits keeps a claim from being decided', async () => {
   const claim = await host.find('outcomeClaims', idOf('claim', 1))
   expect(claim?.history.length).toBeLessThanOrEqual(claimHistoryMax.byMatching)
   expect(await host.run(controllerId, { name: 'verification/reject', args: { id: idOf('claim', 1), reason: 'No money' } })).toBeNull()
+})
+
+test.each(['a\nb', 'null', ''])('[H2] a command whose name is %j stands in the trail as it was signed', async (name) => {
+  const entry = { name: 'contact/log', args: logArgs(40, 1) }
+  await host.push(await host.device(advisorId), [entry, { name, args: null }, { name, args: 'a\nb' }, { ...entry, args: logArgs(41, 1) }])
+  const trail = await host.db.selectFrom('audit').select(['name', 'args', 'outcome']).orderBy('n', 'desc').limit(3).execute()
+  expect(trail.map((e) => [e.name, e.outcome])).toEqual([
+    ['contact/log', 'applied'],
+    [name, 'refused'],
+    [name, 'refused'],
+  ])
+  expect(trail.slice(1).map((e) => e.args)).toEqual(['a\nb', null])
+  expect(await verifyChain(host.db)).toBeNull()
 })

@@ -64,10 +64,6 @@ const rowsOf = (table: TableName): RawBuilder<unknown> => sql`${sql.table(snakeC
 
 const PARTS: readonly TableName[] = ['followUps', 'outcomeClaims']
 
-const tableRows = (table: TableName, actorId: string): RawBuilder<unknown> =>
-  sql`SELECT ${table} AS "table", string_agg(${rowValues(table)}, ',') AS "rowsJson", count(*)::int AS "rowCount", NULL::uuid[] AS "scopeIds", NULL::jsonb AS last
-    FROM places p JOIN ${rowsOf(table)} ON r.id = p.row_id ${withEntry(table)} WHERE ${isReadable(table, actorId, sql`p.access`)} AND p.table_name = ${table}`
-
 interface Found {
   readonly table: TableName | null // null = the line about the page itself
   readonly rowsJson: string | null
@@ -79,42 +75,41 @@ interface Found {
 const isBehind = (w: WantedTable, { scopeId, table }: Place): boolean => w.scopeId > scopeId || (w.scopeId === scopeId && w.table >= table)
 const inOrder = (a: WantedTable, b: WantedTable): number => (a.scopeId < b.scopeId || (a.scopeId === b.scopeId && a.table < b.table) ? -1 : 1)
 
-/** Whether the person may read the row that stands at a place. Asked of each one: a set of what they may read would be made of the whole table. */
-const isTold = (actorId: string): RawBuilder<boolean> => {
-  const cases = (['contactEntries', ...PARTS] as const).map(
-    (table) => sql`WHEN ${table} THEN coalesce((SELECT ${isReadable(table, actorId, sql`w.access`)} FROM ${rowsOf(table)} ${withEntry(table)} WHERE r.id = f.row_id), false)`,
+/** The text of the row that stands at a place, null where the person may not read it. Looked up one by one: a set of what they may read would be made of the whole table. */
+const textAt = (tables: readonly TableName[], actorId: string): RawBuilder<string | null> => {
+  const cases = tables.map(
+    (table) =>
+      sql`WHEN ${table} THEN (SELECT ${rowValues(table)} FROM ${rowsOf(table)} ${withEntry(table)} WHERE r.id = f.row_id AND ${isReadable(table, actorId, sql`w.access`)})`,
   )
-  return sql`(w.access NOT IN ('cover', 'supervise') OR CASE w.table_name ${sql.join(cases, sql` `)} ELSE true END)`
+  return sql`CASE w.table_name ${sql.join(cases, sql` `)} END`
 }
 
 /**
- * The first places behind `after` that the person may know of, in order: a page with gaps, or one that ended in a gap, would tell what is kept from
+ * The first rows behind `after` that the person may read, in order: a page with gaps, or one that ended in a gap, would tell what is kept from
  * them. Each household's table is one range of the feed's primary key; the limit inside keeps the planner from reading the whole feed instead.
  */
-export function placesOf(wanted: readonly WantedTable[], after: Place, actorId: string): RawBuilder<unknown> {
+export function rowsBehind(wanted: readonly WantedTable[], after: Place, actorId: string): RawBuilder<unknown> {
   const ids = wanted.map((w) => (w.scopeId === after.scopeId && w.table === after.table ? after.id : FIRM_SCOPE))
-  return sql`SELECT w.scope_id, w.table_name, f.row_id, w.access, row_number() OVER (ORDER BY w.i, f.row_id) AS i
+  const tables = [...new Set(wanted.map((w) => w.table))]
+  return sql`SELECT w.scope_id, w.table_name, f.row_id, f.text, row_number() OVER (ORDER BY w.i, f.row_id) AS i
     FROM unnest(${wanted.map((w) => w.scopeId)}::uuid[], ${wanted.map((w) => w.table)}::text[], ${wanted.map((w) => w.access ?? 'firm')}::text[], ${ids}::uuid[])
       WITH ORDINALITY AS w(scope_id, table_name, access, after_id, i)
-    CROSS JOIN LATERAL (SELECT row_id FROM feed f WHERE f.scope_id = w.scope_id AND f.table_name = w.table_name AND f.row_id > w.after_id AND NOT f.is_gone
-      AND ${isTold(actorId)} ORDER BY row_id LIMIT ${PACKED_PAGE_ROWS + 1}) f
+    CROSS JOIN LATERAL (SELECT row_id, text FROM (SELECT row_id, ${textAt(tables, actorId)} AS text FROM feed f
+      WHERE f.scope_id = w.scope_id AND f.table_name = w.table_name AND f.row_id > w.after_id AND NOT f.is_gone ORDER BY row_id OFFSET 0) t
+      WHERE text IS NOT NULL LIMIT ${PACKED_PAGE_ROWS + 1}) f
     ORDER BY w.i, f.row_id LIMIT ${PACKED_PAGE_ROWS + 1}`
 }
 
-/** The next page of the wanted tables, in the order of their places: one statement, and one text a table. */
+/** The next page of the wanted tables, in the order of their places: one statement that reads each row once, and one text a table. */
 export async function selectSnapshotPage(tx: Tx, wanted: readonly WantedTable[], after: Place, actorId: string): Promise<SnapshotPage> {
   const ahead = wanted.filter((w) => isBehind(w, after)).toSorted(inOrder)
-  const tables = [...new Set(ahead.map((w) => w.table))]
-  if (tables.length === 0) return { tables: [], householdIds: [], rowCount: 0, last: null }
+  if (ahead.length === 0) return { tables: [], householdIds: [], rowCount: 0, last: null }
   const { rows } = await sql<Found>`
-    WITH found AS MATERIALIZED (${placesOf(ahead, after, actorId)}), places AS MATERIALIZED (SELECT * FROM found WHERE i <= ${PACKED_PAGE_ROWS})
-    SELECT NULL AS "table", NULL AS "rowsJson", 0 AS "rowCount", (SELECT array_agg(DISTINCT scope_id) FROM places) AS "scopeIds",
-      (SELECT jsonb_build_object('scopeId', scope_id, 'table', table_name, 'id', row_id) FROM found
-        WHERE i = ${PACKED_PAGE_ROWS} AND EXISTS (SELECT FROM found WHERE i > ${PACKED_PAGE_ROWS})) AS last
-    UNION ALL ${sql.join(
-      tables.map((table) => tableRows(table, actorId)),
-      sql` UNION ALL `,
-    )}`.execute(tx)
+    WITH found AS MATERIALIZED (${rowsBehind(ahead, after, actorId)})
+    SELECT table_name AS "table", string_agg(text, ',') AS "rowsJson", count(*)::int AS "rowCount", array_agg(DISTINCT scope_id) AS "scopeIds", NULL::jsonb AS last
+      FROM found WHERE i <= ${PACKED_PAGE_ROWS} GROUP BY table_name
+    UNION ALL SELECT NULL, NULL, 0, NULL, (SELECT jsonb_build_object('scopeId', scope_id, 'table', table_name, 'id', row_id) FROM found
+      WHERE i = ${PACKED_PAGE_ROWS} AND EXISTS (SELECT FROM found WHERE i > ${PACKED_PAGE_ROWS}))`.execute(tx)
   const filled = rows.flatMap(({ table, rowsJson }) => (table && rowsJson !== null ? [{ table, rowsJson }] : []))
   const scopeIds = new Set(rows.flatMap((r) => r.scopeIds ?? []))
   scopeIds.delete(FIRM_SCOPE)

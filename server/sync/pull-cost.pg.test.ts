@@ -5,7 +5,7 @@ import { PgHost } from '../../test/support/pg-host.ts'
 import { advisorId, complianceId, household, serverFirm, todayOn } from '../../test/support/server-firm.ts'
 import type { Actor } from '../auth/access.ts'
 import { withActor } from '../db/with-actor.ts'
-import { placesOf } from './packed-rows.ts'
+import { rowsBehind } from './packed-rows.ts'
 import { entriesBehind } from './pull.ts'
 import { findScope, type Scope } from './scope.ts'
 import { FIRM_SCOPE } from './write-changes.ts'
@@ -70,7 +70,7 @@ test('[L5] a page of a snapshot reads the feed of its households only, however m
   await fill(20_000)
   const wanted = (['contactEntries', 'followUps', 'households'] as const).map((table) => ({ scopeId: household(1), table, access: 'lead' as const }))
   const start = { scopeId: FIRM_SCOPE, table: '', id: FIRM_SCOPE }
-  const read = await feedRowsRead(advisorId, () => placesOf(wanted, start, advisorId))
+  const read = await feedRowsRead(advisorId, () => rowsBehind(wanted, start, advisorId))
   expect(read).toBeGreaterThan(2_000)
   expect(read).toBeLessThan(20_000 / 3 + 10)
 })

@@ -14,7 +14,7 @@ import type { StoredRow } from '../db/record-sql.ts'
 import { together } from '../db/together.ts'
 import { lookAsSystem, withActor } from '../db/with-actor.ts'
 import { type EntryOf, keyOf, type LoadedRows, loadRows, rowsOf } from './load-rows.ts'
-import { findScope, type Scope, scopeEntriesOf } from './scope.ts'
+import { askForScope, type Scope, scopeEntriesOf } from './scope.ts'
 import { isVisible, mayHoldEarlier, visibleTables } from './visible-row.ts'
 import { FIRM_SCOPE } from './write-changes.ts'
 
@@ -35,12 +35,15 @@ export function pullChanges(db: Db, { actor, deviceId }: Puller, request: PullRe
   const todayOn = localDateOf(nowMs, FIRM_ZONE)
   const work = async (tx: Tx): Promise<PullResponse> => {
     reach('server.pull.read')
-    const { question, people } = askForPeople(db)
+    const asked = askForPeople(db)
+    const askedScope = askForScope(tx, actor, todayOn, asked.guess)
+    const early = request.cursor === null || !askedScope.guess ? [] : [entriesBehind(request.cursor, actor, askedScope.guess, mostRows + 1)]
     const headRow = tx.selectFrom('head').select(['seq', 'epoch', 'audit_n', 'audit_hash'])
-    const [heads, changed, named] = await together(tx, headRow, question, hashAt(request.headSize))
+    const [heads, changed, named, access, found] = await together(tx, headRow, asked.question, hashAt(request.headSize), askedScope.question, ...early)
     const head = must(heads.rows[0], 'head')
-    const scope = await findScope(tx, actor, todayOn, await people(tx, head, changed.rows[0]?.isChanged !== false))
-    const page = await readPage({ tx, actor, deviceId, scope, todayOn }, request, head.seq, mostRows)
+    const scope = await askedScope.scope(access, await asked.people(tx, head, changed.rows[0]?.isChanged !== false))
+    const first = askedScope.guess?.hash === scope.hash ? (found?.rows ?? null) : null
+    const page = await readPage({ tx, actor, deviceId, scope, todayOn }, request, { headSeq: head.seq, mostRows, first })
     return {
       epoch: head.epoch,
       ...page,
@@ -77,15 +80,21 @@ interface Looking extends Puller {
   readonly todayOn: LocalDate
 }
 
+interface Bounds {
+  readonly headSeq: number
+  readonly mostRows: number
+  readonly first: readonly Entry[] | null // the entries behind the request's cursor where they are known already
+}
+
 /**
  * The page behind a cursor. It is filled with what the person may hear of: one that came out shorter than it could be, or ended where nothing
  * was told, would say how many rows are kept from them, and when they were written.
  */
-async function readPage(looking: Looking, request: PullRequest, headSeq: number, mostRows: number): Promise<Page> {
+async function readPage(looking: Looking, request: PullRequest, { headSeq, mostRows, first }: Bounds): Promise<Page> {
   const { tx, actor, scope, deviceId } = looking
   const behind = async (cursor: number): Promise<readonly Entry[]> => (await together(tx, entriesBehind(cursor, actor, scope, mostRows + 1)))[0].rows
   const answersAt = (cursor: number) => [lastNAt(deviceId, cursor), outcomesAt(deviceId, request.sinceN, cursor)] as const
-  let found = request.cursor === null ? [] : await behind(request.cursor)
+  let found = request.cursor === null ? [] : (first ?? (await behind(request.cursor)))
   const expected = found.length > mostRows ? must(found[mostRows - 1], 'entry').seq : headSeq
   const wanted = rowsOf(found)
   const [last, outcomes, ...answers] = await together(tx, ...answersAt(expected), ...wanted.statements)

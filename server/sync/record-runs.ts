@@ -10,6 +10,7 @@ import type { ChainedCommand } from './check-signatures.ts'
 import { type Concerned, concernedBy } from './concerned.ts'
 import type { Batch } from './execute-batch.ts'
 import { type Head, headMoves } from './head.ts'
+import { changesText } from './row-text.ts'
 import type { Run } from './run-commands.ts'
 
 /**
@@ -33,7 +34,7 @@ function entryOf(run: Run, batch: Batch, deviceHash: string | null): EntryDraft 
     name: envelope.name,
     version: envelope.version,
     args: areArgsStorable ? argsJson : 'null',
-    changes: run.changes.filter((c) => !isLeftOut(c)),
+    changes: changesText(run.changes.filter((c) => !isLeftOut(c))),
     made_at_ms: envelope.madeAtMs,
     received_at_ms: batch.receivedAtMs(envelope),
     outcome: run.error ? 'refused' : 'applied',
@@ -76,12 +77,13 @@ export async function draftRecords(batch: Batch, runs: readonly Run[], chain: re
 /** What stores answers (P1, P4) and trail (H2), and moves device and head to the end of the batch. */
 export function recordStatements(deviceId: string, head: Head, seq: number, { log, entries, device, concerned }: RecordDraft): readonly Statement<unknown>[] {
   const chained = chainDrafts({ n: head.auditN, hash: head.auditHash }, entries, seq)
+  const last = chained.at(-1)
   return [
     sql`INSERT INTO command_log (device_id, n, command_id, body_hash, status, error, seq)
       SELECT ${deviceId}::uuid, n, id, body, status, error, ${seq}::bigint
       FROM jsonb_to_recordset(${log}::jsonb) AS l(n bigint, id uuid, body text, status text, error jsonb)`,
-    entriesWritten(chained.texts),
+    entriesWritten(chained, seq),
     sql`UPDATE device SET last_n = ${device.last_n}, chain_hash = ${device.chain_hash} WHERE id = ${deviceId}`,
-    ...headMoves(head, { ...head, seq, auditN: chained.n, auditHash: chained.hash }, concerned),
+    ...headMoves(head, { seq, auditN: last?.n ?? head.auditN, auditHash: last?.hash ?? head.auditHash }, concerned),
   ]
 }

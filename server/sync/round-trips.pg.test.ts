@@ -22,23 +22,23 @@ async function sentDuring(work: () => Promise<unknown>): Promise<readonly (reado
 
 const inHead = (sent: readonly (readonly string[])[]): number => sent.slice(sent.findIndex((texts) => texts.some((t) => t.startsWith('update "head"')))).length
 
-test('a push of one command waits for PostgreSQL seven times, three of them with the head held, and one of 200 no more often', async () => {
+test('a push of one command waits for PostgreSQL five times, three of them with the head held, and one of 200 no more often', async () => {
   const { accessToken } = await host.session(emails.advisor)
   const envelope = (n: number) => ({ id: crypto.randomUUID(), n, name: 'contact/log', version: 1, args: logArgs(1_000 + n, 1), madeAtMs: Date.now() })
   await host.push(accessToken, envelope(1)) // who works here is known from now on
   for (const commands of [[envelope(2)], Array.from({ length: 200 }, (_, i) => envelope(3 + i))]) {
     const body = await host.pushBody(accessToken, ...commands)
     const sent = await sentDuring(() => host.post('/v1/sync/push', body, accessToken))
-    expect(sent.length).toBeLessThanOrEqual(7)
+    expect(sent.length).toBeLessThanOrEqual(5)
     expect(inHead(sent)).toBe(3)
   }
 })
 
-test('a page of changes waits for PostgreSQL five times', async () => {
+test('a page of changes waits for PostgreSQL three times', async () => {
   const { accessToken } = await host.session(emails.advisor)
   const pull = (over: object) => host.post('/v1/sync/pull', { protocol: PROTOCOL_VERSION, cursor: null, scopeHash: null, sinceN: 0, ...over }, accessToken)
   const { body } = await pull({})
   await host.pg.seed([{ table: 'contactEntries', row: entryRow(5_000, 1, { authorId: advisorId }) }])
   const sent = await sentDuring(() => pull({ cursor: body.cursor, scopeHash: body.scopeHash, headSize: body.head.size }))
-  expect(sent.length).toBeLessThanOrEqual(5)
+  expect(sent.length).toBeLessThanOrEqual(3)
 })

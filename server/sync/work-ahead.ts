@@ -70,12 +70,12 @@ async function workAhead(deps: ExecutorDeps, batch: Batch, prepared: readonly Pr
 async function work(deps: ExecutorDeps, tx: Tx, batch: Batch, prepared: readonly PreparedCommand[], onChain: (chain: DeviceChain) => unknown): Promise<Worked | null> {
   const { question, people } = askForPeople(deps.db)
   const loader = new BatchLoader(tx, batch.actor?.id ?? null)
-  const wanted = loader.missing(callsOf(prepared).flatMap((call) => call.reads(loader.rows)))
-  const [heads, chains, changed, ...rows] = await together(tx, headSeen(tx), deviceChain(batch.deviceId), question, ...wanted.statements)
+  const begun = loader.begin(callsOf(prepared))
+  const [heads, chains, changed, seen, coverages, ...rows] = await together(tx, headSeen(tx), deviceChain(batch.deviceId), question, begun.seen, begun.coverages, ...begun.rows)
   const head = must(heads.rows[0], 'head')
   const chain = chains.rows[0] ?? NO_CHAIN
   onChain(chain)
-  wanted.takeIn(rows)
+  begun.takeIn(seen, coverages, rows)
   const fresh = prepared.filter(({ envelope }) => envelope.n > chain.lastN)
   if (fresh.length === 0) return null
   let isOdd = false

@@ -8,6 +8,7 @@ import { type RowsToWrite, upsertOf } from '../db/record-sql.ts'
 import { type Statement, together } from '../db/together.ts'
 import { inNameOf } from '../db/with-actor.ts'
 import { mergeChanges } from './batch-rows.ts'
+import { rowText } from './row-text.ts'
 
 /** The scope of rows that belong to the firm, not to a household. */
 export const FIRM_SCOPE = '00000000-0000-0000-0000-000000000000'
@@ -56,8 +57,15 @@ function* chunksOf<T>(items: readonly T[], size: number): Generator<readonly T[]
   for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size)
 }
 
-const rowsToWrite = (table: TableName, rows: readonly AnyRow[]): readonly RowsToWrite[] =>
-  [...chunksOf(rows, CHUNK_ROWS)].map((chunk) => ({ table, count: chunk.length, json: () => JSON.stringify(chunk) }))
+interface NumberedRow {
+  readonly seq: number
+  readonly row: AnyRow
+}
+
+const numberedText = ({ seq, row }: NumberedRow): string => `{"seq":${seq},${rowText(row).slice(1)}`
+
+const rowsToWrite = (table: TableName, rows: readonly NumberedRow[]): readonly RowsToWrite[] =>
+  [...chunksOf(rows, CHUNK_ROWS)].map((chunk) => ({ table, count: chunk.length, json: () => `[${chunk.map(numberedText).join(',')}]` }))
 
 /** One statement a table for rows and feed entries; each changed row takes the next number. @param own those of `changes` that the maker's commands made themselves */
 export function planWrites(changes: readonly RowChange[], own: readonly RowChange[] = []): WritePlan {
@@ -67,11 +75,11 @@ export function planWrites(changes: readonly RowChange[], own: readonly RowChang
   const entries: FeedEntry[] = []
   let seq = 0
   for (const table of tableNames) {
-    const rows = { own: [] as AnyRow[], others: [] as AnyRow[] }
+    const rows = { own: [] as NumberedRow[], others: [] as NumberedRow[] }
     for (const change of byTable.get(table) ?? []) {
       seq += 1
       entries.push(...feedEntriesOf(change, seq))
-      rows[isOwn.has(`${table} ${change.after.id}`) ? 'own' : 'others'].push(Object.assign({ seq }, change.after))
+      rows[isOwn.has(`${table} ${change.after.id}`) ? 'own' : 'others'].push({ seq, row: change.after })
     }
     plan.own.push(...rowsToWrite(table, rows.own))
     plan.others.push(...rowsToWrite(table, rows.others))

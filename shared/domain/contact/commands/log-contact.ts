@@ -23,6 +23,7 @@ function addParts(tx: RowTransaction, entry: Omit<ContactEntry, 'rev'>, args: Ar
     const opened = openFollowUp(tx, { ...followUp, householdId: entry.householdId, entryId: entry.id }, context)
     if (!opened.ok) return opened
   }
+  if (args.claims.length === 0) return ok(undefined)
   const contactOn = localDateOf(entry.occurredAtMs, entry.zone)
   for (const claim of args.claims) {
     const opened = openClaim(tx, { ...claim, householdId: entry.householdId, entryId: entry.id, contactOn }, context)
