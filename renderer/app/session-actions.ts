@@ -5,6 +5,7 @@ import type { Result } from '../../shared/lib/result.ts'
 import { bridge } from '../bridge/window-api.ts'
 import { forgetUndo } from '../commands/undo-history.ts'
 import { currentSession, setCurrentSession } from '../db/current-replica.ts'
+import { takeEarlySession } from '../db/early-replica.ts'
 import { openReplica } from '../db/open-replica.ts'
 import type { ReplicaSession } from '../db/replica-session.ts'
 import { routeReset } from './slices/route-slice.ts'
@@ -97,4 +98,4 @@ export async function signOut(discardsUnsent: boolean): Promise<Result<SessionSt
 }
 
 /** Asks main who is signed in; at start and whenever main says that it changed. */
-export const refreshSession = async (): Promise<Result<SessionState, AppError>> => adoptAnswer(await bridge.invoke('session:get', {}))
+export const refreshSession = async (): Promise<Result<SessionState, AppError>> => adoptAnswer(await (takeEarlySession() ?? bridge.invoke('session:get', {})))

@@ -1,6 +1,6 @@
 import { BaseRows } from './base-rows.ts'
 import type { PageReader, PlainPage } from './page-reader.ts'
-import { type ParsedPage, parsePage } from './page-text.ts'
+import { type ParsedPage, readSmallTables } from './page-text.ts'
 import type { ReplicaDatabase, StoredPage } from './replica-database.ts'
 import { entriesOfPage, openPage, openRows } from './sealed-rows.ts'
 import { readCore, type StoredCore } from './stored-core.ts'
@@ -64,10 +64,10 @@ async function* readEach(db: ReplicaDatabase, ns: readonly number[]): AsyncItera
 
 /** Without the worker, who has to come up first when the app starts; one that has entries is the worker's, who searches them. */
 async function readHere(page: PlainPage, reader: PageReader): Promise<ParsedPage> {
-  const parsed = await parsePage(page.body, () => undefined).catch(() => {
+  const rows = await readSmallTables(page.body).catch(() => {
     throw new Error('cipher/invalid: not a page')
   })
-  return parsed.entryGroups.length === 0 ? parsed : reader.read(page)
+  return rows ? { rows, entryGroups: [], text: new Uint8Array(0) } : reader.read(page)
 }
 
 /** Opens one page while the ones before it are being inflated. */

@@ -60,8 +60,11 @@ export class ReplicaSession {
   #isStorageFailing = false
   #isBehind = false // the database failed under the reader that keeps the memory up to date, which then hears no more of changes
 
-  /** @param role of the person: the rows stored for another role are not theirs to see */
-  constructor(db: ReplicaDatabase, replica: Replica, role: string, hooks: ReplicaHooks) {
+  /**
+   * @param role of the person: the rows stored for another role are not theirs to see
+   * @param core what was read of the database already
+   */
+  constructor(db: ReplicaDatabase, replica: Replica, role: string, hooks: ReplicaHooks, core?: Promise<StoredCore>) {
     this.db = db
     this.replica = replica
     this.role = role
@@ -69,7 +72,7 @@ export class ReplicaSession {
     const hooksOfLoop = { prepare: () => this.reopenWhereEnded(), onSuccess: () => this.#wentWell(), onFailure: (error: unknown) => void this.#handle(error) }
     this.#loop = new SyncLoop({ db, role, fresh: this.#fresh, unsaved: this.unsaved, ...hooksOfLoop })
     this.#stopReminders = sendReminders(replica)
-    this.loaded = this.#load().catch(() => (this.#isClosed ? undefined : this.reportStorage(appError('storage/write-failed'))))
+    this.loaded = this.#load(core).catch(() => (this.#isClosed ? undefined : this.reportStorage(appError('storage/write-failed'))))
     this.showable = Promise.race([this.#hasCore.promise, this.loaded])
   }
 
@@ -134,8 +137,8 @@ export class ReplicaSession {
     this.db.close()
   }
 
-  async #load(): Promise<void> {
-    const rows = await this.#loadSound()
+  async #load(early?: Promise<StoredCore>): Promise<void> {
+    const rows = await this.#loadSound(early)
     await reconcileOutbox(this.db) // spec J4; where main does not answer, the first sync turn repeats it
     await this.#show(rows)
     this.replica.report(progressOf(await readHead(this.db), await readScope(this.db)))
@@ -145,9 +148,9 @@ export class ReplicaSession {
   }
 
   /** The stored rows; where they are damaged, incomplete, or another role's, none: all come anew. */
-  async #loadSound(): Promise<LoadedRows> {
+  async #loadSound(early?: Promise<StoredCore>): Promise<LoadedRows> {
     try {
-      const core = await readCore(this.db)
+      const core = await (early ?? readCore(this.db))
       const isSound = core.isComplete && (core.head.role === null || core.head.role === this.role)
       if (isSound) return await loadRows(this.db, this.reader, this.#loadSteps(core))
     } catch (error) {

@@ -21,30 +21,34 @@ function RailItem({ item, isCurrent, isNarrow, count }: RailItemProps) {
   const format = useFormat()
   const label = t(`nav.${item.name}`)
   const Icon = item.icon
+  const button = (
+    <UnstyledButton
+      className={classes.item ?? ''}
+      data-testid={item.testId}
+      data-alert={(item.name === 'attention' && count > 0) || undefined}
+      aria-current={isCurrent ? 'page' : undefined}
+      aria-label={isNarrow ? label : undefined}
+      onClick={() => navigate(item.path)}
+    >
+      <Icon size={18} stroke={1.75} aria-hidden className={classes.icon} />
+      {!isNarrow && (
+        <span className={classes.words}>
+          <span className={classes.label}>{label}</span>
+          {item.name === 'log' && <KeyHint keys={item.keys} />}
+        </span>
+      )}
+      {count > 0 && (
+        <span className={classes.count}>
+          <span aria-hidden>{isNarrow ? '' : format.number(count)}</span>
+          <span className={classes.hidden}>{t('nav.count', { count })}</span>
+        </span>
+      )}
+    </UnstyledButton>
+  )
+  if (!isNarrow) return button // a tooltip that never shows takes its time all the same
   return (
-    <Tooltip label={count > 0 ? `${label} · ${t('nav.count', { count })}` : label} position="right" disabled={!isNarrow}>
-      <UnstyledButton
-        className={classes.item ?? ''}
-        data-testid={item.testId}
-        data-alert={(item.name === 'attention' && count > 0) || undefined}
-        aria-current={isCurrent ? 'page' : undefined}
-        aria-label={isNarrow ? label : undefined}
-        onClick={() => navigate(item.path)}
-      >
-        <Icon size={18} stroke={1.75} aria-hidden className={classes.icon} />
-        {!isNarrow && (
-          <span className={classes.words}>
-            <span className={classes.label}>{label}</span>
-            {item.name === 'log' && <KeyHint keys={item.keys} />}
-          </span>
-        )}
-        {count > 0 && (
-          <span className={classes.count}>
-            <span aria-hidden>{isNarrow ? '' : format.number(count)}</span>
-            <span className={classes.hidden}>{t('nav.count', { count })}</span>
-          </span>
-        )}
-      </UnstyledButton>
+    <Tooltip label={count > 0 ? `${label} · ${t('nav.count', { count })}` : label} position="right">
+      {button}
     </Tooltip>
   )
 }
