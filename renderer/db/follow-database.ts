@@ -2,7 +2,7 @@ import { liveQuery } from 'dexie'
 import type { BaseEntry } from './base-rows.ts'
 import type { FreshPages } from './fresh-pages.ts'
 import { type LoadedRows, loadRows } from './load-replica.ts'
-import type { PageReader } from './page-reader.ts'
+import type { PageReader, PlainPage } from './page-reader.ts'
 import { openReadable } from './pending-store.ts'
 import type { Replica } from './replica.ts'
 import type { ReplicaDatabase, StoredPage, StoredPending, StoredRow } from './replica-database.ts'
@@ -18,7 +18,7 @@ const ROWS_A_CHUNK = 100
 interface News {
   readonly head: ReplicaHead
   readonly scope: ReplicaScope
-  readonly pages: readonly StoredPage[]
+  readonly pages: readonly (PlainPage | StoredPage)[]
   readonly rows: readonly StoredRow[]
   readonly pending: readonly StoredPending[]
 }
@@ -120,10 +120,19 @@ class Follower {
   #ask(): Promise<News> {
     const { db } = this.#parts
     return db.transaction('r', [db.pages, db.rows, db.pending, db.meta], async () => {
-      const newer = [db.pages.where('n').above(this.#throughN).toArray(), db.rows.where('n').above(this.#throughN).toArray()] as const
-      const [head, scope, pages, rows, pending] = await Promise.all([readHead(db), readScope(db), ...newer, db.pending.toArray()])
-      return { head, scope, pages, rows, pending }
+      const newer = [db.pages.where('n').above(this.#throughN).primaryKeys(), db.rows.where('n').above(this.#throughN).toArray()] as const
+      const [head, scope, pageNs, rows, pending] = await Promise.all([readHead(db), readScope(db), ...newer, db.pending.toArray()])
+      return { head, scope, pages: await this.#readPages(pageNs, head.generation), rows, pending }
     })
+  }
+
+  /** What this window has just stored is not read again. */
+  async #readPages(ns: readonly number[], generation: number): Promise<News['pages']> {
+    const { db, fresh } = this.#parts
+    const known = ns.flatMap((n) => fresh.take({ n, generation }) ?? [])
+    const missing = ns.filter((n) => !known.some((page) => page.n === n))
+    const stored = missing.length === 0 ? [] : await db.pages.bulkGet(missing)
+    return [...known, ...stored.flatMap((page) => page ?? [])]
   }
 
   async #reload(): Promise<void> {
@@ -138,11 +147,11 @@ class Follower {
 }
 
 /** Throws where a body was changed or moved. */
-async function open({ reader, fresh }: FollowParts, { pages, rows }: News): Promise<readonly BaseEntry[]> {
+async function open({ reader }: FollowParts, { pages, rows }: News): Promise<readonly BaseEntry[]> {
   const entries: BaseEntry[] = []
   const parsed = pages.map(async (page, i) => {
     if (i > 0) await breathe()
-    return entriesOfPage(page.n, await reader.read(fresh.take(page) ?? openPage(page)))
+    return entriesOfPage(page.n, await reader.read('sealed' in page ? openPage(page) : page))
   })
   for (const page of await Promise.all(parsed)) for (const entry of page) entries.push(entry)
   for (let i = 0; i < rows.length; i += ROWS_A_CHUNK) {

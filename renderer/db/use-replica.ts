@@ -51,6 +51,11 @@ export function useReplicaProgress(): ReplicaProgress {
   return useSyncExternalStore(subscribeToReplica, () => currentReplica().progress)
 }
 
+/** The same without the count, which moves with every page: what is drawn with the frame asks for no more. */
+export function useReplicaPhase(): ReplicaProgress['phase'] {
+  return useSyncExternalStore(subscribeToReplica, () => currentReplica().progress.phase)
+}
+
 /** Whether records that belong on this laptop are still to come from the server: an empty list then says nothing. */
 export function useIsFetching(): boolean {
   return useSyncExternalStore(subscribeToReplica, () => {

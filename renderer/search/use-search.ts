@@ -1,7 +1,7 @@
 import { startTransition, useEffect, useState } from 'react'
 import { foldText } from '../../shared/lib/fold-text.ts'
 import { currentSession } from '../db/current-replica.ts'
-import { useReplica, useReplicaProgress } from '../db/use-replica.ts'
+import { useReplica, useReplicaPhase } from '../db/use-replica.ts'
 import type { SearchHit } from './search-rows.ts'
 
 const NO_HITS: readonly SearchHit[] = []
@@ -10,10 +10,10 @@ const MIN_LETTERS = 2
 
 /** Hits for what is typed, at most `limit` of each kind; those of the letters before stand until the new ones are here. */
 export function useSearch(query: string, limit: number): readonly SearchHit[] {
-  const { phase } = useReplicaProgress() // with every row that arrives in a first fetch there is more to find
-  const version = useReplica((view) => view.version, [])
+  const phase = useReplicaPhase()
   const [hits, setHits] = useState(NO_HITS)
   const isSearchable = foldText(query).length >= MIN_LETTERS
+  const version = useReplica((view) => (isSearchable ? view.version : 0), [isSearchable]) // with every row that arrives there is more to find
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are searched, and they change with phase and version
   useEffect(() => {
     const session = isSearchable ? currentSession() : null

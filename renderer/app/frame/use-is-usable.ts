@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useReplicaProgress } from '../../db/use-replica.ts'
+import { useReplicaPhase } from '../../db/use-replica.ts'
 import { useAppSelector } from '../store.ts'
 
 /**
@@ -7,7 +7,7 @@ import { useAppSelector } from '../store.ts'
  * fetch; contact entries, which are nine tenths of it, come while the person works. Once shown they stay: households that arrive later never take a form away from under the person's hands.
  */
 export function useIsUsable(): boolean {
-  const { phase } = useReplicaProgress()
+  const phase = useReplicaPhase()
   const isOnline = useAppSelector((state) => state.syncStatus.connection === 'online')
   const isComplete = phase === 'ready' || phase === 'filling' || (phase === 'pulling' && !isOnline)
   const [wasComplete, setWasComplete] = useState(false)
