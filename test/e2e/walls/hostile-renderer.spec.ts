@@ -65,7 +65,7 @@ test('the page gets no key, changes nothing outside its rights and ends nothing'
   test.setTimeout(callsEach > 200 ? 3_600_000 : 180_000)
   const before = await stateOfFirm(firm.url)
   const homeBefore = readdirSync(packed.home).sort()
-  const app = await drive(packed, firm.url)
+  const app = await drive(packed, firm.url, { RAPPORT_IDLE_LOCK_SECONDS: '86400' }) // ten thousand messages a channel take longer than nobody may touch the app
   try {
     await refuseDialogs(app)
     const early = await app.page.evaluate(attackChannels, { channels: all, ending, callsEach: 10, seed, secrets: [] })
