@@ -49,7 +49,7 @@ export const session: Translation<typeof original> = {
   signOut: {
     action: 'Abmelden',
     look: 'Nicht Gesendetes ansehen',
-    discard: 'Nicht Gesendetes verwerfen und abmelden',
+    discard: 'Verwerfen und abmelden',
     question: 'Beim Abmelden werden die Daten dieser Person von diesem Laptop entfernt.',
     confirm: 'Abmelden',
   },

@@ -49,7 +49,7 @@ export const session: Translation<typeof original> = {
   signOut: {
     action: 'Kijelentkezés',
     look: 'El nem küldött munka megtekintése',
-    discard: 'El nem küldött munka elvetése és kijelentkezés',
+    discard: 'Elvetés és kijelentkezés',
     question: 'Kijelentkezéskor a személy adatai törlődnek erről a laptopról.',
     confirm: 'Kijelentkezés',
   },
