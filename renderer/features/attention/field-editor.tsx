@@ -2,6 +2,7 @@ import { Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { AmountInput } from '../../ui/amount-input.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
 import classes from './attention.module.css'
+import { GroupTitle } from './field-list.tsx'
 import type { FieldGroup, InputField } from './input-fields.ts'
 import { useFieldLabel } from './use-field-label.ts'
 import { useValueText } from './use-value-text.ts'
@@ -44,14 +45,9 @@ interface FieldEditorProps {
 
 /** Texts, amounts, days and yes/no of a refused command, to be corrected in place. */
 export function FieldEditor({ groups, onChange }: FieldEditorProps) {
-  const labelOf = useFieldLabel()
   return groups.map((group) => (
     <section key={`${group.name} ${group.fields[0]?.path.join('.')}`}>
-      {group.name !== null && (
-        <h3 className={classes.groupTitle}>
-          {labelOf(group.name)} {group.position}
-        </h3>
-      )}
+      <GroupTitle group={group} groups={groups} />
       <div className={classes.editor}>
         {group.fields.map((field) => (
           <FieldInput key={field.path.join('.')} field={field} onChange={(value) => onChange(field.path, value)} />

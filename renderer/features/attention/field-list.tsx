@@ -15,6 +15,14 @@ function joinSameName(fields: readonly InputField[]): readonly (readonly InputFi
   return runs
 }
 
+/** Of what the fields are: 'Outcomes', or 'Outcomes 2' where there are several. Nothing above the command's own. */
+export function GroupTitle({ group, groups }: { readonly group: FieldGroup; readonly groups: readonly FieldGroup[] }) {
+  const labelOf = useFieldLabel()
+  if (group.name === null) return null
+  const isOne = groups.filter(({ name }) => name === group.name).length === 1
+  return <h3 className={classes.groupTitle}>{[labelOf(group.name), isOne ? '' : group.position].join(' ')}</h3>
+}
+
 /** Everything that was typed, with the labels of the forms. Empty fields are left out, except in an edit. */
 export function FieldList({ groups }: { readonly groups: readonly FieldGroup[] }) {
   const { t } = useTranslation('attention')
@@ -22,11 +30,7 @@ export function FieldList({ groups }: { readonly groups: readonly FieldGroup[] }
   const textOf = useValueText()
   return groups.map((group) => (
     <section key={`${group.name} ${group.fields[0]?.path.join('.')}`}>
-      {group.name !== null && (
-        <h3 className={classes.groupTitle}>
-          {labelOf(group.name)} {group.position}
-        </h3>
-      )}
+      <GroupTitle group={group} groups={groups} />
       <dl className={classes.fields}>
         {joinSameName(group.fields.filter((f) => f.before !== undefined || (f.value !== null && f.value !== ''))).map((run) => {
           const [first] = run
