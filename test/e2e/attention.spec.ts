@@ -62,6 +62,7 @@ test('[P4] work on a household whose coverage ended meanwhile is kept, and can b
     await attention.pane.getByTestId('attention-discard').click()
     await attention.pane.getByTestId('attention-discard-confirm').click()
     await expect(attention.items).toHaveCount(2)
+    await expect(laptop.page.getByTestId('attention-screen').getByRole('grid')).toBeFocused() // what had the focus is gone
   })
 
   await test.step('with the coverage back, one is resent as it is and one corrected first', async () => {

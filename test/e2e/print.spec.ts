@@ -64,7 +64,8 @@ test('a household, follow-ups and the queue on paper, and rows in the clipboard'
   })
 
   await test.step('every follow-up of the list', async () => {
-    await framePage(laptop).goTo('follow-ups')
+    await page.keyboard.press('Control+3')
+    await expect(page.getByTestId('follow-ups-list')).toBeFocused() // the list that had the focus is gone with its screen
     await page.getByTestId('follow-ups-scope-all').click()
     const count = Number(await page.getByTestId('follow-ups-list').getAttribute('aria-rowcount'))
     await page.getByTestId('follow-up-row').nth(2).click()

@@ -3,8 +3,9 @@ import { AttentionScreen } from '../../features/attention/attention-screen.tsx'
 import { UnsentScreen } from '../../features/attention/unsent-screen.tsx'
 import { SettingsScreen } from '../../features/settings/settings-screen.tsx'
 import { TodayScreen } from '../../features/today/today-screen.tsx'
+import { KeptFocus } from '../../ui/kept-focus.tsx'
 import { LoadingState } from '../../ui/loading-state.tsx'
-import { useRoute } from '../navigation.ts'
+import { useCanGoBack, useRoute } from '../navigation.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { navNameOf } from './nav-items.ts'
 
@@ -29,6 +30,7 @@ const SCREENS = {
 /** The screen of the route. One that fails leaves the frame standing. */
 export function Screen() {
   const { segments, path } = useRoute()
+  const hasMoved = useCanGoBack() // at the start nobody has lost a focus
   const name = navNameOf(segments[0] ?? '')
   const CurrentScreen = SCREENS[name]
   return (
@@ -36,6 +38,7 @@ export function Screen() {
       {/* The key: while a screen's code loads, the one before is gone and not kept hidden; coming back at once would show its old form. */}
       <Suspense key={name} fallback={<LoadingState />}>
         <CurrentScreen />
+        {hasMoved && <KeptFocus of={path} />}
       </Suspense>
     </ErrorBoundary>
   )

@@ -4,6 +4,7 @@ import { navigate, useRoute } from '../../app/navigation.ts'
 import { useRowHeight } from '../../ui/density.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { InstantText } from '../../ui/instant-text.tsx'
+import { KeptFocus } from '../../ui/kept-focus.tsx'
 import { ListPane } from '../../ui/list-pane.tsx'
 import { ScreenHeader } from '../../ui/screen-header.tsx'
 import { VirtualRows } from '../../ui/virtual-rows.tsx'
@@ -59,6 +60,7 @@ export function CommandScreen<T extends { readonly id: string }>({ path, words, 
   return (
     <div className={classes.screen} data-testid={testId}>
       <ListPane list={list} pane={shown ? renderPane(shown) : <Nothing {...gone} />} isPaneOpen={chosenId !== undefined} onClosePane={() => navigate(path)} />
+      <KeptFocus of={shown?.id ?? ''} />
     </div>
   )
 }
