@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import type pg from 'pg'
-import { BackupError } from './backup-error.ts'
+import { asPlaceError, BackupError } from './backup-error.ts'
 import { type BackupSecret, newHeader } from './backup-key.ts'
 import { type BackupEnd, type BackupManifest, type BackupRecord, decodeRecords } from './backup-record.ts'
 import { countLines, dumpDatabase } from './dump-database.ts'
@@ -25,9 +25,10 @@ export interface BackupSummary {
  */
 export async function writeBackup(client: pg.Client, path: string, secret: BackupSecret, takenAtMs: number, serverKey: string | null = null): Promise<BackupSummary> {
   const unfinished = `${path}.unfinished`
-  await mkdir(dirname(path), { recursive: true })
-  await rm(unfinished, { force: true })
   try {
+    await mkdir(dirname(path), { recursive: true })
+    if ((await stat(path).catch(() => undefined))?.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' }) // before all is written beside it
+    await rm(unfinished, { force: true })
     const header = newHeader(secret)
     const file = createWriteStream(unfinished, { mode: 0o600, flags: 'wx', flush: true }) // flush: fsync before it is closed
     await pipeline(Readable.from(dumpDatabase(client, takenAtMs, serverKey)), createGzip({ level: 3 }), (plain: AsyncIterable<Buffer>) => sealStream(plain, header, secret), file)
@@ -36,8 +37,8 @@ export async function writeBackup(client: pg.Client, path: string, secret: Backu
     await syncFolder(dirname(path))
     return summary
   } catch (error) {
-    await rm(unfinished, { force: true })
-    throw error
+    await rm(unfinished, { force: true }).catch(() => undefined)
+    throw asPlaceError(error, 'No backup was written to', path)
   }
 }
 
@@ -55,7 +56,7 @@ export async function* readBackup(path: string, secret: BackupSecret): AsyncGene
       () => error,
       (failure: unknown) => failure,
     )
-    throw cause instanceof BackupError ? cause : asDamage(error)
+    throw cause instanceof BackupError ? cause : asPlaceError(asDamage(error), 'The backup cannot be read from', path)
   } finally {
     gunzip.destroy()
   }
