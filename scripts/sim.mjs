@@ -74,8 +74,8 @@ async function simulate(values, first, seeds) {
   clearInterval(progress)
   rmSync(folder, { recursive: true, force: true })
   printTotal(total)
-  const asked = wasInterrupted() ? ` of ${seeds}, then interrupted` : ''
-  console.log(`sim: ${total.played} seeds from ${first} on${asked}, ${total.failed} failed, ${secondsSince(startedMs)}`)
+  const played = wasInterrupted() ? `interrupted after ${total.played} of ${seeds} seeds` : `${total.played} seeds`
+  console.log(`sim: ${played} from ${first} on, ${total.failed} failed, ${secondsSince(startedMs)}`)
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ firstSeed: first, ...total }, null, 2)}\n`)
   return total.failed === 0 ? 0 : 1
 }
