@@ -9,7 +9,7 @@ export const households: Translation<typeof original> = {
   sort: { label: 'Rendezés', due: 'Esedékes elöl', name: 'Név', lastTouch: 'Utolsó kapcsolat', assets: 'Vagyon', tier: 'Kategória' },
   scope: { label: 'Kié', mine: 'Enyém', team: 'Csoport', all: 'Összes' },
   stateFilter: { label: 'Állapot', all: 'Összes', overdue: 'Késik', due: 'Esedékes', limit: 'Határon', quiet: 'Csendes' },
-  more: { tier: 'Kategória', anyTier: 'Minden kategória', relationship: 'Viszony', anyRelationship: 'Minden viszony' },
+  more: { tier: 'Kategória', anyTier: 'Kategóriák', relationship: 'Viszony', anyRelationship: 'Viszonyok' },
   empty: {
     title: 'Még nincsenek háztartások',
     hint: 'Az Ön által gondozott háztartások az első szinkronizálás után jelennek meg itt.',
