@@ -1,5 +1,5 @@
 /** How the server's process is started, wherever it is: `npm start`, tests, benches; docs/guide/office-server.md says the same to an office. */
-export const serverSwitches = ['--max-semi-space-size=16', '--no-parallel-scavenge'] // with two cores the collector's helpers wait for a turn, and the server for them
+export const serverSwitches = ['--max-semi-space-size=16']
 
 /**
  * The C library raises by itself the size from which a block is given back to the system as soon as it is free, up to 32 MB: then what large requests and
