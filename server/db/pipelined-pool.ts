@@ -49,7 +49,6 @@ export class PipelinedClient {
     }
     if (text === 'commit' && this.#isReading) {
       this.#owe({ text, values: [] })
-      this.#letGo()
       return nothing('COMMIT')
     }
     const [result] = await this.#settle([{ text, values: [...parameters] }])
@@ -73,9 +72,7 @@ export class PipelinedClient {
     this.#isHeld = false
   }
 
-  /** It leaves with what comes next: a transaction that has begun asks something, or ends. */
   #owe(config: pg.QueryConfig): void {
-    this.#hold()
     this.#unsaid.push(config.text)
     this.#owed.push(
       this.#client.query(config).then(
@@ -102,7 +99,6 @@ export class PipelinedClient {
 
   /** What is still on its way concerns nobody: a transaction that only read has told everything. */
   forget(): void {
-    this.#letGo()
     this.#owed = []
     this.#unsaid = []
   }
