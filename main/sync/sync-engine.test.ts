@@ -226,6 +226,20 @@ test('[L9] who signs in again, by the passphrase that opens the laptop or by a s
   }
 })
 
+test('[L9] hears of changes again where the server takes a session back that it had ended, as after a restore', async () => {
+  const { server, sync } = await aDevice()
+  sync.start()
+  await vi.waitFor(() => expect(server.streams.size).toBe(1), soon)
+  const { accessToken, refreshTokens } = server
+  Object.assign(server, { accessToken: 'another', refreshTokens: new Set() })
+  for (const stream of server.streams) stream.destroy()
+  await vi.waitFor(() => expect(sync.status().connection).toBe('signInNeeded'), soon)
+  Object.assign(server, { accessToken, refreshTokens })
+  const asked = await sync.pull({ cursor: null, scopeHash: null, sinceN: 0 })
+  expect(asked.ok).toBe(true)
+  await vi.waitFor(() => expect(server.streams.size).toBe(1), soon)
+})
+
 test('a refused renewal that was under way while somebody signed in does not end the new session', async () => {
   const { server, sync, store } = await aDevice()
   const renewal = Promise.withResolvers<ServerResponse>()

@@ -51,7 +51,10 @@ export class SyncEngine {
   constructor(deps: SyncDeps) {
     this.#deps = deps
     this.#announcer = new Announcer(deps.onChange)
-    this.#connection = new Connection(deps.nowMs, deps.store.read().lastContactAtMs, () => this.#goOn())
+    this.#connection = new Connection(deps.nowMs, deps.store.read().lastContactAtMs, () => {
+      this.#listening.ask() // a stream that ended with a session asks no more by itself
+      this.#goOn()
+    })
     this.#access = new Access({
       http: deps.http,
       store: deps.store,
