@@ -1,5 +1,5 @@
 import { type AppError, appError } from '../../shared/errors/error-codes.ts'
-import { err, type Result } from '../../shared/lib/result.ts'
+import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { type FollowedPage, followedPageSchema } from '../../shared/sync/pull.ts'
 import { changedEventSchema } from '../../shared/sync/session.ts'
 import type { Access } from './access.ts'
@@ -29,17 +29,15 @@ export interface EventStreamDeps {
  * Codes: 'sync/offline' for a connection that broke, or what the server answered instead of a stream.
  */
 export async function listenToChanges(deps: EventStreamDeps, stop: AbortSignal): Promise<Result<void, AppError>> {
-  const token = await deps.access.getToken()
-  if (!token.ok) return token
   const silence = new AbortController()
   let isOpen = false
   const restart = restartable(() => silence.abort(), deps.silenceMs ?? SILENCE_MS)
   try {
-    const response = await deps.http.open('GET', '/v1/sync/events?pages=1', { accessToken: token.value }, AbortSignal.any([stop, silence.signal]))
-    if (!response.ok || !response.body) return err(await refusalOf(deps.access, token.value, response))
+    const body = await openStream(deps, AbortSignal.any([stop, silence.signal]))
+    if (!body.ok) return body
     deps.onOpen()
     isOpen = true
-    for await (const chunk of eventsOf(response.body, restart.again)) await deliver(chunk, deps)
+    for await (const chunk of eventsOf(body.value, restart.again)) await deliver(chunk, deps)
     return err(appError('sync/offline', { reason: STREAM_ENDED }))
   } catch {
     return err(appError('sync/offline', isOpen && !silence.signal.aborted ? { reason: STREAM_ENDED } : {}))
@@ -49,13 +47,21 @@ export async function listenToChanges(deps: EventStreamDeps, stop: AbortSignal):
   }
 }
 
-/** A token that the server forgot (restart, revocation) is renewed, so that the next connection has a good one. */
-async function refusalOf(access: Access, token: string, response: Response): Promise<AppError> {
-  const error = errorOf(response, await response.json().catch(() => undefined))
-  access.heed(err(error))
-  if (error.code !== 'session/expired') return error
-  const renewed = await access.renew(token)
-  return renewed.ok ? appError('sync/offline', { reason: STREAM_ENDED }) : renewed.error
+/** As any request (`Access.send`): where the server no longer knows the token, it is renewed and the stream asked for once more, not after a wait that has grown. */
+async function openStream({ http, access }: EventStreamDeps, signal: AbortSignal): Promise<Result<ReadableStream<Uint8Array>, AppError>> {
+  const openWith = async (accessToken: string): Promise<Result<ReadableStream<Uint8Array>, AppError>> => {
+    const response = await http.open('GET', '/v1/sync/events?pages=1', { accessToken }, signal)
+    if (response.ok && response.body) return ok(response.body)
+    return access.heed(err(errorOf(response, await response.json().catch(() => undefined))))
+  }
+  const token = await access.getToken()
+  if (!token.ok) return token
+  const opened = await openWith(token.value)
+  if (opened.ok || opened.error.code !== 'session/expired') return opened
+  const renewed = await access.renew(token.value)
+  if (!renewed.ok) return renewed
+  const again = await openWith(renewed.value)
+  return again.ok || again.error.code !== 'session/expired' ? again : err(appError('sync/offline', { reason: STREAM_ENDED })) // a server that forgets what it gives: no end of the session
 }
 
 /** The text of each event, between blank lines. */
