@@ -7,6 +7,7 @@ export function whyNotQuiet(sim: SimWorld): string | null {
     if (!main || !window) return `client ${n} is not open`
     const { connection, unsentCount } = main.sync.status()
     if (connection !== 'online') return `client ${n} is ${connection}`
+    if (!sim.network.isListening(n)) return `client ${n} does not listen to what changes`
     if (unsentCount > 0) return `client ${n} has ${unsentCount} unsent`
     const { replica } = window.session
     if (replica.progress.phase !== 'ready') return `client ${n} is ${replica.progress.phase}`

@@ -46,7 +46,7 @@ export class Network {
   readonly #random: Random
   readonly #hooks: NetworkHooks
   /** Requests under way by client, to cut them. */
-  readonly #cuts = new Set<{ readonly client: number; cut(): void }>()
+  readonly #cuts = new Set<{ readonly client: number; readonly isStream?: true; cut(): void }>()
   readonly outdated = new Set<number>() // clients of an old version
   isServerDown = false
 
@@ -59,6 +59,11 @@ export class Network {
   /** Every connection breaks, as when a laptop changes its network or the server ends. */
   cutAll(client?: number): void {
     for (const line of [...this.#cuts]) if (client === undefined || line.client === client) line.cut()
+  }
+
+  /** Whether a client has an event stream open. */
+  isListening(client: number): boolean {
+    return [...this.#cuts].some((line) => line.isStream && line.client === client)
   }
 
   /** `fetch` of one client's main process. */
@@ -177,7 +182,7 @@ export class Network {
     const { scheduler } = world
     const queue = new Pieces()
     const server = scheduler.current
-    const line = { client: travel.client, cut: () => cutStream() }
+    const line = { client: travel.client, isStream: true as const, cut: () => cutStream() }
     const cutStream = () => {
       scheduler.at(0.1, 'net stream cut', () => queue.fail(), process)
       scheduler.at(0.1, 'net hang up', () => wire.hangUp?.(), server)
