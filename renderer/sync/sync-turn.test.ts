@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { must } from '../../shared/lib/must.ts'
 import { advisorId, entryRow, householdRows, logArgs, NOW_MS, otherAdvisorId, personRow } from '../../test/support/firm-rows.ts'
 import { aLaptop, entryOf, type Laptop, mustEntry, mustRun, openOn, shown, sync } from '../../test/support/replica-fixture.ts'
@@ -136,6 +136,26 @@ test('[L5] fetches a household from its beginning when it is seen for another re
   await sync(session)
   const count = (table: 'households' | 'persons' | 'accounts' | 'coverages') => session.replica.list(table).length
   expect([count('households'), count('persons'), count('accounts'), count('coverages')]).toEqual([1, 1, 1, 1])
+})
+
+test('[L5] asks for two pages beyond the one that is being stored, and for no more', async () => {
+  const laptop = aLaptop()
+  laptop.server.pageRows = 3
+  const session = await open(laptop)
+  for (let n = 11; n <= 30; n++) laptop.server.put('contactEntries', entryRow(n, 1))
+  laptop.server.setAccess(advisorId, idOf('household', 1), 'cover')
+  const asked = () => laptop.api.calls.filter(({ channel }) => channel === 'sync:snapshot').length
+  const before = asked()
+  const stored = Promise.withResolvers<void>()
+  const free = session.db.saves.free.bind(session.db.saves)
+  vi.spyOn(session.db.saves, 'free').mockImplementation(() => (asked() > before ? stored.promise : free()))
+  session.requestSync()
+  await vi.waitFor(() => expect(asked() - before).toBe(3))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(asked() - before).toBe(3)
+  stored.resolve()
+  await session.syncIdle()
+  expect(session.replica.list('contactEntries')).toHaveLength(20)
 })
 
 /** A firm of several pages, and the bytes of each that the server has sent. */
