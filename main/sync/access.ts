@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { AppError } from '../../shared/errors/error-codes.ts'
+import { type AppError, appError } from '../../shared/errors/error-codes.ts'
 import { err, ok, type Result } from '../../shared/lib/result.ts'
 import { PROTOCOL_VERSION } from '../../shared/sync/protocol.ts'
 import { type RefreshRequest, type Session, type SignInRequest, sessionSchema } from '../../shared/sync/session.ts'
@@ -11,6 +11,8 @@ import type { HttpClient, HttpRequest } from './http-client.ts'
 
 /** Renewed this long before its end, so that no request starts with a token that ends under way. */
 const EARLY_MS = 60_000
+
+const SIGNED_IN_ANEW = appError('sync/offline', { reason: 'signed-in-anew' })
 
 /** The sealed record of the session; `save` resolves when the change is on the disk. */
 export interface SessionStore {
@@ -40,6 +42,7 @@ export class Access {
   #renewing: Promise<Result<string, AppError>> | undefined
   #attempt: RefreshRequest | undefined // kept until answered: the server gives a repeated attempt the same tokens
   #ended: AppError | undefined // the server ended the session; only signing in helps
+  #signIns = 0
 
   constructor(deps: AccessDeps) {
     this.#deps = deps
@@ -70,18 +73,26 @@ export class Access {
     const lifeMs = session.accessExpiresAtMs - serverTimeMs
     this.#token = { text: session.accessToken, endsAtMs: this.#deps.monotonicMs() + lifeMs - Math.min(EARLY_MS, lifeMs / 2) }
     this.#ended = undefined
+    if (!isRenewed) this.#signIns += 1
     this.#deps.onSession(session, isRenewed)
     return ok(session.accessToken)
   }
 
-  /** Sends with a valid token. Where the server no longer knows the token, it is renewed and the request made once more. */
+  /**
+   * Sends with a valid token. Where the server no longer knows the token, it is renewed and the request made once more; a push is not where somebody
+   * signed in meanwhile, since the server may have come out of a backup: it is made anew, once that is known (B6). Then 'sync/offline'.
+   */
   async send<T>(request: HttpRequest<T>): Promise<Result<T, AppError>> {
+    const signIns = this.#signIns
+    const isTooLate = () => request.isOfItsSession === true && signIns !== this.#signIns
     const token = await this.getToken()
     if (!token.ok) return token
+    if (isTooLate()) return err(SIGNED_IN_ANEW)
     const answer = await this.#deps.http.send({ ...request, accessToken: token.value })
     if (answer.ok || answer.error.code !== 'session/expired') return this.heed(answer)
     const renewed = await this.renew(token.value)
-    return renewed.ok ? this.heed(await this.#deps.http.send({ ...request, accessToken: renewed.value })) : renewed
+    if (!renewed.ok) return renewed
+    return isTooLate() ? err(SIGNED_IN_ANEW) : this.heed(await this.#deps.http.send({ ...request, accessToken: renewed.value }))
   }
 
   async getToken(): Promise<Result<string, AppError>> {

@@ -14,6 +14,7 @@ interface RequestFacts {
   readonly json?: unknown
   readonly bytes?: Uint8Array
   readonly timeoutMs?: number
+  readonly isOfItsSession?: true // not made again under the session of the next sign-in
 }
 
 /** `decode` instead of a schema for an answer that is not JSON; null = not what was expected. */

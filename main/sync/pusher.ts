@@ -96,7 +96,7 @@ export class Pusher {
     const signedBehind = this.#chainEnd
     const json = { protocol: PROTOCOL_VERSION, commands: this.#deps.sign(signedBehind, commands), ...(mayWait.length > 0 ? { mayWait } : {}) }
     reach('main.push.before-send')
-    const answer = await this.#deps.send({ method: 'POST', path: '/v1/sync/push', json, response: pushResponseSchema })
+    const answer = await this.#deps.send({ method: 'POST', path: '/v1/sync/push', json, response: pushResponseSchema, isOfItsSession: true })
     reach('main.push.answered')
     const result = answer.ok ? await this.#accept(answer.value, commands) : await this.#mend(answer.error, commands, signedBehind)
     this.#deps.onProgress()

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { expect, test, vi } from 'vitest'
 import { aCommand } from '../outbox/journal-fixture.ts'
 import { fail } from './small-server.ts'
@@ -61,4 +62,24 @@ test('[B6] work made before a restore, first sent by whoever signs in after it, 
   server.unknownTargets.clear()
   sync.now()
   await vi.waitFor(() => expect(sync.status()).toMatchObject({ unsentCount: 0, refusedCount: 0 }), soon)
+})
+
+test('[B6] a push that was under way while somebody signed in is made anew, after the restore is known', async () => {
+  const { server, journal, sync } = await aDevice()
+  await sync.pull({ cursor: null, scopeHash: null, sinceN: 0 })
+  await journal.append([aCommand(1)])
+  const held = Promise.withResolvers<ServerResponse>()
+  server.fault = ({ path }, response) => {
+    if (path !== '/v1/sync/push') return false
+    server.fault = () => false
+    held.resolve(response)
+    return true
+  }
+  sync.start()
+  const underWay = await held.promise
+  server.unknownTargets.add(aCommand(1).id)
+  Object.assign(server, { epoch: 'two', accessToken: 'none', refreshTokens: new Set() })
+  expect(await sync.signIn('correct horse')).toMatchObject({ ok: true })
+  fail(underWay, 401, 'session/expired')
+  await vi.waitFor(() => expect(sync.status()).toMatchObject({ refusedCount: 0, waiting: [{ id: aCommand(1).id }] }), soon)
 })
